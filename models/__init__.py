@@ -1,0 +1,1 @@
+"""The starter corpus, and the model built from it."""
