@@ -39,6 +39,16 @@ class AppendUnknown(MailboxError):
     """An APPEND was sent and its answer never came: the draft may or may not lie on the server."""
 
 
+class AppendRefused(MailboxError):
+    """The server answered an APPEND with NO: nothing was stored, and the connection still stands."""
+
+
+class StateError(TriageError):
+    """The state folder failed (disk full, read-only). The cycle ends, and is tried again later."""
+
+    scope = "cycle"
+
+
 class AccountError(TriageError):
     """The account cannot work until its owner acts: password, certificate, no Drafts folder."""
 

@@ -1,0 +1,153 @@
+"""The tables of the ledger, and the way from any earlier form to the newest.
+
+The rules of the program stand in the schema: what must not happen is refused by a key, a check or
+a trigger. Times are seconds since the epoch (UTC).
+"""
+
+import sqlite3
+
+# One script a version; script N brings a ledger from version N to N + 1. Released scripts are
+# never edited.
+MIGRATIONS = (
+    """
+    CREATE TABLE account (
+        account      TEXT PRIMARY KEY,  -- the owner's main address, case folded
+        since        REAL NOT NULL,     -- mail that arrived before is never judged
+        started      REAL,              -- the running cycle began
+        succeeded    REAL,              -- the last whole cycle ended
+        failures     INTEGER NOT NULL DEFAULT 0,
+        retry_at     REAL,              -- back-off: not tried again before
+        stopped      TEXT,              -- kind of the error that stopped the account
+        facts        TEXT               -- its facts, JSON
+    ) STRICT, WITHOUT ROWID;
+
+    CREATE TABLE mailbox (
+        account      TEXT NOT NULL REFERENCES account,
+        mailbox      TEXT NOT NULL,
+        uidvalidity  INTEGER NOT NULL,
+        base         INTEGER NOT NULL,  -- UIDNEXT at first contact
+        since        REAL NOT NULL,     -- below the base only mail from then on counts
+        listed       INTEGER NOT NULL,  -- every UID below has been listed
+        PRIMARY KEY (account, mailbox)
+    ) STRICT, WITHOUT ROWID;
+
+    CREATE TABLE message (
+        account      TEXT NOT NULL REFERENCES account,
+        digest       TEXT NOT NULL,
+        message_id   TEXT,
+        echo         TEXT NOT NULL,     -- digest of sender and text: the same letter again
+        arrived      REAL NOT NULL,
+        judged       REAL NOT NULL,
+        outcome      TEXT NOT NULL,
+        reason       TEXT NOT NULL,
+        origin       TEXT NOT NULL,
+        topic        TEXT,
+        complaint    REAL,
+        language     TEXT,
+        undrafted    TEXT NOT NULL,     -- why there is no draft, '' when there is one
+        provisional  INTEGER NOT NULL,  -- 1: seen in a folder that is only listed (Junk)
+        PRIMARY KEY (account, digest)
+    ) STRICT, WITHOUT ROWID;
+    CREATE INDEX message_echo ON message (account, echo, judged);
+    CREATE INDEX message_judged ON message (account, judged);
+
+    CREATE TRIGGER message_is_final BEFORE UPDATE ON message
+    WHEN old.provisional = 0
+    BEGIN SELECT RAISE(ABORT, 'a judged message is not judged again'); END;
+
+    CREATE TABLE location (
+        account      TEXT NOT NULL REFERENCES account,
+        mailbox      TEXT NOT NULL,
+        uidvalidity  INTEGER NOT NULL,
+        uid          INTEGER NOT NULL,
+        digest       TEXT,              -- NULL until read, and when it cannot be read
+        state        TEXT NOT NULL CHECK (state IN ('listed', 'finished')),
+        attempts     INTEGER NOT NULL DEFAULT 0,
+        retry_at     REAL NOT NULL DEFAULT 0,
+        failed       TEXT,              -- kind of the last error, kept when it was given up
+        facts        TEXT,              -- its facts, JSON
+        PRIMARY KEY (account, mailbox, uidvalidity, uid)
+    ) STRICT, WITHOUT ROWID;
+    CREATE INDEX location_open ON location (account, mailbox, uidvalidity, uid)
+        WHERE state = 'listed';
+    CREATE INDEX location_failed ON location (account) WHERE failed IS NOT NULL;
+
+    CREATE TRIGGER location_forward BEFORE UPDATE OF state ON location
+    WHEN old.state = 'finished' AND new.state <> 'finished'
+    BEGIN SELECT RAISE(ABORT, 'a finished place is not opened again'); END;
+
+    CREATE TABLE draft (
+        account      TEXT NOT NULL,
+        digest       TEXT NOT NULL,
+        generation   INTEGER NOT NULL,
+        message_id   TEXT NOT NULL,
+        answers      TEXT,              -- Message-ID of the message answered
+        template     TEXT NOT NULL,
+        raw          BLOB NOT NULL,
+        state        TEXT NOT NULL
+                     CHECK (state IN ('intended', 'appending', 'stored', 'dropped')),
+        intended     REAL NOT NULL,
+        attempts     INTEGER NOT NULL DEFAULT 0,
+        unsettled    REAL,              -- an APPEND was sent then and its answer is not known
+        doubtful     INTEGER NOT NULL DEFAULT 0,  -- 1: some answer was never known
+        retry_at     REAL NOT NULL DEFAULT 0,
+        dropped      TEXT,              -- why it was not stored after all
+        stored       REAL,
+        mailbox      TEXT,
+        uidvalidity  INTEGER,
+        uid          INTEGER,
+        raw_digest   TEXT,              -- SHA-256 of the draft as read back
+        sweep_at     REAL,              -- look for a late second copy then
+        sweeps       INTEGER NOT NULL DEFAULT 0,
+        PRIMARY KEY (account, digest, generation),
+        UNIQUE (account, message_id),
+        FOREIGN KEY (account, digest) REFERENCES message,
+        CHECK ((state = 'stored') = (stored IS NOT NULL)),
+        CHECK (unsettled IS NULL OR state = 'appending')
+    ) STRICT;
+    CREATE INDEX draft_open ON draft (account) WHERE state IN ('intended', 'appending');
+    CREATE INDEX draft_sweep ON draft (account, sweep_at) WHERE sweep_at IS NOT NULL;
+    CREATE INDEX draft_stored ON draft (account, stored);
+
+    CREATE TRIGGER draft_forward BEFORE UPDATE OF state ON draft
+    WHEN old.state IN ('stored', 'dropped') AND new.state <> old.state
+      OR old.state = 'appending' AND new.state = 'intended'
+    BEGIN SELECT RAISE(ABORT, 'a draft does not go back'); END;
+
+    CREATE TRIGGER draft_is_written_once BEFORE UPDATE OF message_id, raw, answers ON draft
+    BEGIN SELECT RAISE(ABORT, 'a draft is not rewritten'); END;
+    """,
+)
+
+VERSION = len(MIGRATIONS)
+
+
+def version(connection: sqlite3.Connection) -> int:
+    """The version of an open ledger; 0 for an empty file."""
+    return int(connection.execute("PRAGMA user_version").fetchone()[0])
+
+
+def migrate(connection: sqlite3.Connection) -> None:
+    """Brings the ledger to `VERSION`, each step and its number in one transaction."""
+    for number in range(version(connection), VERSION):
+        connection.execute("BEGIN EXCLUSIVE")
+        try:
+            if version(connection) == number:  # another process may have been faster
+                for statement in _statements(MIGRATIONS[number]):
+                    connection.execute(statement)
+                connection.execute(f"PRAGMA user_version = {number + 1}")
+            connection.execute("COMMIT")
+        except BaseException:
+            connection.execute("ROLLBACK")
+            raise
+
+
+def _statements(script: str) -> list[str]:
+    """The statements of a script, one by one: `executescript` would commit behind our back."""
+    statements, pending = [], ""
+    for line in script.splitlines(keepends=True):
+        pending += line
+        if sqlite3.complete_statement(pending):
+            statements.append(pending)
+            pending = ""
+    return statements
