@@ -1,0 +1,1 @@
+"""Private servers for the tests: Dovecot, a scripted one, one in memory, a bad network."""

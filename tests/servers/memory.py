@@ -1,0 +1,322 @@
+"""An IMAP server in memory: the `Mailboxes` protocol without a network, with a hook at every step.
+
+It passes the same contract suite as the real session (tests/mailbox/test_mailbox_contract.py).
+"""
+
+import email
+import hashlib
+import re
+import threading
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime
+
+from triage.account import Account
+from triage.errors import AccountError, MailboxError
+from triage.place import Fetched, Ref, Status, Stored
+from triage.reply import Draft
+
+HEAD = 262_144
+
+
+class Killed(BaseException):
+    """The process died here. No `except Exception` may catch it."""
+
+
+@dataclass
+class Mail:
+    raw: bytes
+    flags: frozenset[str]
+    internal_date: datetime
+
+
+@dataclass
+class Folder:
+    uidvalidity: int
+    uidnext: int = 1
+    mails: dict[int, Mail] = field(default_factory=dict)
+
+
+Fault = Callable[[str, str], None]
+
+
+def no_fault(moment: str, step: str) -> None:
+    """Nothing goes wrong."""
+
+
+class FaultAt:
+    """Raises `error` at the n-th moment (from 0) of all moments counted; `seen` lists them.
+
+    With n None it never raises: a first run that counts the moments there are.
+    """
+
+    def __init__(self, n: int | None, error: BaseException | None = None) -> None:
+        self.n, self.error, self.seen = n, error or Killed(), list[str]()
+
+    def __call__(self, moment: str, step: str) -> None:
+        self.seen.append(f"{moment} {step}")
+        if self.n is not None and len(self.seen) == self.n + 1:
+            raise self.error
+
+
+class MemoryServer:
+    """The folders of one account. It outlives connections, as a server does.
+
+    `fault(moment, step)` is called with "before" and "after" each step at the server and may raise:
+    before, the step has not happened; after, it has, and the caller does not know. Steps: connect,
+    open, uids, fetch (each batch), flag, keyword, answered, find, append, read-back, copies, remove
+    (each copy), wait. `log` holds the steps that have happened, with their folder.
+    """
+
+    def __init__(self, *, uidplus: bool = True, keywords: bool = True) -> None:
+        self.folders: dict[str, Folder] = {}
+        self.fault: Fault = no_fault
+        self.log: list[tuple[str, str]] = []
+        self.uidplus, self.keywords = uidplus, keywords
+        self.changed = threading.Condition()
+        self.version = 0
+        self._validity = 1000
+        for name in ("INBOX", "Drafts", "Sent", "Trash", "Junk"):
+            self.create(name)
+
+    def create(self, name: str) -> None:
+        self._validity += 1
+        self.folders[name] = Folder(self._validity)
+
+    def deliver(
+        self,
+        name: str,
+        raw: bytes,
+        *,
+        flags: Iterable[str] = (),
+        internal_date: datetime | None = None,
+    ) -> int:
+        """Another client or the post puts a mail into a folder; its UID."""
+        with self.changed:
+            folder = self.folders[name]
+            uid, folder.uidnext = folder.uidnext, folder.uidnext + 1
+            folder.mails[uid] = Mail(raw, frozenset(flags), internal_date or datetime.now(UTC))
+            self._tell()
+        return uid
+
+    def expunge(self, name: str, uid: int) -> None:
+        """Another client removes a mail."""
+        with self.changed:
+            del self.folders[name].mails[uid]
+            self._tell()
+
+    def move(self, name: str, uid: int, to: str, *, raw: bytes | None = None) -> int:
+        """Another client moves a mail, changed to `raw` when given: sent, edited, binned."""
+        mail = self.folders[name].mails[uid]
+        self.expunge(name, uid)
+        return self.deliver(to, raw or mail.raw, flags=mail.flags, internal_date=mail.internal_date)
+
+    def renumber(self, name: str, *, first: int = 1) -> None:
+        """UIDVALIDITY changes: the same mails under new UIDs from `first` on."""
+        with self.changed:
+            mails = list(self.folders[name].mails.values())
+            self.create(name)
+            folder = self.folders[name]
+            folder.mails = dict(enumerate(mails, first))
+            folder.uidnext = first + len(mails)
+            self._tell()
+
+    def mails(self, name: str) -> list[Mail]:
+        """What lies in a folder, by UID."""
+        return [mail for _, mail in sorted(self.folders[name].mails.items())]
+
+    @contextmanager
+    def step(self, step: str, name: str = "") -> Iterator[None]:
+        self.fault("before", step)
+        yield
+        self.log.append((step, name))
+        self.fault("after", step)
+
+    def _tell(self) -> None:
+        self.version += 1
+        self.changed.notify_all()
+
+
+class MemoryMailboxes:
+    """One connection to a MemoryServer: the `Mailboxes` protocol.
+
+    Name the folder "" in `folders` that is missing, as a server without it would have it.
+    """
+
+    batch = 100
+
+    def __init__(
+        self,
+        server: MemoryServer,
+        account: Account,
+        *,
+        is_ours: Callable[[str], bool] = lambda message_id: False,
+        drafts: str = "Drafts",
+        sent: str = "Sent",
+        trash: str = "Trash",
+    ) -> None:
+        self.server, self.account, self.is_ours = server, account, is_ours
+        self.drafts, self.sent, self.trash = drafts, sent, trash
+        self.status: Status | None = None
+        self._seen = 0
+        self._interrupted = False
+        self._closed = False
+        with server.step("connect"):
+            if not drafts:
+                raise AccountError("drafts-missing", account=account.name)
+
+    def open(self, mailbox: str, *, read_only: bool = False) -> Status:
+        with self._step("open", mailbox):
+            if mailbox not in self.server.folders:
+                raise AccountError("mailbox-missing", account=self.account.name, mailbox=mailbox)
+            folder = self.server.folders[mailbox]
+            self.status = Status(
+                mailbox, folder.uidvalidity, folder.uidnext, len(folder.mails), read_only
+            )
+            self._seen = self.server.version
+        return self.status
+
+    def uids(self, first: int, last: int | None = None, *, since: date | None = None) -> list[int]:
+        with self._step("uids", self._open().mailbox):
+            return [
+                uid
+                for uid, mail in sorted(self._folder().mails.items())
+                if uid >= first
+                and (last is None or uid <= last)
+                and (since is None or mail.internal_date.date() >= since)
+            ]
+
+    def fetch(self, uids: Sequence[int]) -> Iterator[Sequence[Fetched]]:
+        for start in range(0, len(uids), self.batch):
+            with self._step("fetch", self._open().mailbox):
+                batch = [self._fetched(uid) for uid in uids[start : start + self.batch]]
+            yield batch
+
+    def mark(self, ref: Ref) -> None:
+        status = self._open()
+        if status.read_only:
+            return
+        folder = self.server.folders[ref.mailbox]
+        if folder.uidvalidity != ref.uidvalidity:
+            raise MailboxError("uidvalidity-changed", mailbox=ref.mailbox)
+        wanted = []
+        if self.account.flag:
+            wanted.append(("flag", "\\Flagged"))
+        if self.account.keyword and self.server.keywords:
+            wanted.append(("keyword", self.account.keyword))
+        for step, flag in wanted:
+            with self._step(step, ref.mailbox):
+                mail = folder.mails.get(ref.uid)
+                if mail is not None:
+                    mail.flags |= {flag}
+
+    def answered(self, message_id: str) -> str | None:
+        with self._step("answered"):
+            for role, name in (("Sent", self.sent), ("Drafts", self.drafts)):
+                for mail in self.server.mails(name) if name else ():
+                    ours = role == "Drafts" and any(map(self.is_ours, _ids(mail.raw, "Message-ID")))
+                    named = (*_ids(mail.raw, "In-Reply-To"), *_ids(mail.raw, "References"))
+                    if message_id in named and not ours:
+                        return role
+        return None
+
+    def find(self, draft: Draft) -> Stored | None:
+        with self._step("find"):
+            for name in (self.drafts, self.sent, self.trash):
+                found = self._copies(name, draft) if name else []
+                if found:
+                    return found[-1]
+        return None
+
+    def append(self, draft: Draft) -> Stored:
+        with self._step("append", self.drafts):
+            uid = self.server.deliver(self.drafts, draft.raw, flags=("\\Draft", "\\Seen"))
+        with self._step("read-back", self.drafts):
+            return self._stored(self.drafts, uid)
+
+    def copies(self, draft: Draft) -> list[Stored]:
+        with self._step("copies", self.drafts):
+            return self._copies(self.drafts, draft)
+
+    def remove(self, copies: Iterable[Stored]) -> int:
+        removed = 0
+        for copy in copies if self.server.uidplus else ():
+            with self._step("remove", copy.ref.mailbox):
+                folder = self.server.folders[copy.ref.mailbox]
+                if (
+                    copy.ref.uid in folder.mails
+                    and self._stored(copy.ref.mailbox, copy.ref.uid) == copy
+                ):
+                    self.server.expunge(copy.ref.mailbox, copy.ref.uid)
+                    removed += 1
+        return removed
+
+    def wait(self, seconds: float) -> bool:
+        self._open()
+        with self._step("wait"), self.server.changed:
+            self.server.changed.wait_for(
+                lambda: self._take_interrupt() or self.server.version != self._seen, seconds
+            )
+            return self.server.version != self._seen
+
+    def interrupt(self) -> None:
+        with self.server.changed:
+            self._interrupted = True
+            self.server.changed.notify_all()
+
+    def close(self) -> None:
+        self._closed = True
+
+    @contextmanager
+    def _step(self, step: str, name: str = "") -> Iterator[None]:
+        if self._closed:
+            raise MailboxError("connection-lost", account=self.account.name)
+        with self.server.step(step, name):
+            yield
+
+    def _take_interrupt(self) -> bool:
+        was, self._interrupted = self._interrupted, False
+        return was
+
+    def _open(self) -> Status:
+        assert self.status is not None, "no mailbox is open"
+        return self.status
+
+    def _folder(self) -> Folder:
+        folder = self.server.folders[self._open().mailbox]
+        if folder.uidvalidity != self._open().uidvalidity:
+            raise MailboxError("uidvalidity-changed", mailbox=self._open().mailbox)
+        return folder
+
+    def _fetched(self, uid: int) -> Fetched:
+        ref = Ref(self._open().mailbox, self._open().uidvalidity, uid)
+        gone = Fetched(ref, None, 0, frozenset(), None, truncated=False)
+        mail = self._folder().mails.get(uid)
+        if mail is None or "\\Deleted" in mail.flags:
+            return gone
+        size = len(mail.raw)
+        whole = replace(
+            gone, raw=mail.raw, size=size, flags=mail.flags, internal_date=mail.internal_date
+        )
+        if size <= self.account.max_size:
+            return whole
+        return replace(whole, raw=mail.raw[:HEAD], truncated=True)
+
+    def _stored(self, name: str, uid: int) -> Stored:
+        folder = self.server.folders[name]
+        digest = hashlib.sha256(folder.mails[uid].raw).hexdigest()
+        return Stored(Ref(name, folder.uidvalidity, uid), digest)
+
+    def _copies(self, name: str, draft: Draft) -> list[Stored]:
+        return [
+            self._stored(name, uid)
+            for uid, mail in sorted(self.server.folders[name].mails.items())
+            if draft.message_id in _ids(mail.raw, "Message-ID")
+        ]
+
+
+def _ids(raw: bytes, name: str) -> list[str]:
+    """The ids in all header fields of that name."""
+    values = email.message_from_bytes(raw).get_all(name, [])
+    return [found for value in values for found in re.findall(r"<[^<>\s]+>", str(value))]
