@@ -1,0 +1,29 @@
+# `make` alone says what there is. Everything that is made goes into build/.
+python = build/venv/bin/python
+
+.PHONY: help test lint bench model clean
+
+help:  ## say what there is
+	@sed -n 's/^\([a-z]*\):.*## /  make \1	/p' $(MAKEFILE_LIST)
+
+test: build/environment  ## every test, on a machine that need have only Python, make and git
+	@.ci/with-dovecot $(python) -m pytest $(PYTEST)
+
+lint: build/environment  ## ruff and mypy
+	@$(python) -m ruff check --quiet .
+	@$(python) -m ruff format --quiet --check .
+	@$(python) -m mypy --no-error-summary
+
+bench: build/environment  ## measure: medians, each beside what it is compared with
+	@$(python) tests/bench
+
+model: build/environment  ## rebuild the shipped model from models/corpus
+	@$(python) -m triage.classifier.build
+
+clean:  ## remove build/ and every cache
+	@rm -rf build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	@find . -name __pycache__ -not -path './.*' -prune -exec rm -rf {} +
+
+build/environment: setup.cfg pyproject.toml .ci/environment .ci/unpack
+	@.ci/environment
+	@touch $@
