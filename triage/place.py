@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Protocol
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -45,3 +46,16 @@ class Stored:
 
     ref: Ref
     raw_digest: str
+
+
+class Letter(Protocol):
+    """What a server needs to know of a draft: its ids and its bytes."""
+
+    @property
+    def message_id(self) -> str: ...
+
+    @property
+    def in_reply_to(self) -> str | None: ...
+
+    @property
+    def raw(self) -> bytes: ...

@@ -36,6 +36,8 @@ def guarded(path: Path) -> Iterator[None]:
         if code == sqlite3.SQLITE_CANTOPEN:
             raise UserError("ledger-not-opened", path=str(path)) from error
         raise
+    except schema.TooNewError as error:
+        raise UserError("ledger-too-new", path=str(path)) from error
 
 
 def connect(state: Path) -> sqlite3.Connection:
@@ -52,8 +54,6 @@ def connect(state: Path) -> sqlite3.Connection:
     with guarded(path):
         connection = _open(str(path))
         try:
-            if schema.version(connection) > schema.VERSION:
-                raise UserError("ledger-too-new", path=str(path))
             connection.execute("PRAGMA journal_mode = WAL")
             schema.migrate(connection)
         except BaseException:
@@ -63,7 +63,7 @@ def connect(state: Path) -> sqlite3.Connection:
 
 
 def connect_copy(state: Path) -> sqlite3.Connection:
-    """A copy of the ledger in memory, to try things out on; the file is neither made nor changed."""
+    """A copy of the ledger in memory to try things out on: the file is not made, nor changed."""
     path = state / FILE
     with guarded(path):
         copy = _open(":memory:")

@@ -12,7 +12,7 @@ MIGRATIONS = (
     """
     CREATE TABLE account (
         account      TEXT PRIMARY KEY,  -- the owner's main address, case folded
-        since        REAL NOT NULL,     -- mail that arrived before is never judged
+        since        REAL,              -- first contact: mail that arrived before is never judged
         started      REAL,              -- the running cycle began
         succeeded    REAL,              -- the last whole cycle ended
         failures     INTEGER NOT NULL DEFAULT 0,
@@ -81,7 +81,7 @@ MIGRATIONS = (
         digest       TEXT NOT NULL,
         generation   INTEGER NOT NULL,
         message_id   TEXT NOT NULL,
-        answers      TEXT,              -- Message-ID of the message answered
+        in_reply_to  TEXT,              -- Message-ID of the message answered
         template     TEXT NOT NULL,
         raw          BLOB NOT NULL,
         state        TEXT NOT NULL
@@ -89,7 +89,6 @@ MIGRATIONS = (
         intended     REAL NOT NULL,
         attempts     INTEGER NOT NULL DEFAULT 0,
         unsettled    REAL,              -- an APPEND was sent then and its answer is not known
-        doubtful     INTEGER NOT NULL DEFAULT 0,  -- 1: some answer was never known
         retry_at     REAL NOT NULL DEFAULT 0,
         dropped      TEXT,              -- why it was not stored after all
         stored       REAL,
@@ -114,12 +113,16 @@ MIGRATIONS = (
       OR old.state = 'appending' AND new.state = 'intended'
     BEGIN SELECT RAISE(ABORT, 'a draft does not go back'); END;
 
-    CREATE TRIGGER draft_is_written_once BEFORE UPDATE OF message_id, raw, answers ON draft
+    CREATE TRIGGER draft_is_written_once BEFORE UPDATE OF message_id, raw, in_reply_to ON draft
     BEGIN SELECT RAISE(ABORT, 'a draft is not rewritten'); END;
     """,
 )
 
 VERSION = len(MIGRATIONS)
+
+
+class TooNewError(Exception):
+    """The ledger was written by a newer triage."""
 
 
 def version(connection: sqlite3.Connection) -> int:
@@ -128,7 +131,12 @@ def version(connection: sqlite3.Connection) -> int:
 
 
 def migrate(connection: sqlite3.Connection) -> None:
-    """Brings the ledger to `VERSION`, each step and its number in one transaction."""
+    """Brings the ledger to `VERSION`, each step and its number in one transaction.
+
+    Raises TooNewError when it is already further.
+    """
+    if version(connection) > VERSION:
+        raise TooNewError
     for number in range(version(connection), VERSION):
         connection.execute("BEGIN EXCLUSIVE")
         try:

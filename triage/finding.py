@@ -1,0 +1,152 @@
+"""What is found out about one message, from its bytes to its letter. Pure: no server, no ledger."""
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Protocol
+
+from triage.errors import MessageError
+from triage.facts import Facts, facts
+from triage.message import Message, read
+from triage.origin import House, form_text, origin
+from triage.reply import Draft, Identity, Letters, Shop, compose
+from triage.taxonomy import Outcome, Topic
+from triage.verdict import PEOPLE, UNJUDGED, Opinion, Thresholds, Verdict, unjudged, weigh
+
+# From which probability of the topic on a neutral "when will it come" is answered, where the shop
+# asks for that. High, because nobody has complained.
+ORDER_STATUS = 0.8
+
+
+class Judge(Protocol):
+    """The classifier."""
+
+    def judge(self, subject: str, text: str) -> Opinion: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """All that deciding needs and that does not change from message to message."""
+
+    judge: Judge
+    thresholds: Thresholds
+    house: House
+    letters: Letters
+    shop: Shop
+    identity: Identity
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What was found out about one message, as far as it came.
+
+    `draft` is the letter, or None for the reason `undrafted` ("" when there is a letter). When the
+    message could not be handled `error` says why, and what is not known is None.
+    """
+
+    outcome: Outcome
+    reason: str
+    message: Message | None = None
+    verdict: Verdict | None = None
+    facts: Facts | None = None
+    draft: Draft | None = None
+    undrafted: str = ""
+    error: MessageError | None = None
+
+
+def failed(error: MessageError) -> Finding:
+    """The finding on a message that could not be handled."""
+    return Finding(Outcome.FAILED, error.kind, error=error, undrafted="failed")
+
+
+def consider(desk: Desk, message: Message) -> Finding:
+    """Who writes, and whether it is a complaint. Raises MessageError, whatever breaks."""
+    return _guarded(lambda: _consider(desk, message))
+
+
+def answer(desk: Desk, finding: Finding, now: datetime) -> Finding:
+    """The finding with its letter. `now` is aware, in the owner's zone. Raises MessageError."""
+    return _guarded(lambda: _answer(desk, finding, now))
+
+
+def explain(desk: Desk, raw: bytes, now: datetime) -> Finding:
+    """The whole way of one mail without a mailbox: nothing is marked, stored or remembered."""
+    try:
+        return answer(desk, consider(desk, read(raw)), now)
+    except MessageError as error:
+        return failed(error)
+
+
+def echo(message: Message) -> str:
+    """A digest of who writes what: the same letter sent again has the same (64 hex digits)."""
+    parts = [
+        message.sender.key if message.sender else "",
+        message.subject.casefold(),
+        " ".join(message.body.new.split()),
+        *(f"{attachment.filename} {attachment.size}" for attachment in message.attachments),
+    ]
+    return hashlib.sha256("\0".join(parts).encode(errors="surrogatepass")).hexdigest()
+
+
+def undrafted(finding: Finding, shop: Shop) -> str:
+    """Why this message gets no letter, as a code; "" when it gets one."""
+    verdict = finding.verdict
+    if verdict is None or finding.outcome in {Outcome.UNSURE, Outcome.SKIPPED, Outcome.REPEAT}:
+        return finding.outcome
+    if not verdict.flagged and not (shop.order_status and _asks_for_order(verdict)):
+        return finding.outcome
+    if verdict.origin.answer_at:
+        return "answer-at-marketplace"
+    if verdict.origin.writer is None:
+        return "nobody-to-answer"
+    return ""
+
+
+def _asks_for_order(verdict: Verdict) -> bool:
+    opinion = verdict.opinion
+    return (
+        opinion is not None
+        and verdict.origin.kind in PEOPLE
+        and opinion.topics.get(Topic.ORDER_STATUS, 0.0) >= ORDER_STATUS
+    )
+
+
+def _consider(desk: Desk, message: Message) -> Finding:
+    who = origin(message, desk.house)
+    if who.kind in UNJUDGED:
+        verdict = unjudged(who)
+    else:
+        text = form_text(message.body) or message.body.new
+        verdict = weigh(desk.judge.judge(message.subject, text), who, desk.thresholds)
+    return Finding(
+        verdict.outcome, verdict.reason, message, verdict, facts(message, who), undrafted="not-yet"
+    )
+
+
+def _answer(desk: Desk, finding: Finding, now: datetime) -> Finding:
+    message, verdict, known = finding.message, finding.verdict, finding.facts
+    why = undrafted(finding, desk.shop)
+    if why or message is None or verdict is None or verdict.opinion is None or known is None:
+        return replace(finding, undrafted=why)
+    draft = compose(
+        desk.letters,
+        message,
+        verdict.origin,
+        verdict.opinion,
+        known,
+        desk.shop,
+        desk.identity,
+        now=now,
+    )
+    return replace(finding, draft=draft, undrafted="")
+
+
+def _guarded(decide: Callable[[], Finding]) -> Finding:
+    """One bad mail is one bad mail: an error of our own in it ends here, and is recorded."""
+    try:
+        return decide()
+    except MessageError:
+        raise
+    except Exception as error:
+        raise MessageError("message-broke-triage", error=type(error).__name__) from error

@@ -1,0 +1,106 @@
+"""Drafts in the ledger: from the intent to the last look for a late copy."""
+
+from triage.ledger.store import Store
+from triage.place import Ref, Stored
+from triage.record import OpenDraft, SweptDraft
+
+# A draft that needed a second APPEND is looked at again so long after it was stored, in seconds:
+# a late first one has arrived by then.
+SWEEPS = (600.0, 3600.0, 86400.0)
+
+
+class Drafts(Store):
+    """The account's drafts. Each step of a draft is a transaction of its own."""
+
+    def open_drafts(self, now: float) -> list[OpenDraft]:
+        """The drafts to be brought to the server now, oldest first."""
+        rows = self._all(
+            "SELECT * FROM draft WHERE account = :account AND state IN ('intended', 'appending')"
+            " AND retry_at <= :now ORDER BY intended, message_id",
+            now=now,
+        )
+        return [OpenDraft(**{name: row[name] for name in OpenDraft.__slots__}) for row in rows]
+
+    def next_retry(self) -> float | None:
+        """When the next put-off draft or unreadable message is due, None when nothing waits."""
+        row = self._one(
+            "SELECT min(due) AS due FROM ("
+            " SELECT retry_at AS due FROM draft WHERE account = :account"
+            "  AND state IN ('intended', 'appending')"
+            " UNION ALL SELECT sweep_at FROM draft WHERE account = :account"
+            "  AND sweep_at IS NOT NULL"
+            " UNION ALL SELECT retry_at FROM location WHERE account = :account"
+            "  AND state = 'listed' AND retry_at > 0)"
+        )
+        return None if row["due"] is None else float(row["due"])
+
+    def appending(self, message_id: str, now: float, settle: float) -> None:
+        """An APPEND is about to be sent: until its answer is known the draft may lie anywhere."""
+        self._move(
+            message_id,
+            "state = 'appending', attempts = attempts + 1, unsettled = :now, retry_at = :retry_at",
+            now=now,
+            retry_at=now + settle,
+        )
+
+    def unknown(self, message_id: str, now: float, settle: float) -> None:
+        """The answer to the APPEND never came: the draft is left alone until it has settled."""
+        self._move(
+            message_id,
+            "unsettled = :now, retry_at = :retry_at",
+            now=now,
+            retry_at=now + settle,
+        )
+
+    def refused(self, message_id: str, retry_at: float) -> None:
+        """The server refused the APPEND: nothing was stored, it is tried again later."""
+        self._move(message_id, "unsettled = NULL, retry_at = :retry_at", retry_at=retry_at)
+
+    def dropped(self, message_id: str, why: str) -> None:
+        """The draft is not wanted any more (the owner has answered): never to be stored."""
+        self._move(message_id, "state = 'dropped', unsettled = NULL, dropped = :why", why=why)
+
+    def stored(self, message_id: str, stored: Stored, now: float) -> None:
+        """The draft lies on the server. From now on it is the owner's."""
+        self._move(
+            message_id,
+            "state = 'stored', stored = :now, mailbox = :mailbox, uidvalidity = :uidvalidity,"
+            " uid = :uid, raw_digest = :raw_digest,"
+            " sweep_at = CASE WHEN attempts > 1 THEN :sweep_at END, unsettled = NULL",
+            now=now,
+            mailbox=stored.ref.mailbox,
+            uidvalidity=stored.ref.uidvalidity,
+            uid=stored.ref.uid,
+            raw_digest=stored.raw_digest,
+            sweep_at=now + SWEEPS[0],
+        )
+
+    def _move(self, message_id: str, change: str, **values: object) -> None:
+        with self.transaction():
+            self._run(
+                f"UPDATE draft SET {change} WHERE account = :account AND message_id = :message_id",
+                message_id=message_id,
+                **values,
+            )
+
+    def sweeps(self, now: float) -> list[SweptDraft]:
+        """The stored drafts of which a late second copy is to be looked for now."""
+        rows = self._all(
+            "SELECT * FROM draft WHERE account = :account AND sweep_at <= :now", now=now
+        )
+        return [
+            SweptDraft(
+                row["message_id"],
+                row["in_reply_to"],
+                row["raw"],
+                Stored(Ref(row["mailbox"], row["uidvalidity"], row["uid"]), row["raw_digest"]),
+            )
+            for row in rows
+        ]
+
+    def swept(self, message_id: str, now: float) -> None:
+        """Looked for late copies; the next look, if one is due, is arranged."""
+        sweeps = " ".join(
+            f"WHEN {number} THEN :now + {delay}" for number, delay in enumerate(SWEEPS[1:])
+        )
+        self._move(message_id, f"sweep_at = CASE sweeps {sweeps} END, sweeps = sweeps + 1", now=now)

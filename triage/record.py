@@ -1,0 +1,67 @@
+"""What the ledger remembers, as values. Times are seconds since the epoch."""
+
+from dataclasses import dataclass
+
+from triage.place import Stored
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """How far a mailbox has been listed.
+
+    UIDs from `base` on are all new mail; below it only those whose INTERNALDATE is not before
+    `since`. Every UID below `listed` has been listed once.
+    """
+
+    base: int
+    since: float
+    listed: int
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """One message, judged.
+
+    `echo` is a digest of sender and text: the same letter sent again has the same. `arrived` is
+    when it reached the server. `undrafted` says why no reply was drafted, "" when one was.
+    `provisional`: seen in a folder that is only listed (Junk); judged again when it turns up in a
+    watched one.
+    """
+
+    digest: str
+    message_id: str | None
+    echo: str
+    arrived: float
+    judged: float
+    outcome: str
+    reason: str
+    origin: str = ""
+    topic: str | None = None
+    complaint: float | None = None
+    language: str | None = None
+    undrafted: str = ""
+    provisional: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class OpenDraft:
+    """A draft that is not on the server yet, as far as is known.
+
+    `unsettled` is when an APPEND was sent whose answer is not known, None when there is none.
+    """
+
+    message_id: str
+    in_reply_to: str | None
+    raw: bytes
+    attempts: int
+    unsettled: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class SweptDraft:
+    """A stored draft of which a late second copy may have arrived, and where the first lies."""
+
+    message_id: str
+    in_reply_to: str | None
+    raw: bytes
+    stored: Stored
