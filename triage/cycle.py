@@ -76,7 +76,8 @@ Event = Handled | DraftStored | DraftDropped | DraftDelayed | CopiesRemoved
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """Who takes part. `clock` gives aware times in the owner's zone."""
+    """Who takes part. `clock` gives aware times in the owner's zone; once `stopping` says so the
+    cycle ends after the message it is at."""
 
     account: Account
     desk: Desk
@@ -84,6 +85,7 @@ class Story:
     ledger: Memory
     clock: Callable[[], datetime]
     emit: Callable[[Event], None]
+    stopping: Callable[[], bool] = lambda: False
 
     @property
     def now(self) -> float:
@@ -94,6 +96,8 @@ def cycle(story: Story) -> None:
     """Every mailbox of the account, once."""
     since = story.ledger.since(story.now, story.account.look_back)
     for draft in story.ledger.open_drafts(story.now):  # what an earlier cycle had to leave
+        if story.stopping():
+            return
         _put(story, draft, draft.attempts)
     for mailbox in story.account.mailboxes:
         _watch(story, mailbox, since, listed=False)
@@ -110,6 +114,8 @@ def _watch(story: Story, mailbox: str, since: float, *, listed: bool) -> None:
     story.ledger.listed(status, _list(story.mailboxes, status, position))
     todo = story.ledger.unfinished(status, story.now)
     for batch in story.mailboxes.fetch(todo) if todo else ():
+        if story.stopping():
+            return
         _handle(story, batch, since, listed=listed)
 
 
@@ -135,6 +141,8 @@ def _handle(story: Story, batch: Sequence[Fetched], since: float, *, listed: boo
     messages: dict[str, Judged] = {}
     try:
         for fetched in batch:
+            if story.stopping():
+                return
             if fetched.raw is None:  # expunged between SEARCH and FETCH
                 places[fetched.ref] = None
                 continue

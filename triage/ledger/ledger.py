@@ -70,11 +70,11 @@ class Ledger(Drafts):
         """A cycle has failed and is tried again at `retry_at`."""
         self._ended(error, retry_at, stopped=False)
 
-    def stops(self, error: TriageError) -> None:
-        """The account is stopped until its owner acts."""
-        self._ended(error, None, stopped=True)
+    def stops(self, error: TriageError, retry_at: float) -> None:
+        """The account is stopped until its owner acts; even a restart waits until `retry_at`."""
+        self._ended(error, retry_at, stopped=True)
 
-    def _ended(self, error: TriageError, retry_at: float | None, *, stopped: bool) -> None:
+    def _ended(self, error: TriageError, retry_at: float, *, stopped: bool) -> None:
         with self.transaction():
             self._run(
                 "INSERT INTO account (account, failures, retry_at, stopped, facts)"
@@ -132,6 +132,15 @@ class Ledger(Drafts):
                 **place,
                 uidnext=status.uidnext,
             )
+
+    def behind(self, status: Status) -> bool:
+        """Whether the mailbox has moved since it was last listed."""
+        row = self._first(
+            "SELECT uidvalidity, listed FROM mailbox"
+            " WHERE account = :account AND mailbox = :mailbox",
+            mailbox=status.mailbox,
+        )
+        return row is None or tuple(row) != (status.uidvalidity, status.uidnext)
 
     def unfinished(self, status: Status, now: float) -> Sequence[int]:
         """The listed UIDs that are to be handled now, ascending."""

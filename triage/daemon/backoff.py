@@ -1,0 +1,16 @@
+"""How long to wait after a failure. Pure."""
+
+# Seconds: the first wait, and the longest. A server that is down all night is found within a
+# quarter of an hour of coming back, and hears from us at most four times an hour until then.
+FIRST = 5.0
+LONGEST = 900.0
+
+
+def backoff(failures: int, chance: float) -> float:
+    """Seconds to wait after so many failures in a row (1 or more), `chance` in [0, 1).
+
+    Doubles from `FIRST` up to `LONGEST`, then half of it is left to chance, so that many accounts
+    on one server do not come back at the same moment ("equal jitter").
+    """
+    ceiling = min(FIRST * 2.0 ** min(failures - 1, 16), LONGEST)
+    return ceiling / 2 + ceiling / 2 * chance

@@ -1,0 +1,156 @@
+"""The daemon: one thread an account, signals, and systemd."""
+
+import signal
+import threading
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from functools import partial
+from types import FrameType
+
+from triage.config import Config
+from triage.daemon.desk import Outfit
+from triage.daemon.events import (
+    Hanging,
+    Listener,
+    Reloaded,
+    ReloadFailed,
+    Started,
+    Stopping,
+    Told,
+)
+from triage.daemon.lock import locked
+from triage.daemon.notify import Notifier
+from triage.daemon.pulse import Pulse
+from triage.daemon.tally import Tally
+from triage.daemon.worker import Worker
+from triage.errors import TriageError, UserError
+
+# SIGTERM must end everything within 5 seconds: so long the accounts have to finish their step, then
+# their connections are cut, and so long they have to notice.
+GRACE = 3.0
+CUT = 1.0
+# How often the main thread looks round when systemd asks for nothing sooner, in seconds.
+ROUND = 5.0
+
+
+class Daemon:
+    """Runs all accounts until SIGTERM or SIGINT. SIGHUP reads the configuration again."""
+
+    def __init__(
+        self,
+        load: Callable[[], Config],
+        tell: Listener,
+        *,
+        clock: Callable[[], datetime],
+        notifier: Notifier | None = None,
+    ) -> None:
+        self._load = load
+        self._listener = tell
+        self._clock = clock
+        self._notifier = notifier or Notifier()
+        self._pulse = Pulse(time.monotonic)
+        self._wake = threading.Event()
+        self._stop = False
+        self._reload = False
+        self._tally = Tally(clock)
+
+    def run(self) -> None:
+        """Returns after a signal. Raises UserError when it cannot start."""
+        config = self._load()
+        with locked(config.state):
+            outfit = Outfit.of(config)
+            with _signals(self._signalled):
+                workers = self._start(outfit)
+                self._tell("", Started(len(workers)))
+                self._notifier.send(READY=1)
+                while not self._stop:
+                    if self._reload:
+                        workers = self._reloaded(config, workers)
+                    self._look(len(workers))
+                    self._wake.wait(min(self._notifier.interval or ROUND, ROUND))
+                    self._wake.clear()
+                self._notifier.send(STOPPING=1)
+                self._end(workers)
+
+    def _signalled(self, number: int, _frame: FrameType | None) -> None:
+        if number == signal.SIGHUP:
+            self._reload = True
+        else:
+            self._stop = True
+        self._wake.set()
+
+    def _start(self, outfit: Outfit) -> Sequence[Worker]:
+        workers = [
+            Worker(
+                account,
+                outfit.desk(account),
+                outfit.config.state,
+                pulse=self._pulse,
+                clock=self._clock,
+                tell=partial(self._tell, account.name),
+            )
+            for account in outfit.config.accounts
+        ]
+        for worker in workers:
+            worker.start()
+        return workers
+
+    def _reloaded(self, running: Config, workers: Sequence[Worker]) -> Sequence[Worker]:
+        """The accounts by the new configuration, or those that run when it is not usable."""
+        self._reload = False
+        self._notifier.send(RELOADING=1, MONOTONIC_USEC=time.monotonic_ns() // 1000)
+        try:
+            config = self._load()
+            if config.state != running.state:
+                raise UserError("state-moved", old=str(running.state), new=str(config.state))
+            outfit = Outfit.of(config)
+        except TriageError as error:
+            self._tell("", ReloadFailed(error))
+        else:
+            self._end(workers)
+            workers = self._start(outfit)
+            self._tell("", Reloaded(len(workers)))
+        self._notifier.send(READY=1)
+        return workers
+
+    def _end(self, workers: Sequence[Worker]) -> None:
+        """Asks all to end, then cuts the connections of those that have not."""
+        for worker in workers:
+            worker.stop()
+        deadline = time.monotonic() + GRACE
+        for worker in workers:
+            worker.join(max(0.0, deadline - time.monotonic()))
+        busy = [worker for worker in workers if worker.is_alive()]
+        for worker in busy:
+            worker.abort()
+        deadline = time.monotonic() + CUT
+        for worker in busy:
+            worker.join(max(0.0, deadline - time.monotonic()))
+        if self._stop:
+            self._tell("", Stopping(tuple(w.account.name for w in workers if w.is_alive())))
+
+    def _look(self, accounts: int) -> None:
+        """One look round: who is alive, and what systemd is told."""
+        if late := self._pulse.late():
+            self._tell("", Hanging(tuple(late)))
+            self._notifier.send(STATUS=f"hanging: {', '.join(late)}")
+            return
+        self._notifier.send(STATUS=self._tally.line(accounts), WATCHDOG=1)
+
+    def _tell(self, account: str, told: Told) -> None:
+        self._tally.count(told)
+        self._listener(account, told)
+
+
+@contextmanager
+def _signals(handler: Callable[[int, FrameType | None], None]) -> Iterator[None]:
+    """Hands SIGTERM, SIGINT and SIGHUP to `handler`, and gives them back afterwards."""
+    numbers = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
+    before = [signal.signal(number, handler) for number in numbers]
+    try:
+        yield
+    finally:
+        for number, former in zip(numbers, before, strict=True):
+            signal.signal(number, former)

@@ -1,0 +1,40 @@
+"""What the accounts work with, made from the configuration: model, letters, rules."""
+
+from dataclasses import dataclass
+from typing import Self
+
+from triage.account import Account
+from triage.classifier import obtain
+from triage.config import Config
+from triage.finding import Desk, Judge
+from triage.origin import House
+from triage.reply import Identity, Letters
+from triage.verdict import Thresholds
+
+
+@dataclass(frozen=True, slots=True)
+class Outfit:
+    """The parts all accounts share. Reading them may raise UserError."""
+
+    config: Config
+    judge: Judge
+    thresholds: Thresholds
+    letters: Letters
+
+    @classmethod
+    def of(cls, config: Config) -> Self:
+        """Loads the model and the letters."""
+        model = obtain(config.state, config.model)
+        letters = Letters.load(config.templates)
+        return cls(config, model, config.thresholds(model.thresholds), letters)
+
+    def desk(self, account: Account) -> Desk:
+        """The desk of one account."""
+        return Desk(
+            judge=self.judge,
+            thresholds=self.thresholds,
+            house=House(account.addresses, account.own_lists),
+            letters=self.letters,
+            shop=self.config.shop,
+            identity=Identity(account.addresses),
+        )

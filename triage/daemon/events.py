@@ -1,0 +1,87 @@
+"""What the daemon tells whoever listens. The command line words it; nothing here holds mail."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from triage.cycle import Event
+from triage.errors import TriageError
+
+
+@dataclass(frozen=True, slots=True)
+class Started:
+    """The daemon runs, with so many accounts."""
+
+    accounts: int
+
+
+@dataclass(frozen=True, slots=True)
+class Connected:
+    """An account has logged in."""
+
+    host: str
+
+
+@dataclass(frozen=True, slots=True)
+class CycleEnded:
+    """A whole cycle of an account has ended well."""
+
+
+@dataclass(frozen=True, slots=True)
+class CycleFailed:
+    """A cycle failed; it is tried again after `seconds`."""
+
+    error: TriageError
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class AccountStopped:
+    """An account is left alone, but for a try after `seconds`, until its owner acts."""
+
+    error: TriageError
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Reloaded:
+    """The configuration was read again and is in force."""
+
+    accounts: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReloadFailed:
+    """The configuration was read again and is not usable: the old one stays in force."""
+
+    error: TriageError
+
+
+@dataclass(frozen=True, slots=True)
+class Hanging:
+    """These accounts are past their deadline: systemd is not told any more that all is well."""
+
+    accounts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Stopping:
+    """The daemon ends; accounts still busy after the grace period are named."""
+
+    unfinished: tuple[str, ...]
+
+
+Told = (
+    Event
+    | Started
+    | Connected
+    | CycleEnded
+    | CycleFailed
+    | AccountStopped
+    | Reloaded
+    | ReloadFailed
+    | Hanging
+    | Stopping
+)
+
+# Called with the account's name ("" for the daemon itself) from any thread.
+Listener = Callable[[str, Told], None]

@@ -1,0 +1,36 @@
+"""One program on one state folder: the second one is told who holds it."""
+
+import fcntl
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from triage.errors import UserError
+
+FILE = "lock"
+
+
+@contextmanager
+def locked(state: Path) -> Iterator[None]:
+    """Holds the state folder. Raises UserError with the holder's process id when it is taken.
+
+    The kernel drops the lock when the process ends, however it ends: there is no stale lock.
+    """
+    path = state / FILE
+    try:
+        state.mkdir(mode=0o700, parents=True, exist_ok=True)
+        handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    except OSError as error:
+        raise UserError("state-not-writable", path=str(state), why=error.strerror) from error
+    try:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            holder = os.read(handle, 32).decode(errors="replace").strip() or "?"
+            raise UserError("state-locked", path=str(state), pid=holder) from error
+        os.ftruncate(handle, 0)
+        os.pwrite(handle, f"{os.getpid()}\n".encode(), 0)
+        yield
+    finally:
+        os.close(handle)

@@ -1,0 +1,75 @@
+"""One cycle of every account, without threads: `triage once`."""
+
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import datetime
+
+from triage.account import Account
+from triage.config import Config
+from triage.cycle import Story, cycle
+from triage.daemon.desk import Outfit
+from triage.daemon.events import AccountStopped, CycleEnded, CycleFailed, Listener
+from triage.daemon.lock import locked
+from triage.daemon.rehearsal import Rehearsal
+from triage.errors import AccountError, MailboxError, StateError, UserError
+from triage.ledger import Ledger
+from triage.mailbox import connect
+from triage.reply import is_draft_id
+
+
+def run_once(config: Config, tell: Listener, clock: Callable[[], datetime]) -> None:
+    """Every account once; one that fails does not keep the others from their turn.
+
+    Raises UserError when nothing can be begun.
+    """
+    with locked(config.state):
+        outfit = Outfit.of(config)
+        for account in config.accounts:
+            ledger = Ledger.open(config.state, account.address.key)
+            _once(account, outfit, ledger, tell, clock, rehearsed=False)
+
+
+def rehearse_once(config: Config, tell: Listener, clock: Callable[[], datetime]) -> None:
+    """The same, but nothing is changed: not on the server, not in the state folder."""
+    outfit = Outfit.of(config)
+    for account in config.accounts:
+        copy = Ledger.open_copy(config.state, account.address.key)
+        _once(account, outfit, copy, tell, clock, rehearsed=True)
+
+
+def _once(
+    account: Account,
+    outfit: Outfit,
+    ledger: Ledger,
+    tell: Listener,
+    clock: Callable[[], datetime],
+    *,
+    rehearsed: bool,
+) -> None:
+    name = account.name
+    try:
+        ledger.since(clock().timestamp(), account.look_back)
+        ledger.started(clock().timestamp())
+        with connect(account, is_ours=is_draft_id) as session:
+            cycle(
+                Story(
+                    account,
+                    outfit.desk(account),
+                    Rehearsal(session) if rehearsed else session,
+                    ledger,
+                    clock,
+                    lambda event: tell(name, event),
+                )
+            )
+        ledger.succeeded(clock().timestamp())
+        tell(name, CycleEnded())
+    except (AccountError, UserError) as error:
+        with suppress(StateError, UserError):  # the ledger itself may be what failed
+            ledger.stops(error, clock().timestamp())
+        tell(name, AccountStopped(error, 0.0))
+    except (MailboxError, StateError) as error:
+        with suppress(StateError, UserError):
+            ledger.backs_off(error, clock().timestamp())
+        tell(name, CycleFailed(error, 0.0))
+    finally:
+        ledger.close()

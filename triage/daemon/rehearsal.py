@@ -1,0 +1,43 @@
+"""A connection that only looks: for `once --dry-run`."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from hashlib import sha256
+
+from triage.place import Fetched, Letter, Ref, Status, Stored
+from triage.protocols import Mailboxes
+
+
+class Rehearsal:
+    """Reads like the connection behind it, opens every mailbox read-only, and changes nothing."""
+
+    def __init__(self, mailboxes: Mailboxes) -> None:
+        self._mailboxes = mailboxes
+
+    def open(self, mailbox: str, *, read_only: bool = False) -> Status:
+        return self._mailboxes.open(mailbox, read_only=True)
+
+    def uids(self, first: int, last: int | None = None, *, since: date | None = None) -> list[int]:
+        return self._mailboxes.uids(first, last, since=since)
+
+    def fetch(self, uids: Sequence[int]) -> Iterator[Sequence[Fetched]]:
+        return self._mailboxes.fetch(uids)
+
+    def mark(self, ref: Ref) -> None:
+        """Nothing is marked."""
+
+    def answered(self, message_id: str) -> str | None:
+        return self._mailboxes.answered(message_id)
+
+    def find(self, letter: Letter) -> Stored | None:
+        return self._mailboxes.find(letter)
+
+    def append(self, letter: Letter) -> Stored:
+        """As if it had been stored, nowhere."""
+        return Stored(Ref("", 0, 0), sha256(letter.raw).hexdigest())
+
+    def copies(self, letter: Letter) -> list[Stored]:
+        return []
+
+    def remove(self, copies: Iterable[Stored]) -> int:
+        return 0

@@ -1,0 +1,157 @@
+"""One account's thread: connect, cycle, wait, and back off when something fails."""
+
+import random
+import threading
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import datetime
+from pathlib import Path
+
+from triage.account import Account
+from triage.cycle import Story, cycle
+from triage.daemon.backoff import backoff
+from triage.daemon.events import AccountStopped, Connected, CycleEnded, CycleFailed, Told
+from triage.daemon.pulse import STEP, Pulse
+from triage.errors import AccountError, MailboxError, StateError, TriageError, UserError
+from triage.finding import Desk
+from triage.ledger import Ledger
+from triage.mailbox import Session, connect
+from triage.reply import is_draft_id
+
+# A stopped account is tried again so often, in seconds: the owner may have mended it at the
+# provider's (a password set again, a certificate renewed), where no restart tells us.
+STOPPED = 3600.0
+
+
+class Worker(threading.Thread):
+    """Runs one account until it is told to stop. Nothing of it is shared but what is named here."""
+
+    def __init__(
+        self,
+        account: Account,
+        desk: Desk,
+        state: Path,
+        *,
+        pulse: Pulse,
+        clock: Callable[[], datetime],
+        tell: Callable[[Told], None],
+    ) -> None:
+        super().__init__(name=f"account {account.name}", daemon=True)
+        self.account = account
+        self._desk = desk
+        self._state = state
+        self._pulse = pulse
+        self._clock = clock
+        self._tell = tell
+        self._stopping = threading.Event()
+        self._session: Session | None = None
+        self._failures = 0
+
+    def stop(self) -> None:
+        """Asks the thread to end after the step it is at. Called from another thread."""
+        self._stopping.set()
+        if session := self._session:
+            session.interrupt()
+
+    def abort(self) -> None:
+        """Cuts the connection under a thread that did not end. What was half done is found again
+        by the next cycle, as after a broken line."""
+        if session := self._session:
+            session.abort()
+
+    def run(self) -> None:
+        self._pulse.post(self.account.name)
+        try:
+            while not self._stopping.is_set():
+                self._wait(self._try())
+        finally:
+            self._pulse.retire(self.account.name)
+
+    def _try(self) -> float:
+        """One connection from login to its end. Returns how long to wait before the next."""
+        try:
+            ledger = Ledger.open(self._state, self.account.address.key)
+        except TriageError as error:
+            return self._failed(error, None)
+        try:
+            wait = ledger.retry_at() - self._now()
+            if wait > 0:  # an earlier process was told to back off, or stopped: so are we
+                return min(wait, STOPPED)
+            self._failures = ledger.failures()
+            self._live(ledger)
+        except Exception as error:  # noqa: BLE001 - a fault in one account ends no other
+            return 0.0 if self._stopping.is_set() else self._failed(error, ledger)
+        finally:
+            ledger.close()
+        return 0.0
+
+    def _live(self, ledger: Ledger) -> None:
+        """A connection: cycle after cycle until it breaks or the thread is to stop."""
+        ledger.since(self._now(), self.account.look_back)
+        self._post(STEP)
+        with connect(
+            self.account, is_ours=is_draft_id, on_step=lambda: self._post(STEP)
+        ) as session:
+            self._session = session
+            try:
+                self._tell(Connected(self.account.host))
+                story = Story(
+                    self.account,
+                    self._desk,
+                    session,
+                    ledger,
+                    self._clock,
+                    self._tell,
+                    self._stopping.is_set,
+                )
+                while not self._stopping.is_set():
+                    ledger.started(self._now())
+                    cycle(story)
+                    if self._stopping.is_set():
+                        return
+                    ledger.succeeded(self._now())
+                    self._failures = 0
+                    self._tell(CycleEnded())
+                    self._idle(session, ledger)
+            finally:
+                self._session = None
+
+    def _idle(self, session: Session, ledger: Ledger) -> None:
+        """Waits for new mail, for the next poll, or until something put off is due."""
+        due = ledger.next_retry()
+        seconds = self.account.poll if due is None else min(self.account.poll, due - self._now())
+        if seconds > 0 and not ledger.behind(session.open(self.account.mailboxes[0])):
+            self._post(STEP + seconds)
+            session.wait(seconds)
+
+    def _failed(self, error: Exception, ledger: Ledger | None) -> float:
+        """Tells the listener and the ledger. Returns how long to wait, in seconds."""
+        if not isinstance(error, TriageError):  # a fault of our own: the listener has its cause
+            broken = MailboxError("program-error", error=type(error).__name__)
+            broken.__cause__ = error
+            error = broken
+        chance = random.random()  # noqa: S311 - jitter, no secret
+        if isinstance(error, AccountError | UserError):
+            seconds = STOPPED
+            with suppress(StateError, UserError):
+                if ledger:
+                    ledger.stops(error, self._now() + backoff(1, chance))
+            self._tell(AccountStopped(error, seconds))
+            return seconds
+        self._failures += 1
+        seconds = backoff(self._failures, chance)
+        with suppress(StateError, UserError):  # the disk is full: we back off all the same
+            if ledger:
+                ledger.backs_off(error, self._now() + seconds)
+        self._tell(CycleFailed(error, seconds))
+        return seconds
+
+    def _wait(self, seconds: float) -> None:
+        self._post(STEP + seconds)
+        self._stopping.wait(seconds)
+
+    def _post(self, seconds: float) -> None:
+        self._pulse.post(self.account.name, seconds)
+
+    def _now(self) -> float:
+        return self._clock().timestamp()
