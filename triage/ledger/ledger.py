@@ -157,18 +157,17 @@ class Ledger(Drafts):
     def failed(self, ref: Ref, error: TriageError, retry_at: float) -> bool:
         """This place could not be read. True when it is given up: listed with its reason."""
         with self.transaction():
-            self._run(
+            row = self._first(
                 "UPDATE location SET attempts = attempts + 1, retry_at = :retry_at,"
                 " failed = :kind, facts = :facts,"
                 " state = CASE WHEN attempts + 1 >= :most THEN 'finished' ELSE state END"
-                f" WHERE {_AT}",
+                f" WHERE {_AT} RETURNING state",
                 **_at(ref),
                 retry_at=retry_at,
                 kind=error.kind,
                 facts=_facts(error),
                 most=ATTEMPTS,
             )
-            row = self._first(f"SELECT state FROM location WHERE {_AT}", **_at(ref))
         return bool(row and row["state"] == "finished")
 
     # -- messages ---------------------------------------------------------------------------

@@ -1,0 +1,354 @@
+"""The ledger remembers, and refuses what must not happen."""
+
+import os
+import sqlite3
+import stat
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from triage.errors import MessageError, StateError, UserError
+from triage.ledger import ATTEMPTS, Ledger, schema
+from triage.ledger.drafts import SWEEPS
+from triage.ledger.file import FILE, connect
+from triage.message import Address
+from triage.place import Ref, Status, Stored
+from triage.record import Judged
+from triage.reply import Draft
+
+NOW = 1_750_000_000.0
+DAY = 86400.0
+INBOX = Status("INBOX", 7, 101, 100, read_only=False)
+OWNER = Address("Mira", "hello@shop.example")
+
+
+@pytest.fixture
+def ledger(tmp_path: Path) -> Ledger:
+    ledger = Ledger.open(tmp_path, "hello@shop.example")
+    ledger.since(NOW, 7 * DAY)
+    return ledger
+
+
+def ref(uid: int) -> Ref:
+    return Ref("INBOX", 7, uid)
+
+
+def judged(digest: str, **more: object) -> Judged:
+    plain = Judged(digest, f"<{digest}@c>", f"echo {digest}", NOW, NOW, "passed", "no-complaint")
+    return replace(plain, **more)  # type: ignore[arg-type]
+
+
+def draft(digest: str, generation: int = 1) -> Draft:
+    return Draft(
+        message_id=f"<{digest}.{generation}@shop.example>",
+        generation=generation,
+        digest=digest,
+        template="damaged",
+        from_=OWNER,
+        to=(),
+        recipient=OWNER,
+        subject="Re: cup",
+        in_reply_to=f"<{digest}@c>",
+        references=(),
+        body="Hello",
+        missing=(),
+        raw=b"Subject: Re: cup\r\n\r\nHello\r\n",
+    )
+
+
+def listed(ledger: Ledger, *uids: int) -> None:
+    ledger.enter(INBOX, NOW)
+    ledger.listed(INBOX, uids)
+
+
+def intended(ledger: Ledger, digest: str = "d1", uid: int = 1) -> Draft:
+    """A draft whose intent is committed."""
+    listed(ledger, uid)
+    letter = draft(digest)
+    ledger.intend(letter, NOW, {ref(uid): digest}, [judged(digest)])
+    return letter
+
+
+def test_file_is_private(tmp_path: Path) -> None:
+    """The ledger and its folder can be read by the owner alone, whatever the umask."""
+    before = os.umask(0)
+    try:
+        Ledger.open(tmp_path / "state", "a@b").since(NOW, DAY)
+        modes = {
+            path.name: stat.S_IMODE(path.stat().st_mode)
+            for path in [tmp_path / "state", *(tmp_path / "state").iterdir()]
+        }
+    finally:
+        os.umask(before)
+    assert modes.pop("state") == 0o700
+    assert FILE in modes
+    assert set(modes.values()) == {0o600}
+
+
+def test_first_contact_is_settled_once(ledger: Ledger) -> None:
+    """From when on mail is judged never changes, whatever the configuration says later."""
+    assert ledger.since(NOW + 90 * DAY, DAY) == NOW - 7 * DAY
+
+
+def test_account_stopped_before_first_contact_still_gets_a_look_back(tmp_path: Path) -> None:
+    """A wrong password on the first day does not open the owner's whole past on the second."""
+    ledger = Ledger.open(tmp_path, "a@b")
+    ledger.stops(UserError("login-refused"), NOW)
+    assert ledger.since(NOW, DAY) == NOW - DAY
+
+
+def test_known_mailbox_goes_on_where_it_was(ledger: Ledger) -> None:
+    """The position outlives the connection."""
+    listed(ledger, 40, 100)
+    later = replace(INBOX, uidnext=120)
+    position = ledger.enter(later, 0.0)
+    assert (position.base, position.since, position.listed) == (101, NOW, 101)
+    assert ledger.behind(later)
+    ledger.listed(later, [119])
+    assert not ledger.behind(later)
+    assert ledger.unfinished(later, NOW) == [40, 100, 119]
+
+
+def test_new_uidvalidity_is_a_first_contact(ledger: Ledger) -> None:
+    """Nothing is concluded from UIDs of another UIDVALIDITY."""
+    listed(ledger, 40)
+    ledger.finish({ref(40): "d"}, [judged("d")])
+    moved = replace(INBOX, uidvalidity=8)
+    assert ledger.behind(moved)
+    assert ledger.enter(moved, NOW - DAY).listed == 1
+    ledger.listed(moved, [40])
+    assert ledger.unfinished(moved, NOW) == [40]
+    assert ledger.known("d")
+
+
+def test_uidnext_going_backwards_is_a_first_contact(ledger: Ledger) -> None:
+    """A renumbered mailbox that kept its UIDVALIDITY: places are forgotten, messages are not."""
+    listed(ledger, 40)
+    ledger.finish({ref(40): "d"}, [judged("d")])
+    renumbered = replace(INBOX, uidnext=50)
+    assert ledger.behind(renumbered)
+    assert ledger.enter(renumbered, NOW - DAY).listed == 1
+    ledger.listed(renumbered, [40])
+    assert ledger.unfinished(renumbered, NOW) == [40]
+    assert ledger.known("d")
+
+
+def test_listing_again_opens_nothing(ledger: Ledger) -> None:
+    """UIDs are listed again each cycle; the finished ones stay finished."""
+    listed(ledger, 1, 2)
+    ledger.finish({ref(1): "d", ref(2): None}, [judged("d")])
+    ledger.listed(INBOX, [1, 2, 3])
+    assert ledger.unfinished(INBOX, NOW) == [3]
+
+
+def test_failed_message_is_tried_again_then_given_up(ledger: Ledger) -> None:
+    """Three tries, each after its time, then the place is finished with its reason kept."""
+    listed(ledger, 1)
+    error = MessageError("nested-too-deep", depth=3000)
+    for attempt in range(1, ATTEMPTS + 1):
+        assert ledger.unfinished(INBOX, NOW + attempt) == [1]
+        assert ledger.failed(ref(1), error, NOW + attempt + 1) is (attempt == ATTEMPTS)
+        assert ledger.unfinished(INBOX, NOW + attempt) == []
+    assert ledger.unfinished(INBOX, NOW + 99) == []
+    row = ledger._first("SELECT failed, facts FROM location WHERE uid = 1")
+    assert row and tuple(row) == ("nested-too-deep", '{"depth": 3000}')
+
+
+def test_same_letter_again_is_an_echo(ledger: Ledger) -> None:
+    """Same sender and text within the time asked for, but not the message itself."""
+    ledger.finish({}, [judged("d1", echo="e")])
+    assert ledger.echoed("e", "d2", NOW - 1)
+    assert not ledger.echoed("e", "d1", NOW - 1)
+    assert not ledger.echoed("e", "d2", NOW + 1)
+    assert not ledger.echoed("other", "d2", NOW - 1)
+
+
+def test_judged_message_is_not_judged_again(ledger: Ledger) -> None:
+    """The schema refuses it; only a message from a folder that is merely listed may change."""
+    ledger.finish({}, [judged("d", provisional=True)])
+    ledger.finish({}, [judged("d", outcome="flagged")])
+    assert ledger.known("d") == judged("d", outcome="flagged")
+    with pytest.raises(sqlite3.IntegrityError, match="not judged again"):
+        ledger.finish({}, [judged("d")])
+
+
+def test_intent_message_and_place_are_one(ledger: Ledger) -> None:
+    """When the intent cannot be written, neither is its message nor its place."""
+    listed(ledger, 1, 2)
+    ledger.intend(draft("d1"), NOW, {ref(1): "d1"}, [judged("d1")])
+    same_id = replace(draft("d2"), message_id=draft("d1").message_id)
+    with pytest.raises(sqlite3.IntegrityError):
+        ledger.intend(same_id, NOW, {ref(2): "d2"}, [judged("d2")])
+    assert ledger.known("d2") is None
+    assert ledger.unfinished(INBOX, NOW) == [2]
+
+
+def test_one_draft_a_generation(ledger: Ledger) -> None:
+    """The schema refuses a second draft of the same generation for one message."""
+    intended(ledger)
+    with pytest.raises(sqlite3.IntegrityError):
+        ledger.intend(replace(draft("d1"), message_id="<x@y>"), NOW, {}, [])
+
+
+def test_draft_goes_its_way(ledger: Ledger) -> None:
+    """Intended, appending, stored: after that it is never offered again."""
+    letter = intended(ledger)
+    (open_draft,) = ledger.open_drafts(NOW)
+    assert (open_draft.raw, open_draft.attempts, open_draft.unsettled) == (letter.raw, 0, None)
+    ledger.appending(letter.message_id, NOW, 120.0)
+    assert ledger.open_drafts(NOW + 119) == []
+    (open_draft,) = ledger.open_drafts(NOW + 120)
+    assert (open_draft.attempts, open_draft.unsettled) == (1, NOW)
+    ledger.stored(letter.message_id, Stored(Ref("Drafts", 3, 9), "f" * 64), NOW + 130)
+    assert ledger.open_drafts(NOW + 9999) == []
+    assert ledger.sweeps(NOW + 9999 * DAY) == []
+
+
+def test_draft_that_needed_a_second_append_is_swept(ledger: Ledger) -> None:
+    """A late first copy is looked for three times, further and further apart, then no more."""
+    letter = intended(ledger)
+    ledger.appending(letter.message_id, NOW, 120.0)
+    ledger.unknown(letter.message_id, NOW, 120.0)
+    ledger.appending(letter.message_id, NOW + 120, 120.0)
+    stored = Stored(Ref("Drafts", 3, 9), "f" * 64)
+    ledger.stored(letter.message_id, stored, NOW)
+    due = NOW
+    for delay in SWEEPS:
+        due += delay
+        assert ledger.sweeps(due - 1) == []
+        (swept,) = ledger.sweeps(due)
+        assert swept.stored == stored
+        ledger.swept(letter.message_id, due)
+    assert ledger.sweeps(due + 9999 * DAY) == []
+
+
+def test_refused_draft_waits_its_time(ledger: Ledger) -> None:
+    """A refusal is no doubt: nothing was stored, it is simply tried again later."""
+    letter = intended(ledger)
+    ledger.appending(letter.message_id, NOW, 120.0)
+    ledger.refused(letter.message_id, NOW + 60)
+    assert ledger.open_drafts(NOW + 59) == []
+    (open_draft,) = ledger.open_drafts(NOW + 60)
+    assert open_draft.unsettled is None
+    assert ledger.next_retry() == NOW + 60
+
+
+@pytest.mark.parametrize("end", ["stored", "dropped"])
+def test_ended_draft_does_not_go_back(ledger: Ledger, end: str) -> None:
+    """A draft once stored is never created again, whatever a caller does."""
+    letter = intended(ledger)
+    if end == "stored":
+        ledger.stored(letter.message_id, Stored(Ref("Drafts", 3, 9), "f" * 64), NOW)
+    else:
+        ledger.dropped(letter.message_id, "answered")
+    with pytest.raises(sqlite3.IntegrityError):
+        ledger.appending(letter.message_id, NOW, 120.0)
+
+
+def test_accounts_do_not_see_each_other(tmp_path: Path) -> None:
+    """Two accounts in one file: positions, messages and drafts are apart."""
+    one, two = (Ledger.open(tmp_path, name) for name in ("a@x", "b@x"))
+    one.since(NOW, DAY)
+    two.since(NOW, DAY)
+    intended(one)
+    assert two.known("d1") is None
+    assert two.open_drafts(NOW) == []
+    assert two.behind(INBOX)
+    assert not two.echoed("echo d1", "d9", 0.0)
+
+
+def test_back_off_and_stop_outlive_the_process(tmp_path: Path) -> None:
+    """A restart finds how often the account failed and until when it is to wait."""
+    ledger = Ledger.open(tmp_path, "a@b")
+    ledger.backs_off(UserError("x"), NOW + 10)
+    ledger.backs_off(UserError("x"), NOW + 20)
+    ledger.close()
+    ledger = Ledger.open(tmp_path, "a@b")
+    assert (ledger.failures(), ledger.retry_at()) == (2, NOW + 20)
+    ledger.succeeded(NOW + 30)
+    assert (ledger.failures(), ledger.retry_at(), ledger.last_success()) == (0, 0.0, NOW + 30)
+
+
+def test_copy_changes_nothing(tmp_path: Path) -> None:
+    """A dry run works on a copy in memory; without a ledger it makes none."""
+    assert Ledger.open_copy(tmp_path / "none", "a@b").since(NOW, DAY) == NOW - DAY
+    assert not (tmp_path / "none").exists()
+    ledger = Ledger.open(tmp_path, "a@b")
+    ledger.since(NOW, DAY)
+    copy = Ledger.open_copy(tmp_path, "a@b")
+    assert copy.since(NOW + DAY, DAY) == NOW - DAY
+    copy.finish({}, [judged("d")])
+    assert ledger.known("d") is None
+
+
+def test_damaged_file_is_the_operators(tmp_path: Path) -> None:
+    """A file that is no database is named, and left as it is."""
+    (tmp_path / FILE).write_bytes(b"this is not a ledger" * 500)
+    with pytest.raises(UserError) as caught:
+        Ledger.open(tmp_path, "a@b")
+    assert caught.value.kind == "ledger-damaged"
+    assert (tmp_path / FILE).read_bytes() == b"this is not a ledger" * 500
+
+
+def test_damaged_page_is_the_operators(tmp_path: Path) -> None:
+    """Damage in the middle of the file is found when it is met, not passed over."""
+    ledger = Ledger.open(tmp_path, "a@b")
+    ledger.since(NOW, DAY)
+    ledger.finish({}, [judged(f"d{number}") for number in range(2000)])
+    ledger.close()
+    path = tmp_path / FILE
+    raw = bytearray(path.read_bytes())
+    raw[4096:] = b"\xa5" * (len(raw) - 4096)
+    path.write_bytes(raw)
+    with pytest.raises(UserError) as caught:
+        Ledger.open(tmp_path, "a@b").known("d77")
+    assert caught.value.kind == "ledger-damaged"
+
+
+def test_newer_ledger_is_refused(tmp_path: Path) -> None:
+    """A ledger of a newer triage is not touched by an older one."""
+    connection = connect(tmp_path)
+    connection.execute(f"PRAGMA user_version = {schema.VERSION + 1}")
+    connection.close()
+    with pytest.raises(UserError) as caught:
+        Ledger.open(tmp_path, "a@b")
+    assert caught.value.kind == "ledger-too-new"
+
+
+def test_folder_that_cannot_be_made(tmp_path: Path) -> None:
+    """A state folder that cannot exist is the operator's to mend."""
+    (tmp_path / "file").write_text("")
+    with pytest.raises(UserError) as caught:
+        Ledger.open(tmp_path / "file" / "state", "a@b")
+    assert caught.value.kind == "ledger-not-opened"
+
+
+def test_full_disk_changes_nothing(tmp_path: Path) -> None:
+    """When the file cannot grow the transaction is undone, and the ledger works on afterwards."""
+    ledger = Ledger.open(tmp_path, "a@b")
+    ledger.since(NOW, DAY)
+    pages = ledger._db.execute("PRAGMA page_count").fetchone()[0]
+    ledger._db.execute(f"PRAGMA max_page_count = {pages}")
+    many = [judged(f"d{number}") for number in range(5000)]
+    with pytest.raises(StateError) as caught:
+        ledger.finish({}, many)
+    assert caught.value.kind == "state-disk-full"
+    ledger._db.execute("PRAGMA max_page_count = 100000")
+    assert ledger.known("d1") is None
+    ledger.finish({}, many)
+    assert ledger.known("d1")
+
+
+def test_migration_is_whole_or_not_at_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A migration that breaks half way leaves the ledger at the version it had."""
+    connect(tmp_path).close()
+    broken = (*schema.MIGRATIONS, "CREATE TABLE extra (a) STRICT; CREATE TABLE extra (b) STRICT;")
+    monkeypatch.setattr(schema, "MIGRATIONS", broken)
+    monkeypatch.setattr(schema, "VERSION", len(broken))
+    with pytest.raises(sqlite3.OperationalError):
+        connect(tmp_path)
+    plain = sqlite3.connect(tmp_path / FILE)
+    assert plain.execute("PRAGMA user_version").fetchone() == (len(broken) - 1,)
+    assert not plain.execute("SELECT 1 FROM sqlite_master WHERE name = 'extra'").fetchall()
+    plain.close()
