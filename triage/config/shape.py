@@ -1,0 +1,196 @@
+"""The keys of the file, their defaults, and the records they become. Pure."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from ipaddress import ip_address
+from pathlib import Path
+
+from triage.account import Account, PasswordFrom, Security
+from triage.config import values
+from triage.config.table import Problem, Reading, Table
+from triage.message import Address
+from triage.reply import Remedies, Shop
+from triage.verdict import Thresholds
+
+_PORTS = {Security.TLS: 993, Security.STARTTLS: 143, Security.NONE: 143}
+PASSWORD_KEYS = ("password_command", "password_file", "password_env", "password_credential")
+_ACCOUNT_NAME = re.compile(r"[\w.-]{1,64}")
+# The defaults of an account, and what stands in for its missing or wrong values.
+_USUAL = Account(
+    name="",
+    addresses=(Address("", "nobody@invalid"),),
+    host="",
+    port=_PORTS[Security.TLS],
+    security=Security.TLS,
+    user="",
+    password=PasswordFrom(),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """The whole configuration. `path` is the file it came from, None when there was none.
+
+    `templates` is the owner's own folder of letters, `model` another model file than the one that
+    ships; `flag` and `unsure` override the model's thresholds.
+    """
+
+    path: Path | None
+    state: Path
+    accounts: tuple[Account, ...] = ()
+    shop: Shop = field(default_factory=Shop)
+    templates: Path | None = None
+    model: Path | None = None
+    flag: float | None = None
+    unsure: float | None = None
+
+    def thresholds(self, of_model: Thresholds) -> Thresholds:
+        """The model's thresholds with the operator's in their place.
+
+        Where only one is set and would cross the other, the other gives way to it.
+        """
+        flag = of_model.flag if self.flag is None else self.flag
+        unsure = of_model.unsure if self.unsure is None else self.unsure
+        if self.flag is None:
+            return Thresholds(max(flag, unsure), unsure)
+        return Thresholds(flag, min(flag, unsure))
+
+
+def parse(
+    content: Mapping[str, object], path: Path, default_state: Path
+) -> tuple[Config, tuple[Problem, ...]]:
+    """The records of a file's content and everything that is wrong with it.
+
+    The records hold only when there is no problem. Relative paths begin in the file's folder.
+    """
+    reading = Reading()
+    config = read(Table(content, reading), path, default_state)
+    return config, tuple(reading.problems)
+
+
+def read(top: Table, path: Path, default_state: Path) -> Config:
+    """The records of a file whose outermost table is `top`, which collects the problems."""
+    folder = path.parent
+    state = top.take("state", values.path(folder), default_state)
+    shop_table = top.table("shop")
+    shop = _shop(shop_table)
+    templates = shop_table.take("templates", values.path(folder), None)
+    shop_table.close()
+    classifier = top.table("classifier")
+    model = classifier.take("model", values.path(folder), None)
+    flag = classifier.take("flag", values.probability, None)
+    unsure = classifier.take("unsure", values.probability, None)
+    if flag is not None and unsure is not None and unsure > flag:
+        classifier.blame("unsure", "above-flag")
+    classifier.close()
+    accounts_table = top.table("accounts")
+    accounts = tuple(_account(name, table, folder) for name, table in accounts_table.tables())
+    if not accounts:
+        top.blame("accounts", "no-accounts")
+    _compare(accounts, accounts_table)
+    top.close()
+    return Config(path, state, accounts, shop, templates, model, flag, unsure)
+
+
+def _shop(table: Table) -> Shop:
+    usual = Shop()
+    remedies = table.table("remedies")
+    shop = Shop(
+        name=table.take("name", values.line, usual.name),
+        owner=table.take("owner", values.line, usual.owner),
+        signature=table.take("signature", values.paragraph, usual.signature),
+        answer_within=table.take("answer_within", values.whole(1, 30), usual.answer_within),
+        remedies=Remedies(
+            send_again=remedies.take("send_again", values.switch, usual.remedies.send_again),
+            refund=remedies.take("refund", values.switch, usual.remedies.refund),
+            exchange=remedies.take("exchange", values.switch, usual.remedies.exchange),
+        ),
+        order_status=table.take("order_status", values.switch, usual.order_status),
+    )
+    remedies.close()
+    return shop
+
+
+def _account(name: str, table: Table, folder: Path) -> Account:
+    address = table.need("address", values.address, _USUAL.address)
+    aliases = table.several("aliases", values.address)
+    host = table.need("host", values.host, _USUAL.host)
+    security = table.take("security", values.choice(Security), _USUAL.security)
+    if security is Security.NONE and not _loopback(host):
+        table.blame("security", "plain-text-abroad")
+    junk = table.take("junk", values.folder_or_none, "")
+    account = Account(
+        name=name,
+        addresses=(address, *aliases),
+        host=host,
+        port=table.take("port", values.whole(1, 65535), _PORTS[security]),
+        security=security,
+        user=table.take("user", values.name, address.addr),
+        password=_password(table, folder),
+        ca_file=table.take("ca_file", values.path(folder), None),
+        mailboxes=table.several("mailboxes", values.mailbox, _USUAL.mailboxes),
+        listed=(junk,) if junk else (),
+        drafts=table.take("drafts", values.mailbox, _USUAL.drafts),
+        sent=table.take("sent", values.mailbox, _USUAL.sent),
+        trash=table.take("trash", values.mailbox, _USUAL.trash),
+        keyword=table.take("keyword", values.keyword, _USUAL.keyword),
+        flag=table.take("flag", values.switch, _USUAL.flag),
+        own_lists=frozenset(table.several("own_lists", values.list_id)),
+        max_size=int(table.take("max_size", values.size("10 kB", "100 MB"), _USUAL.max_size)),
+        look_back=table.take("look_back", values.duration("0 days", "365 days"), _USUAL.look_back),
+        poll=table.take("poll", values.duration("1 second", "1 hour"), _USUAL.poll),
+        append_settle=table.take(
+            "append_settle", values.duration("0 seconds", "1 hour"), _USUAL.append_settle
+        ),
+    )
+    own_purpose = {"junk": junk, "drafts": account.drafts, "sent": account.sent}
+    for key, mailbox in (own_purpose | {"trash": account.trash}).items():
+        if mailbox in account.mailboxes:
+            table.blame(key, "watched-too")
+    table.close()
+    return account
+
+
+def _password(table: Table, folder: Path) -> PasswordFrom:
+    password = PasswordFrom(
+        command=table.take("password_command", values.command, ()),
+        file=table.take("password_file", values.path(folder), None),
+        env=table.take("password_env", values.variable, ""),
+        credential=table.take("password_credential", values.credential, ""),
+    )
+    given = [key for key in PASSWORD_KEYS if key in table]
+    if "password" in table:
+        table.refuse("password", "password-in-config")
+    elif not given:
+        table.blame("password_command", "no-password-source")
+    for key in given[1:]:
+        table.blame(key, "second-password-source", first=given[0])
+    return password
+
+
+def _compare(accounts: tuple[Account, ...], table: Table) -> None:
+    """What no two accounts may share: an address, and a mailbox of the same login."""
+    owners: dict[str, str] = {}
+    watchers: dict[tuple[str, int, str, str], str] = {}
+    for account in accounts:
+        if not _ACCOUNT_NAME.fullmatch(account.name):
+            table.blame(account.name, "account-name")
+        for address in account.addresses:
+            if address == _USUAL.address:
+                continue
+            if address.key in owners:
+                table.blame(account.name, "address-twice", other=owners[address.key])
+            owners.setdefault(address.key, account.name)
+        for mailbox in account.mailboxes + account.listed:
+            place = (account.host.casefold(), account.port, account.user, mailbox)
+            if account.host and watchers.get(place, account.name) != account.name:
+                table.blame(account.name, "mailbox-twice", mailbox=mailbox, other=watchers[place])
+            watchers.setdefault(place, account.name)
+
+
+def _loopback(host: str) -> bool:
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host.casefold() in {"localhost", ""}

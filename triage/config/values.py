@@ -1,0 +1,219 @@
+"""What a single value of the file must look like: returned, or refused by BadValueError. Pure."""
+
+import re
+import shlex
+import unicodedata
+from collections.abc import Callable
+from decimal import Decimal
+from enum import StrEnum
+from ipaddress import ip_address
+from pathlib import Path
+from typing import TypeVar
+
+from triage.config.table import BadValueError, type_name
+from triage.message import Address
+
+Choice = TypeVar("Choice", bound=StrEnum)
+
+_SECONDS = {"second": 1, "minute": 60, "hour": 3600, "day": 86400, "week": 604800}
+_TIME_UNITS = {
+    spelling: seconds
+    for unit, seconds in _SECONDS.items()
+    for spelling in (unit, unit + "s", unit[0], unit[:3])
+}
+_SIZE_UNITS = {"kb": 1_000, "mb": 1_000_000, "gb": 1_000_000_000}
+_QUANTITY = re.compile(r"([0-9]{1,9}(?:\.[0-9]{1,3})?) ?([A-Za-z]+)")
+_ADDR = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9.-]{1,253}")
+_NAMED = re.compile(r"(?P<name>[^<>]*)<(?P<addr>[^<>]*)>")
+_HOST = re.compile(r"[^\W_](?:[\w.-]{0,251}[^\W_])?")
+# RFC 3501 section 9, `flag-keyword`: an atom.
+_KEYWORD = re.compile(r"[!#-$&'+-\[^-z|}~]+")
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str):
+        raise BadValueError("wrong-type", wanted="text", found=type_name(value))
+    return value
+
+
+def line(value: object) -> str:
+    """One line without control or bidi characters, no space around it."""
+    text = _text(value)
+    if any(unicodedata.category(char) in {"Cc", "Cf", "Cs", "Zl", "Zp"} for char in text):
+        raise BadValueError("control-character")
+    return text.strip()
+
+
+def name(value: object) -> str:
+    """A line that says something."""
+    text = line(value)
+    if not text:
+        raise BadValueError("empty")
+    return text
+
+
+def paragraph(value: object) -> str:
+    """Lines of text, no empty ones around them."""
+    return "\n".join(line(part) for part in _text(value).strip().splitlines())
+
+
+def switch(value: object) -> bool:
+    """true or false."""
+    if not isinstance(value, bool):
+        raise BadValueError("wrong-type", wanted="boolean", found=type_name(value))
+    return value
+
+
+def whole(low: int, high: int) -> Callable[[object], int]:
+    """A whole number from `low` to `high`."""
+
+    def read(value: object) -> int:
+        if not isinstance(value, int) or isinstance(value, bool):
+            raise BadValueError("wrong-type", wanted="integer", found=type_name(value))
+        if not low <= value <= high:
+            raise BadValueError("out-of-range", low=low, high=high)
+        return value
+
+    return read
+
+
+def probability(value: object) -> float:
+    """A number strictly between 0 and 1."""
+    if not isinstance(value, float):
+        if isinstance(value, int) and not isinstance(value, bool):
+            raise BadValueError("not-a-probability")
+        raise BadValueError("wrong-type", wanted="float", found=type_name(value))
+    if not 0.0 < value < 1.0:
+        raise BadValueError("not-a-probability")
+    return value
+
+
+def choice(options: type[Choice]) -> Callable[[object], Choice]:
+    """One of an enumeration's words."""
+
+    def read(value: object) -> Choice:
+        try:
+            return options(_text(value))
+        except ValueError:
+            raise BadValueError(
+                "not-a-choice", options=tuple(str(option) for option in options)
+            ) from None
+
+    return read
+
+
+def path(folder: Path) -> Callable[[object], Path]:
+    """A path; `~` is the home folder, a relative one begins in `folder`."""
+
+    def read(value: object) -> Path:
+        try:
+            return folder / Path(name(value)).expanduser()
+        except RuntimeError:  # `~somebody` who does not exist
+            raise BadValueError("no-such-home") from None
+
+    return read
+
+
+def duration(low: str, high: str) -> Callable[[object], float]:
+    """A length of time such as "7 days", "90 seconds", "2 h", in seconds."""
+    return _quantity(_TIME_UNITS, "not-a-duration", low, high)
+
+
+def size(low: str, high: str) -> Callable[[object], float]:
+    """A size such as "25 MB" (a million octets each), in octets."""
+    return _quantity(_SIZE_UNITS, "not-a-size", low, high)
+
+
+def _quantity(units: dict[str, int], kind: str, low: str, high: str) -> Callable[[object], float]:
+    def measure(text: str) -> float:
+        found = _QUANTITY.fullmatch(text)
+        if not found or found[2].lower() not in units:
+            raise BadValueError(kind)
+        return float(Decimal(found[1]) * units[found[2].lower()])
+
+    def read(value: object) -> float:
+        if not isinstance(value, str):
+            raise BadValueError(kind)
+        amount = measure(value.strip())
+        if not measure(low) <= amount <= measure(high):
+            raise BadValueError("out-of-range", low=low, high=high)
+        return amount
+
+    return read
+
+
+def address(value: object) -> Address:
+    """`anna@shop.example` or `Anna <anna@shop.example>`; ASCII, as a draft's From must be."""
+    text = name(value)
+    named = _NAMED.fullmatch(text)
+    addr = named["addr"].strip() if named else text
+    domain = addr.rpartition("@")[2]
+    if not _ADDR.fullmatch(addr) or not all(domain.split(".")):
+        raise BadValueError("not-an-address")
+    return Address(named["name"].strip().strip('"').strip() if named else "", addr)
+
+
+def host(value: object) -> str:
+    """The name or the IP address of a server, without scheme and port."""
+    text = name(value)
+    try:
+        ip_address(text)
+    except ValueError:
+        if not _HOST.fullmatch(text) or ".." in text:
+            raise BadValueError("not-a-host") from None
+    return text
+
+
+def mailbox(value: object) -> str:
+    """The name of an IMAP folder as a mail program shows it; INBOX in its one spelling."""
+    text = name(value)
+    return "INBOX" if text.upper() == "INBOX" else text
+
+
+def folder_or_none(value: object) -> str:
+    """The name of a folder, or false for none."""
+    return "" if value is False else mailbox(value)
+
+
+def keyword(value: object) -> str:
+    """An IMAP keyword, or "" for none."""
+    text = line(value)
+    if text and not _KEYWORD.fullmatch(text):
+        raise BadValueError("not-a-keyword")
+    return text
+
+
+def list_id(value: object) -> str:
+    """The identifier of a mailing list (RFC 2919), without its angle brackets, case folded."""
+    text = name(value)
+    found = _NAMED.fullmatch(text)
+    return (found["addr"].strip() if found else text).casefold()
+
+
+def command(value: object) -> tuple[str, ...]:
+    """A program and its arguments: a list, or a string split as a shell would."""
+    try:
+        parts = shlex.split(value) if isinstance(value, str) else value
+    except ValueError:
+        raise BadValueError("unbalanced-quotes") from None
+    if not isinstance(parts, list) or not all(isinstance(part, str) for part in parts):
+        raise BadValueError("not-a-command")
+    if not parts or not parts[0] or any("\0" in part for part in parts):
+        raise BadValueError("not-a-command")
+    return tuple(parts)
+
+
+def variable(value: object) -> str:
+    """The name of an environment variable."""
+    text = name(value)
+    if not re.fullmatch(r"[A-Za-z_][A-Za-z0-9_]*", text):
+        raise BadValueError("not-a-variable")
+    return text
+
+
+def credential(value: object) -> str:
+    """The name of a systemd credential: one file name."""
+    text = name(value)
+    if not re.fullmatch(r"[A-Za-z0-9_][A-Za-z0-9_.-]*", text):
+        raise BadValueError("not-a-credential")
+    return text
