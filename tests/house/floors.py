@@ -1,0 +1,194 @@
+"""The floors of the house, as a table, and the inspector who walks its imports by syntax tree.
+
+Nothing is imported or run: a file is read, parsed and compared with the tables.
+"""
+
+import ast
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+# From the ground up. A room is a module or package directly under `triage`.
+FLOORS = (
+    {"message", "taxonomy", "errors", "place", "record"},
+    {"account", "origin", "verdict", "facts", "reply"},
+    {"cycle", "finding", "protocols", "mailbox", "ledger", "classifier", "orders", "config"},
+    {"daemon", "learning", "report", "demo"},
+    {"cli", "__main__"},
+)
+FLOOR = {room: floor for floor, rooms in enumerate(FLOORS) for room in rooms}
+
+# Rooms of one floor know nothing of each other, but for these: (who imports, what).
+NEIGHBOURS = {
+    ("message", "errors"),  # reading raises MessageError
+    ("record", "place"),  # what is remembered has a place
+    ("verdict", "origin"),  # the classifier's word is weighed with who is writing
+    ("facts", "origin"),  # whose name to greet is the writer's
+    ("reply", "verdict"),  # a letter needs the topic, whom it is for,
+    ("reply", "origin"),
+    ("reply", "facts"),  # and what is known
+    ("cycle", "finding"),  # the story has its deciding
+    ("cycle", "protocols"),  # and its needs in files of their own
+    ("__main__", "cli"),
+}
+
+# Modules with a home: imported there, late or not, and nowhere else.
+HOMES: dict[str, set[str]] = {
+    "imapclient": {"mailbox"},
+    "sqlite3": {"ledger"},
+    "sklearn": {"classifier"},
+    "scipy": {"classifier"},
+    "numpy": {"classifier"},
+    "jinja2": {"reply", "report"},
+    "click": {"cli"},
+    "mailparser": {"message"},
+    "lxml": {"message"},
+    # The network: the mailbox, and the daemon's word to systemd over a local socket.
+    "socket": {"mailbox", "daemon"},
+    "ssl": {"mailbox"},
+    "http": {"mailbox"},
+    "urllib.request": {"mailbox"},
+    "urllib.error": {"mailbox"},
+    "imaplib": {"mailbox"},
+    "asyncio": set(),
+    "ftplib": set(),
+    "poplib": set(),
+    "smtplib": set(),  # P1: there is no SMTP in it
+    "socketserver": set(),
+    "urllib.robotparser": set(),
+    "xmlrpc": set(),
+    # P6: loading a model runs no code.
+    "copyreg": set(),
+    "dbm": set(),
+    "joblib": set(),
+    "marshal": set(),
+    "pickle": set(),
+    "runpy": set(),
+    "shelve": set(),
+    # Other programs: the password command.
+    "subprocess": {"mailbox"},
+    "pty": set(),
+}
+
+# Deciding takes values and returns values: below this floor there is no clock, no chance, no
+# environment and no log.
+DOING = 2
+IMPURE = {"logging", "os", "random", "secrets", "tempfile", "threading", "time"}
+CLOCKS = {"now", "today", "utcnow"}
+
+FORBIDDEN_CALLS = {"eval", "exec", "compile", "__import__"}
+PROGRAMS = ("system", "popen", "posix_spawn", "spawn", "exec", "fork")
+THE_PRINTER = "cli"
+
+
+def violations(package: Path) -> list[str]:
+    """What in the package at this path breaks the rules: `FILE:LINE: what`, sorted."""
+    found = []
+    rooms = {path.stem for path in package.iterdir()}
+    for path in package.rglob("*.py"):
+        file = path.relative_to(package)
+        room = file.parts[0].removesuffix(".py")
+        tree = ast.parse(path.read_bytes())
+        problems = list(_inspect(tree, file, rooms))
+        if room not in FLOOR and room != "__init__":
+            problems.append((1, f"the room {room} has no floor"))
+        found += [f"{file}:{line}: {problem}" for line, problem in problems]
+    return sorted(found)
+
+
+def third_party(package: Path) -> set[str]:
+    """The top-level modules the package imports that are neither its own nor Python's."""
+    names = {
+        name.partition(".")[0]
+        for path in package.rglob("*.py")
+        for _, name in imported(ast.parse(path.read_bytes()), path.relative_to(package))
+    }
+    return names - sys.stdlib_module_names - {"triage"}
+
+
+def imported(tree: ast.AST, file: Path) -> Iterator[tuple[int, str]]:
+    """Every import of a file, wherever it stands: (line, dotted name, the imported name last)."""
+    here = ("triage", *file.parts[:-1])
+    for node in ast.walk(tree):
+        match node:
+            case ast.Import(names=names):
+                yield from ((node.lineno, alias.name) for alias in names)
+            case ast.ImportFrom(module=module, names=names, level=level):
+                base = ".".join(here[: len(here) - level + 1]) if level else ""
+                stem = ".".join(part for part in (base, module) if part)
+                yield from ((node.lineno, f"{stem}.{alias.name}") for alias in names)
+            case ast.Call(args=[ast.Constant(value=str(name)), *_]):
+                if _called(node) == "import_module":
+                    yield node.lineno, name
+
+
+def _inspect(tree: ast.AST, file: Path, rooms: set[str]) -> Iterator[tuple[int, str]]:
+    room = file.parts[0].removesuffix(".py")
+    for line, name in imported(tree, file):
+        top, _, rest = name.partition(".")
+        if top == "triage":
+            other = rest.partition(".")[0]
+            if other in rooms and (problem := _upward(room, other)):
+                yield line, problem
+        else:
+            yield from ((line, problem) for problem in _astray(room, name))
+    for node in ast.walk(tree):
+        if isinstance(node, ast.expr):
+            yield from ((node.lineno, problem) for problem in _forbidden(room, node))
+
+
+def _upward(room: str, other: str) -> str | None:
+    floor, below = FLOOR.get(room, 0), FLOOR.get(other, 0)
+    if room == other or floor > below or (room, other) in NEIGHBOURS:
+        return None
+    return f"{room} (floor {floor}) imports {other} (floor {below})"
+
+
+def _astray(room: str, name: str) -> Iterator[str]:
+    top = name.partition(".")[0]
+    home = next((HOMES[module] for module in HOMES if f"{name}.".startswith(f"{module}.")), None)
+    if home is not None and room not in home:
+        yield f"{name} has no place in {room}"
+    if home is None and top not in sys.stdlib_module_names:
+        yield f"{top} has no home in the table"
+    if top in IMPURE and _decides(room):
+        yield f"{room} decides: no {top}"
+
+
+def _forbidden(room: str, node: ast.expr) -> Iterator[str]:
+    speaks = f"only {THE_PRINTER} speaks to people"
+    match node:
+        case ast.Call(func=ast.Name(id=name)) if name in FORBIDDEN_CALLS:
+            yield f"{name}() runs code that nobody has read"
+        case ast.Call(func=ast.Name(id="print" | "input" as name)) if room != THE_PRINTER:
+            yield f"{name}(): {speaks}"
+        case ast.Call(func=ast.Attribute(attr=name)) if name in CLOCKS and _decides(room):
+            yield f"{room} decides: no clock"
+        case ast.Call(args=[ast.Constant(), *_]) if _called(node) == "import_module":
+            pass  # its name is written here, and was looked at among the imports
+        case ast.Call() if _called(node) == "import_module":
+            yield "import_module() of a name that is not written here"
+        case ast.Call(keywords=keywords):
+            for keyword in keywords:
+                if keyword.arg == "allow_pickle" and not _is_false(keyword.value):
+                    yield "allow_pickle: loading a model runs no code"
+        case ast.Attribute(value=ast.Name(id="os"), attr=name) if name.startswith(PROGRAMS):
+            yield f"os.{name} starts a program"
+        case ast.Attribute(value=ast.Name(id="sys"), attr="stdout" | "stderr" as name):
+            if room != THE_PRINTER:
+                yield f"sys.{name}: {speaks}"
+
+
+def _decides(room: str) -> bool:
+    return FLOOR.get(room, DOING) < DOING
+
+
+def _called(node: ast.Call) -> str:
+    match node.func:
+        case ast.Name(id=name) | ast.Attribute(attr=name):
+            return name
+    return ""
+
+
+def _is_false(value: ast.expr) -> bool:
+    return isinstance(value, ast.Constant) and value.value is False
