@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from triage.errors import MessageError, StateError, UserError
-from triage.ledger import ATTEMPTS, Ledger, schema
+from triage.ledger import ATTEMPTS, Ledger, schema, summary
 from triage.ledger.drafts import SWEEPS
 from triage.ledger.file import FILE, connect
 from triage.message import Address
@@ -151,7 +151,7 @@ def test_failed_message_is_tried_again_then_given_up(ledger: Ledger) -> None:
         assert ledger.failed(ref(1), error, NOW + attempt + 1) is (attempt == ATTEMPTS)
         assert ledger.unfinished(INBOX, NOW + attempt) == []
     assert ledger.unfinished(INBOX, NOW + 99) == []
-    row = ledger._first("SELECT failed, facts FROM location WHERE uid = 1")
+    row = ledger.first("SELECT failed, facts FROM location WHERE uid = 1")
     assert row and tuple(row) == ("nested-too-deep", '{"depth": 3000}')
 
 
@@ -352,3 +352,32 @@ def test_migration_is_whole_or_not_at_all(tmp_path: Path, monkeypatch: pytest.Mo
     assert plain.execute("PRAGMA user_version").fetchone() == (len(broken) - 1,)
     assert not plain.execute("SELECT 1 FROM sqlite_master WHERE name = 'extra'").fetchall()
     plain.close()
+
+
+def test_summary_counts_what_happened(tmp_path: Path) -> None:
+    """The figures of `status` come from the ledger alone; asking makes no file."""
+    assert summary(tmp_path, "a@b", NOW) is None
+    assert not (tmp_path / FILE).exists()
+    ledger = Ledger.open(tmp_path, "a@b")
+    assert summary(tmp_path, "a@b", NOW) is None
+    ledger.since(NOW, DAY)
+    listed(ledger, 1, 2, 3, 4)
+    old = judged("d0", judged=NOW - 1)
+    ledger.intend(draft("d1"), NOW, {ref(1): "d1"}, [judged("d1", outcome="flagged"), old])
+    ledger.intend(draft("d2"), NOW, {ref(2): "d2"}, [judged("d2", outcome="flagged")])
+    ledger.stored("<d1.1@shop.example>", Stored(Ref("Drafts", 3, 9), "f" * 64), NOW)
+    ledger.appending("<d2.1@shop.example>", NOW, 120.0)
+    for _ in range(ATTEMPTS):
+        ledger.failed(ref(3), MessageError("nested-too-deep"), NOW)
+    ledger.failed(ref(4), MessageError("nested-too-deep"), NOW)
+    ledger.stops(UserError("login-refused", host="h"), NOW + 5)
+    found = summary(tmp_path, "a@b", NOW)
+    assert found
+    assert dict(found.outcomes) == {"flagged": 2}
+    assert (found.drafts, found.open_drafts, found.unsettled) == (1, 1, 1)
+    assert dict(found.unreadable) == {"nested-too-deep": 1}
+    assert (found.stopped, dict(found.facts), found.failures) == (
+        "login-refused",
+        {"host": "h"},
+        1,
+    )

@@ -14,7 +14,7 @@ class Drafts(Store):
 
     def open_drafts(self, now: float) -> list[OpenDraft]:
         """The drafts to be brought to the server now, oldest first."""
-        rows = self._all(
+        rows = self.all(
             "SELECT * FROM draft WHERE account = :account AND state IN ('intended', 'appending')"
             " AND retry_at <= :now ORDER BY intended, message_id",
             now=now,
@@ -23,7 +23,7 @@ class Drafts(Store):
 
     def next_retry(self) -> float | None:
         """When the next put-off draft or unreadable message is due, None when nothing waits."""
-        row = self._one(
+        row = self.one(
             "SELECT min(due) AS due FROM ("
             " SELECT retry_at AS due FROM draft WHERE account = :account"
             "  AND state IN ('intended', 'appending')"
@@ -77,7 +77,7 @@ class Drafts(Store):
 
     def _move(self, message_id: str, change: str, **values: object) -> None:
         with self.transaction():
-            self._run(
+            self.run(
                 f"UPDATE draft SET {change} WHERE account = :account AND message_id = :message_id",
                 message_id=message_id,
                 **values,
@@ -85,7 +85,7 @@ class Drafts(Store):
 
     def sweeps(self, now: float) -> list[SweptDraft]:
         """The stored drafts of which a late second copy is to be looked for now."""
-        rows = self._all(
+        rows = self.all(
             "SELECT * FROM draft WHERE account = :account AND sweep_at <= :now", now=now
         )
         return [

@@ -29,23 +29,23 @@ class Ledger(Drafts):
     def since(self, now: float, look_back: float) -> float:
         """From when on mail is judged: `look_back` before first contact, settled for ever then."""
         with self.transaction():
-            self._run(
+            self.run(
                 "INSERT INTO account (account, since) VALUES (:account, :since)"
                 " ON CONFLICT DO UPDATE SET since = coalesce(since, excluded.since)",
                 since=now - look_back,
             )
-            row = self._one("SELECT since FROM account WHERE account = :account")
+            row = self.one("SELECT since FROM account WHERE account = :account")
         return float(row["since"])
 
     def started(self, now: float) -> None:
         """A cycle begins."""
         with self.transaction():
-            self._run("UPDATE account SET started = :now WHERE account = :account", now=now)
+            self.run("UPDATE account SET started = :now WHERE account = :account", now=now)
 
     def succeeded(self, now: float) -> None:
         """A whole cycle has ended well."""
         with self.transaction():
-            self._run(
+            self.run(
                 "UPDATE account SET succeeded = :now, failures = 0, retry_at = NULL,"
                 " stopped = NULL, facts = NULL WHERE account = :account",
                 now=now,
@@ -53,17 +53,17 @@ class Ledger(Drafts):
 
     def last_success(self) -> float | None:
         """When the last whole cycle ended well, None when none ever has."""
-        row = self._first("SELECT succeeded FROM account WHERE account = :account")
+        row = self.first("SELECT succeeded FROM account WHERE account = :account")
         return row["succeeded"] if row else None
 
     def failures(self) -> int:
         """Cycles that failed since the last good one."""
-        row = self._first("SELECT failures FROM account WHERE account = :account")
+        row = self.first("SELECT failures FROM account WHERE account = :account")
         return int(row["failures"]) if row else 0
 
     def retry_at(self) -> float:
         """Until when the account backs off; 0.0 when it need not. Outlives a restart."""
-        row = self._first("SELECT retry_at FROM account WHERE account = :account")
+        row = self.first("SELECT retry_at FROM account WHERE account = :account")
         return float(row["retry_at"] or 0.0) if row else 0.0
 
     def backs_off(self, error: TriageError, retry_at: float) -> None:
@@ -76,7 +76,7 @@ class Ledger(Drafts):
 
     def _ended(self, error: TriageError, retry_at: float, *, stopped: bool) -> None:
         with self.transaction():
-            self._run(
+            self.run(
                 "INSERT INTO account (account, failures, retry_at, stopped, facts)"
                 " VALUES (:account, 1, :retry_at, :stopped, :facts)"
                 " ON CONFLICT DO UPDATE SET failures = failures + 1, retry_at = excluded.retry_at,"
@@ -96,18 +96,18 @@ class Ledger(Drafts):
         """
         place = {"mailbox": status.mailbox, "uidvalidity": status.uidvalidity}
         with self.transaction():
-            row = self._first(
+            row = self.first(
                 "SELECT * FROM mailbox WHERE account = :account AND mailbox = :mailbox", **place
             )
             if row and row["uidvalidity"] == status.uidvalidity:
                 if row["listed"] <= status.uidnext:
                     return Position(row["base"], row["since"], row["listed"])
-                self._run(
+                self.run(
                     "DELETE FROM location WHERE account = :account AND mailbox = :mailbox"
                     " AND uidvalidity = :uidvalidity",
                     **place,
                 )
-            self._run(
+            self.run(
                 "INSERT OR REPLACE INTO mailbox"
                 " (account, mailbox, uidvalidity, base, since, listed)"
                 " VALUES (:account, :mailbox, :uidvalidity, :base, :since, 1)",
@@ -126,7 +126,7 @@ class Ledger(Drafts):
                 " VALUES (?, ?, ?, ?, 'listed') ON CONFLICT DO NOTHING",
                 ((self._account, status.mailbox, status.uidvalidity, uid) for uid in uids),
             )
-            self._run(
+            self.run(
                 "UPDATE mailbox SET listed = max(listed, :uidnext)"
                 " WHERE account = :account AND mailbox = :mailbox AND uidvalidity = :uidvalidity",
                 **place,
@@ -135,7 +135,7 @@ class Ledger(Drafts):
 
     def behind(self, status: Status) -> bool:
         """Whether the mailbox has moved since it was last listed."""
-        row = self._first(
+        row = self.first(
             "SELECT uidvalidity, listed FROM mailbox"
             " WHERE account = :account AND mailbox = :mailbox",
             mailbox=status.mailbox,
@@ -144,7 +144,7 @@ class Ledger(Drafts):
 
     def unfinished(self, status: Status, now: float) -> Sequence[int]:
         """The listed UIDs that are to be handled now, ascending."""
-        rows = self._all(
+        rows = self.all(
             "SELECT uid FROM location WHERE account = :account AND mailbox = :mailbox"
             " AND uidvalidity = :uidvalidity AND state = 'listed' AND retry_at <= :now"
             " ORDER BY uid",
@@ -157,7 +157,7 @@ class Ledger(Drafts):
     def failed(self, ref: Ref, error: TriageError, retry_at: float) -> bool:
         """This place could not be read. True when it is given up: listed with its reason."""
         with self.transaction():
-            row = self._first(
+            row = self.first(
                 "UPDATE location SET attempts = attempts + 1, retry_at = :retry_at,"
                 " failed = :kind, facts = :facts,"
                 " state = CASE WHEN attempts + 1 >= :most THEN 'finished' ELSE state END"
@@ -174,14 +174,14 @@ class Ledger(Drafts):
 
     def known(self, digest: str) -> Judged | None:
         """The message of this digest, None when it was never judged."""
-        row = self._first(
+        row = self.first(
             "SELECT * FROM message WHERE account = :account AND digest = :digest", digest=digest
         )
         return _judged(row) if row else None
 
     def echoed(self, echo: str, digest: str, after: float) -> bool:
         """Whether another message with the same sender and text was judged after that time."""
-        row = self._first(
+        row = self.first(
             "SELECT 1 FROM message WHERE account = :account AND echo = :echo AND judged > :after"
             " AND digest <> :digest AND provisional = 0 LIMIT 1",
             echo=echo,
@@ -198,7 +198,7 @@ class Ledger(Drafts):
 
     def _finish(self, places: Mapping[Ref, str | None], messages: Iterable[Judged]) -> None:
         for message in messages:
-            self._run(
+            self.run(
                 "INSERT INTO message (account, digest, message_id, echo, arrived, judged, outcome,"
                 " reason, origin, topic, complaint, language, undrafted, provisional)"
                 " VALUES (:account, :digest, :message_id, :echo, :arrived, :judged, :outcome,"
@@ -209,7 +209,7 @@ class Ledger(Drafts):
                 **{name: getattr(message, name) for name in Judged.__slots__},
             )
         for ref, digest in places.items():
-            self._run(
+            self.run(
                 "UPDATE location SET state = 'finished', digest = :digest, failed = NULL,"
                 f" facts = NULL WHERE {_AT}",
                 **_at(ref),
@@ -228,7 +228,7 @@ class Ledger(Drafts):
         """A draft is going to be stored: committed, with its message, before the server hears."""
         with self.transaction():
             self._finish(places, messages)
-            self._run(
+            self.run(
                 "INSERT INTO draft (account, digest, generation, message_id, in_reply_to, template,"
                 " raw, state, intended) VALUES (:account, :digest, :generation, :message_id,"
                 " :in_reply_to, :template, :raw, 'intended', :now)",

@@ -50,16 +50,16 @@ class Store:
                     self._db.execute("ROLLBACK")
                 raise
 
-    def _run(self, sql: str, **values: object) -> None:
+    def run(self, sql: str, **values: object) -> None:
         self._db.execute(sql, {"account": self._account, **values})
 
-    def _all(self, sql: str, **values: object) -> list[sqlite3.Row]:
+    def all(self, sql: str, **values: object) -> list[sqlite3.Row]:
         with guarded(self._path):
             return self._db.execute(sql, {"account": self._account, **values}).fetchall()
 
-    def _first(self, sql: str, **values: object) -> sqlite3.Row | None:
-        rows = self._all(sql, **values)
+    def first(self, sql: str, **values: object) -> sqlite3.Row | None:
+        rows = self.all(sql, **values)
         return rows[0] if rows else None
 
-    def _one(self, sql: str, **values: object) -> sqlite3.Row:
-        return self._all(sql, **values)[0]
+    def one(self, sql: str, **values: object) -> sqlite3.Row:
+        return self.all(sql, **values)[0]

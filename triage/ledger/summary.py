@@ -1,0 +1,91 @@
+"""What the ledger can say about an account without asking any server."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from triage.ledger.file import FILE
+from triage.ledger.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """One account in figures. Times are seconds since the epoch, None when it never happened.
+
+    `outcomes` and `drafts` count what was judged and stored since `begin`; `open_drafts` are not on
+    the server yet, `unsettled` of them may be (an APPEND whose answer never came). `unreadable`
+    counts the messages given up since for ever, by kind of error. `stopped` is the kind of the
+    error that stopped the account, "" when it runs.
+    """
+
+    begin: float
+    started: float | None
+    succeeded: float | None
+    failures: int
+    retry_at: float | None
+    stopped: str
+    facts: Mapping[str, object]
+    outcomes: Mapping[str, int]
+    drafts: int
+    open_drafts: int
+    unsettled: int
+    unreadable: Mapping[str, int]
+
+
+def summary(state: Path, account: str, begin: float) -> Summary | None:
+    """The account since `begin`, None when the ledger does not know it. Makes no file."""
+    if not (state / FILE).exists():
+        return None
+    book = Store.open(state, account)
+    try:
+        row = book.first("SELECT * FROM account WHERE account = :account")
+        if row is None:
+            return None
+        return Summary(
+            begin=begin,
+            started=row["started"],
+            succeeded=row["succeeded"],
+            failures=row["failures"],
+            retry_at=row["retry_at"],
+            stopped=row["stopped"] or "",
+            facts=json.loads(row["facts"] or "{}"),
+            outcomes=_counts(
+                book,
+                "SELECT outcome, count(*) FROM message WHERE account = :account"
+                " AND judged >= :begin GROUP BY outcome",
+                begin,
+            ),
+            drafts=_count(
+                book,
+                "SELECT count(*) FROM draft WHERE account = :account AND stored >= :begin",
+                begin,
+            ),
+            open_drafts=_count(
+                book,
+                "SELECT count(*) FROM draft WHERE account = :account"
+                " AND state IN ('intended', 'appending')",
+                begin,
+            ),
+            unsettled=_count(
+                book,
+                "SELECT count(*) FROM draft WHERE account = :account AND unsettled IS NOT NULL",
+                begin,
+            ),
+            unreadable=_counts(
+                book,
+                "SELECT failed, count(*) FROM location WHERE account = :account"
+                " AND failed IS NOT NULL AND state = 'finished' GROUP BY failed",
+                begin,
+            ),
+        )
+    finally:
+        book.close()
+
+
+def _counts(book: Store, sql: str, begin: float) -> dict[str, int]:
+    return {str(row[0]): int(row[1]) for row in book.all(sql, begin=begin)}
+
+
+def _count(book: Store, sql: str, begin: float) -> int:
+    return int(book.all(sql, begin=begin)[0][0])
