@@ -88,7 +88,7 @@ def violations(package: Path) -> list[str]:
     for path in package.rglob("*.py"):
         file = path.relative_to(package)
         room = file.parts[0].removesuffix(".py")
-        tree = ast.parse(path.read_bytes())
+        tree = ast.parse(path.read_bytes(), str(file))
         problems = list(_inspect(tree, file, rooms))
         if room not in FLOOR and room != "__init__":
             problems.append((1, f"the room {room} has no floor"))
@@ -101,7 +101,7 @@ def third_party(package: Path) -> set[str]:
     names = {
         name.partition(".")[0]
         for path in package.rglob("*.py")
-        for _, name in imported(ast.parse(path.read_bytes()), path.relative_to(package))
+        for _, name in imported(ast.parse(path.read_bytes(), str(path)), path.relative_to(package))
     }
     return names - sys.stdlib_module_names - {"triage"}
 

@@ -18,25 +18,16 @@ YARDSTICK = ROOT.parent / "shared" / "yardstick"
 TOP = {"triage", "models", "templates", "tests", "config.example.toml", "setup.cfg", "README.md"}
 TOP |= {"pyproject.toml", "Makefile", "LICENSE", "CHANGELOG.md", ".ci", ".gitignore"}
 
-# Modules of over 300 lines, each with its reason.
+# Lines a module may have: a test's tables of cases take room.
+LONGEST = {"triage": 300, "tests": 500}
+# Modules that have more, each with its reason.
 LONG: dict[str, str] = {}
 
-# What names a machine or a registry instead of the thing. Written in two parts, so that this file
-# holds none of them.
+# What names a machine or a registry instead of the thing, and what was left for later.
 PLACES = re.compile(
-    "|".join(
-        (
-            "/work/",
-            "/root/",
-            "pypi" r"\.org",
-            "pythonhosted" r"\.org",
-            "registry" r"\.npmjs",
-            "deb" r"\.debian\.org",
-            "archive" r"\.ubuntu\.com",
-        )
-    )
+    r"/work/|/root/|pypi\.org|pythonhosted|registry\.npmjs|deb\.debian\.org|archive\.ubuntu\.com"
 )
-UNFINISHED = re.compile(r"\b(TO" r"DO|FIX" r"ME|XX" r"X)\b")
+UNFINISHED = re.compile(r"\b(TODO|FIXME|XXX)\b")
 IGNORE = re.compile(r"#\s*(noqa(: ?[A-Z0-9, ]+)?|type: ignore(\[[^]]*\])?)\s*$")
 
 
@@ -61,10 +52,11 @@ def lines(name: str) -> list[str]:
 
 
 def found(pattern: re.Pattern[str], names: list[str]) -> list[str]:
-    """Where a pattern stands: FILE:LINE."""
+    """Where a pattern stands, but for this file, which has to name what it looks for."""
     return [
         f"{name}:{number}: {line.strip()}"
         for name in names
+        if name != str(Path(__file__).relative_to(ROOT))
         for number, line in enumerate(lines(name), 1)
         if pattern.search(line)
     ]
@@ -83,16 +75,24 @@ def test_no_file_names_a_machine_or_a_registry() -> None:
 
 
 @pytest.mark.parametrize(
-    "line",
+    ("pattern", "line"),
     [
-        "cd /work/main",
-        "https://pypi.org/simple",
-        "http://deb.debian.org/debian",
+        (PLACES, "cd /work/main"),
+        (PLACES, "https://pypi.org/simple"),
+        (PLACES, "http://deb.debian.org/debian"),
+        (UNFINISHED, "# TODO: later"),
+        (IGNORE, "import x  # noqa: F401"),
+        (IGNORE, "import x  # type: ignore[import-untyped]"),
     ],
 )
-def test_a_machine_or_a_registry_is_seen(line: str) -> None:
-    """The search above finds what it looks for."""
-    assert PLACES.search(line)
+def test_what_is_looked_for_would_be_seen(pattern: re.Pattern[str], line: str) -> None:
+    """The searches find what they look for."""
+    assert pattern.search(line)
+
+
+def test_an_ignore_with_its_reason_is_allowed() -> None:
+    """A reason after the mark is what is asked for."""
+    assert not IGNORE.search("import x  # noqa: S404  (an argument vector, no shell)")
 
 
 def test_nothing_is_left_for_later() -> None:
@@ -107,8 +107,9 @@ def test_each_module_says_what_it_is() -> None:
 
 
 def test_modules_are_small() -> None:
-    """A module over 300 lines owes an explanation, and one that shrank owes none any more."""
-    assert {name for name in MODULES if len(lines(name)) > 300} == set(LONG)
+    """A long module owes an explanation, and one that shrank owes none any more."""
+    long = {name for name in MODULES if len(lines(name)) > LONGEST.get(name.split("/")[0], 300)}
+    assert long == set(LONG)
 
 
 def test_each_ignore_has_its_reason() -> None:
