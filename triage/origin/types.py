@@ -1,14 +1,18 @@
-"""Who is writing, told from the envelope, the headers and the wording of one message. Pure."""
+"""What is ours, and who wrote a message."""
 
 from dataclasses import dataclass
 
-from triage.message import Address, Message
+from triage.message import Address
 from triage.taxonomy import OriginKind
 
 
 @dataclass(frozen=True, slots=True)
 class House:
-    """What is the shop's own: its addresses, and the ids of lists that are its group addresses."""
+    """What is the shop's own: its addresses, and its group addresses.
+
+    `own_lists` holds addresses (info@shop.example) or list ids (info.shop.example) of groups that
+    deliver to the shop, such as a Google Group: their list headers say nothing about the writer.
+    """
 
     addresses: tuple[Address, ...]
     own_lists: frozenset[str] = frozenset()
@@ -20,15 +24,11 @@ class Origin:
 
     `writer` is whom an answer goes to (Reply-To honoured; for a form the customer it names), None
     when nobody can be answered by e-mail. `evidence` is a code for the rule that decided, with the
-    header or wording it saw. `answer_at` names the marketplace inside which the answer belongs.
+    header or wording it saw ("list-id: <news.example>"). `answer_at` names the marketplace inside
+    which the answer belongs; `writer` is None then.
     """
 
     kind: OriginKind
     writer: Address | None
     evidence: str
     answer_at: str | None = None
-
-
-def origin(message: Message, house: House) -> Origin:
-    """Who is writing."""
-    raise NotImplementedError
