@@ -165,12 +165,13 @@ def test_same_letter_again_is_an_echo(ledger: Ledger) -> None:
 
 
 def test_judged_message_is_not_judged_again(ledger: Ledger) -> None:
-    """The schema refuses it; only a message from a folder that is merely listed may change."""
+    """The first verdict stands; only that on a message from a merely listed folder may change."""
     ledger.finish({}, [judged("d", provisional=True)])
     ledger.finish({}, [judged("d", outcome="flagged")])
+    ledger.finish({}, [judged("d", outcome="passed")])
     assert ledger.known("d") == judged("d", outcome="flagged")
     with pytest.raises(sqlite3.IntegrityError, match="not judged again"):
-        ledger.finish({}, [judged("d")])
+        ledger.run("UPDATE message SET outcome = 'passed' WHERE digest = 'd'")
 
 
 def test_intent_message_and_place_are_one(ledger: Ledger) -> None:

@@ -205,7 +205,7 @@ class Ledger(Drafts):
                 " :reason, :origin, :topic, :complaint, :language, :undrafted, :provisional)"
                 " ON CONFLICT DO UPDATE SET judged = excluded.judged, outcome = excluded.outcome,"
                 " reason = excluded.reason, undrafted = excluded.undrafted,"
-                " provisional = excluded.provisional",
+                " provisional = excluded.provisional WHERE provisional = 1",
                 **{name: getattr(message, name) for name in Judged.__slots__},
             )
         for ref, digest in places.items():
