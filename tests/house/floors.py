@@ -117,9 +117,8 @@ def imported(tree: ast.AST, file: Path) -> Iterator[tuple[int, str]]:
                 base = ".".join(here[: len(here) - level + 1]) if level else ""
                 stem = ".".join(part for part in (base, module) if part)
                 yield from ((node.lineno, f"{stem}.{alias.name}") for alias in names)
-            case ast.Call(args=[ast.Constant(value=str(name)), *_]):
-                if _called(node) == "import_module":
-                    yield node.lineno, name
+            case ast.Call() if _called(node) == "import_module" and (name := _named(node)):
+                yield node.lineno, name
 
 
 def _inspect(tree: ast.AST, file: Path, rooms: set[str]) -> Iterator[tuple[int, str]]:
@@ -164,10 +163,9 @@ def _forbidden(room: str, node: ast.expr) -> Iterator[str]:
             yield f"{name}(): {speaks}"
         case ast.Call(func=ast.Attribute(attr=name)) if name in CLOCKS and _decides(room):
             yield f"{room} decides: no clock"
-        case ast.Call(args=[ast.Constant(), *_]) if _called(node) == "import_module":
-            pass  # its name is written here, and was looked at among the imports
         case ast.Call() if _called(node) == "import_module":
-            yield "import_module() of a name that is not written here"
+            if not _named(node):
+                yield "import_module() of a name that is not written here"
         case ast.Call(keywords=keywords):
             for keyword in keywords:
                 if keyword.arg == "allow_pickle" and not _is_false(keyword.value):
@@ -187,6 +185,16 @@ def _called(node: ast.Call) -> str:
     match node.func:
         case ast.Name(id=name) | ast.Attribute(attr=name):
             return name
+    return ""
+
+
+def _named(node: ast.Call) -> str:
+    """What import_module is told to import: a name, or the package of f"triage.room.{name}"."""
+    match node.args:
+        case [ast.Constant(value=str(name)), *_]:
+            return name
+        case [ast.JoinedStr(values=[ast.Constant(value=str(name)), *_]), *_] if name.endswith("."):
+            return name.rstrip(".")
     return ""
 
 
