@@ -11,7 +11,7 @@ test: build/environment  ## every test, on a machine that need have only Python,
 
 lint: build/environment  ## ruff and mypy
 	@$(python) -m ruff check --quiet .
-	@$(python) -m ruff format --quiet --check .
+	@$(python) -m ruff format --check .
 	@$(python) -m mypy --no-error-summary
 
 bench: build/environment  ## measure: medians, each beside what it is compared with
