@@ -1,0 +1,365 @@
+"""A private Dovecot: real IMAP on loopback, as root or as an ordinary user, plain and with TLS.
+
+Every user name exists, with the password "secret" and a Maildir of its own. The program comes from
+$PATH or /usr/sbin, or from a tree made with `dpkg -x`, named by $TRIAGE_DOVECOT_ROOT.
+"""
+
+import grp
+import os
+import pwd
+import re
+import secrets
+import shutil
+import signal
+import socket
+import subprocess
+import tempfile
+import time
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from imapclient import IMAPClient
+
+from servers.certificates import Authority
+from triage.account import Account, PasswordFrom, Security
+from triage.message import Address
+
+PASSWORD = "secret"
+BUILT_IN = b"/usr/lib/dovecot"  # compiled into the programs; as long as the link put in its place
+
+COMMON = """
+base_dir = {base}/run
+state_dir = {base}/state
+log_path = {base}/dovecot.log
+listen = 127.0.0.1
+default_internal_user = {internal}
+default_internal_group = {internal_group}
+default_login_user = {login}
+import_environment = TZ LD_LIBRARY_PATH
+first_valid_uid = 1
+auth_failure_delay = 0
+auth_mechanisms = plain login
+ssl = yes
+mail_fsync = never
+mail_max_userip_connections = 100
+namespace inbox {{
+  inbox = yes
+  separator = /
+  mailbox Drafts {{
+    auto = subscribe
+    special_use = \\Drafts
+  }}
+  mailbox Sent {{
+    auto = subscribe
+    special_use = \\Sent
+  }}
+  mailbox Trash {{
+    auto = subscribe
+    special_use = \\Trash
+  }}
+  mailbox Junk {{
+    auto = create
+    special_use = \\Junk
+  }}
+}}
+service imap-login {{
+  chroot =
+  process_min_avail = 1
+  service_count = 0
+  inet_listener imap {{
+    port = {port}
+  }}
+  inet_listener imaps {{
+    port = {tls_port}
+    ssl = yes
+  }}
+}}
+service anvil {{
+  chroot =
+}}
+service stats {{
+  chroot =
+}}
+"""
+V23 = """
+protocols = imap
+disable_plaintext_auth = no
+ssl_cert = <{chain}
+ssl_key = <{key}
+mail_location = maildir:~/Maildir
+passdb {{
+  driver = static
+  args = password={password}
+}}
+userdb {{
+  driver = static
+  args = uid={mail} gid={mail_group} home={base}/mail/%n
+}}
+"""
+V24 = """
+protocols = imap
+auth_allow_cleartext = yes
+ssl_server_cert_file = {chain}
+ssl_server_key_file = {key}
+mail_driver = maildir
+mail_path = ~/Maildir
+passdb static {{
+  password = {password}
+}}
+userdb static {{
+  fields {{
+    uid = {mail}
+    gid = {mail_group}
+    home = {base}/mail/%{{user | username}}
+  }}
+}}
+"""
+
+
+class DovecotMissing(Exception):
+    """There is no Dovecot to be run."""
+
+
+class Dovecot:
+    """One instance in a folder of its own. `start` waits until it answers."""
+
+    def __init__(self, extra: str = "") -> None:
+        self.base = Path(tempfile.mkdtemp(prefix="triage-dovecot-"))
+        self.base.chmod(0o755)  # as root, mail is read by nobody
+        self._link: Path | None = None
+        self._process: subprocess.Popen[bytes] | None = None
+        self._program, self._environment = self._installed()
+        authority = Authority(self.base / "certificates")
+        self.authority, self.ca_file = authority, authority.ca_file
+        self.port, self.tls_port = free_port(), free_port()
+        self.config = self.base / "dovecot.conf"
+        self.config.write_text(self._config() + extra)
+        self.password_file = self.base / "password"
+        self.password_file.touch(0o600)
+        self.password_file.write_text(PASSWORD + "\n")
+
+    def start(self) -> "Dovecot":
+        with (self.base / "stderr.log").open("ab") as errors:
+            self._process = subprocess.Popen(
+                [*self._program, "-F", "-c", str(self.config)],
+                env=self._environment,
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=errors,
+                start_new_session=True,  # a group of its own, to be killed whole
+            )
+        end = time.monotonic() + 20
+        while time.monotonic() < end and self._process.poll() is None:
+            try:
+                with socket.create_connection(("127.0.0.1", self.port), 5) as there:
+                    if there.recv(4) == b"* OK":
+                        return self
+            except OSError:
+                time.sleep(0.01)
+        log = self.log()
+        self.remove()
+        raise DovecotMissing(f"Dovecot does not start:\n{log}")
+
+    def stop(self) -> None:
+        """As an administrator stops it: every connection ends with a BYE."""
+        if self._process:
+            self._process.terminate()
+            self._process.wait(20)
+            self._process = None
+
+    def kill(self) -> None:
+        """As a power cut stops it: the kernel resets the connections."""
+        if self._process:
+            os.killpg(self._process.pid, signal.SIGKILL)
+            self._process.wait(20)
+            self._process = None
+
+    def remove(self) -> None:
+        self.kill()
+        if self._link:
+            self._link.unlink()
+        shutil.rmtree(self.base)
+
+    def log(self) -> str:
+        logs = (self.base / "stderr.log", self.base / "dovecot.log")
+        return "\n".join(path.read_text(errors="replace") for path in logs if path.exists())
+
+    def account(self, user: str, security: Security = Security.TLS, **changes: object) -> Account:
+        """The account of a user as the configuration would give it."""
+        values: dict[str, object] = {
+            "name": user,
+            "addresses": (Address("The Owner", f"{user}@shop.example"),),
+            "host": "localhost",
+            "port": self.tls_port if security is Security.TLS else self.port,
+            "security": security,
+            "user": user,
+            "password": PasswordFrom(file=self.password_file),
+            "ca_file": self.ca_file,
+        }
+        return Account(**{**values, **changes})  # type: ignore[arg-type]
+
+    def owner(self, user: str) -> "Owner":
+        """Another client of the same user, which shares no code with the program."""
+        return Owner("127.0.0.1", self.port, user)
+
+    def maildir(self, user: str) -> Path:
+        return self.base / "mail" / user / "Maildir"
+
+    def _config(self) -> str:
+        root = os.getuid() == 0
+        user = pwd.getpwuid(os.getuid()).pw_name
+        group = grp.getgrgid(os.getgid()).gr_name
+        certificate = self.authority.certificate("server")
+        version = self._version()
+        head = "" if version < (2, 4) else V24_HEAD.format(version=".".join(map(str, version)))
+        values = {
+            "base": self.base,
+            "internal": "dovecot" if root and _exists("dovecot") else user,
+            "internal_group": "dovecot" if root and _exists("dovecot") else group,
+            "login": "dovenull" if root and _exists("dovenull") else user,
+            "mail": "nobody" if root else user,
+            "mail_group": "nogroup" if root else group,
+            "port": self.port,
+            "tls_port": self.tls_port,
+            "chain": certificate.chain,
+            "key": certificate.key,
+            "password": PASSWORD,
+        }
+        mail = self.base / "mail"
+        mail.mkdir()
+        if root:
+            shutil.chown(mail, "nobody", "nogroup")
+        return head + (COMMON + (V23 if version < (2, 4) else V24)).format(**values)
+
+    def _version(self) -> tuple[int, ...]:
+        said = subprocess.run(
+            [self._program[-1], "--version"],
+            env=self._environment,
+            capture_output=True,
+            text=True,
+            check=True,
+            timeout=30,
+        ).stdout
+        return tuple(int(number) for number in re.findall(r"\d+", said)[:3])
+
+    def _installed(self) -> tuple[list[str], dict[str, str]]:
+        """The command that starts the program, and its environment."""
+        environment = {"PATH": "/usr/bin:/bin:/usr/sbin:/sbin"}
+        if tree := os.environ.get("TRIAGE_DOVECOT_ROOT"):
+            return self._unpacked(Path(tree), environment)
+        program = shutil.which("dovecot", path=os.environ.get("PATH", "") + ":/usr/sbin")
+        if program is None:
+            raise DovecotMissing("no dovecot in $PATH, /usr/sbin or $TRIAGE_DOVECOT_ROOT")
+        return [program], environment
+
+    def _unpacked(
+        self, tree: Path, environment: dict[str, str]
+    ) -> tuple[list[str], dict[str, str]]:
+        """From a copy of an unpacked tree, which need not be at its place.
+
+        Dovecot looks for its libraries, modules and helpers in a folder compiled in. In the copy
+        that path is replaced by a link of the same length to the copy.
+        """
+        if not (tree / "usr/sbin/dovecot").exists():
+            raise DovecotMissing(f"no usr/sbin/dovecot in {tree}")
+        # A link with a random name in /tmp; creating it fails where there is one already.
+        name = "/tmp/" + secrets.token_hex(len(BUILT_IN))
+        self._link = Path(name[: len(BUILT_IN)])
+        copy = self.base / "program"
+        shutil.copytree(tree / "usr/lib/dovecot", copy, symlinks=True)
+        self._link.symlink_to(copy)
+        for program in ("usr/sbin/dovecot", "usr/bin/doveconf"):
+            shutil.copy(tree / program, copy)
+        for path in copy.rglob("*"):
+            if path.is_file() and not path.is_symlink():
+                path.write_bytes(path.read_bytes().replace(BUILT_IN, bytes(self._link)))
+        libraries = sorted({str(path.parent) for path in (tree).rglob("lib*.so.*")})
+        environment["LD_LIBRARY_PATH"] = ":".join(libraries)
+        # The master would run /usr/bin/doveconf to read the configuration. The other way round it
+        # is the one that is run, and it runs the master.
+        start = [str(copy / "doveconf"), "-f", "service=master", "-m", "master"]
+        return [
+            *start,
+            "-c",
+            str(self.base / "dovecot.conf"),
+            "-e",
+            str(copy / "dovecot"),
+        ], environment
+
+
+V24_HEAD = """dovecot_config_version = {version}
+dovecot_storage_version = {version}
+"""
+
+
+@dataclass(frozen=True)
+class Seen:
+    """A mail as another client sees it."""
+
+    uid: int
+    flags: frozenset[str]
+    raw: bytes
+
+
+class Owner:
+    """The owner's own mail program: lays mail down, moves it, looks. Nothing it does sets \\Seen."""
+
+    def __init__(self, host: str, port: int, user: str) -> None:
+        self.client = IMAPClient(host, port, ssl=False, timeout=20)
+        self.client.login(user, PASSWORD)
+
+    def deliver(
+        self,
+        folder: str,
+        raw: bytes,
+        *,
+        flags: Iterable[str] = (),
+        internal_date: datetime | None = None,
+    ) -> int:
+        """As the post or a mail program would; the UID."""
+        answer = self.client.append(folder, raw, tuple(flags), internal_date)
+        found = re.search(rb"APPENDUID \d+ (\d+)", answer)
+        assert found, answer
+        return int(found[1])
+
+    def mails(self, folder: str) -> list[Seen]:
+        """What lies in a folder, by UID."""
+        self.client.select_folder(folder, readonly=True)
+        found = self.client.fetch(self.client.search("ALL"), ["FLAGS", "BODY.PEEK[]"])
+        return [
+            Seen(uid, frozenset(flag.decode() for flag in data[b"FLAGS"]), data[b"BODY[]"])
+            for uid, data in sorted(found.items())
+        ]
+
+    def expunge(self, folder: str, uid: int) -> None:
+        self.client.select_folder(folder)
+        self.client.add_flags([uid], ["\\Deleted"])
+        self.client.uid_expunge([uid])
+
+    def move(self, folder: str, uid: int, to: str) -> None:
+        self.client.select_folder(folder)
+        self.client.move([uid], to)
+
+    def create(self, folder: str) -> None:
+        self.client.create_folder(folder)
+
+    def close(self) -> None:
+        self.client.logout()
+
+
+def free_port() -> int:
+    """A port nobody listens on now."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def _exists(user: str) -> bool:
+    try:
+        pwd.getpwnam(user)
+    except KeyError:
+        return False
+    return True

@@ -1,0 +1,112 @@
+"""Our drafts on the server: found, laid down once, and taken away only when untouched."""
+
+import hashlib
+from collections.abc import Iterable
+
+from triage.account import Account
+from triage.errors import AccountError, AppendUnknown, MailboxError
+from triage.mailbox.client import Client
+from triage.mailbox.failure import Refused
+from triage.mailbox.folders import Folders
+from triage.mailbox.heads import Heads
+from triage.mailbox.listing import HEAD
+from triage.place import Ref, Status, Stored
+from triage.reply import Draft
+
+QUOTA_WORDS = ("quota", "mailbox is full", "mailbox full", "storage limit", "not enough space")
+
+
+class Drafts:
+    """The drafts of one account over one connection. Leaves another mailbox selected."""
+
+    def __init__(self, account: Account, client: Client, folders: Folders, heads: Heads) -> None:
+        self._account, self._client = account, client
+        self._folders, self._heads = folders, heads
+
+    def find(self, draft: Draft) -> Stored | None:
+        """In Drafts, else in Sent or Trash: the owner may have sent or binned it already."""
+        for mailbox in (self._folders.drafts, self._folders.sent, self._folders.trash):
+            if mailbox and (copies := self._bearing(mailbox, draft)):
+                return copies[-1]
+        return None
+
+    def copies(self, draft: Draft) -> list[Stored]:
+        return self._bearing(self._folders.drafts, draft)
+
+    def append(self, draft: Draft) -> Stored:
+        """See `Mailboxes.append`. Between the command and its answer everything but a NO or BAD
+        leaves it open whether the draft is stored; so does an OK after which it is not found."""
+        try:
+            place = self._client.append(self._folders.drafts, draft.raw)
+        except Refused as refusal:
+            raise self._refused(refusal) from refusal
+        except MailboxError as error:
+            raise AppendUnknown(
+                "append-unanswered", mailbox=self._folders.drafts, cause=error.kind
+            ) from error
+        try:
+            stored = (place and self._at(place, draft)) or self.find(draft)
+        except MailboxError as error:
+            raise AppendUnknown(
+                "append-unverified", mailbox=self._folders.drafts, cause=error.kind
+            ) from error
+        if stored is None:
+            raise AppendUnknown("append-not-found", mailbox=self._folders.drafts)
+        return stored
+
+    def remove(self, copies: Iterable[Stored]) -> int:
+        """By UID EXPUNGE, from Drafts only, and only what still is byte for byte as read back."""
+        removed = 0
+        for copy in copies:
+            if "UIDPLUS" not in self._client.capabilities:
+                break
+            if copy.ref.mailbox == self._folders.drafts:
+                status = self._client.select(copy.ref.mailbox, read_only=False).status
+                if not status.read_only and self._stored(status, [copy.ref.uid]) == [copy]:
+                    self._client.store(copy.ref.uid, "\\Deleted")
+                    self._client.expunge(copy.ref.uid)
+                    removed += 1
+        return removed
+
+    def _at(self, place: tuple[int, int], draft: Draft) -> Stored | None:
+        """The draft where APPENDUID says it is: servers swap UIDs, and ones do without storing."""
+        uidvalidity, uid = place
+        status = self._client.select(self._folders.drafts, read_only=True).status
+        if status.uidvalidity != uidvalidity:
+            return None
+        heads = self._heads.of(status, [uid])
+        if uid not in heads or draft.message_id not in heads[uid].own:
+            return None
+        return next(iter(self._stored(status, [uid])), None)
+
+    def _bearing(self, mailbox: str, draft: Draft) -> list[Stored]:
+        status = self._client.select(mailbox, read_only=True).status
+        return self._stored(status, self._heads.bearing(status, draft.message_id))
+
+    def _stored(self, status: Status, uids: list[int]) -> list[Stored]:
+        """Those of the UIDs that are there, with their digests. One over max_size, which cannot be
+        as we laid it, is digested by its head."""
+        stored = []
+        for uid in uids:
+            about = self._client.fetch([uid], "(UID RFC822.SIZE)").get(uid)
+            large = about is not None and (about.size or 0) > self._account.max_size
+            part = f"<0.{HEAD}>" if large else ""
+            answer = self._client.fetch([uid], f"(UID FLAGS BODY.PEEK[]{part})").get(uid)
+            if answer and answer.body:
+                digest = hashlib.sha256(answer.body).hexdigest()
+                stored.append(Stored(Ref(status.mailbox, status.uidvalidity, uid), digest))
+        return stored
+
+    def _refused(self, refusal: Refused) -> MailboxError | AccountError:
+        mailbox, reply = self._folders.drafts, refusal.reply
+        if refusal.code in ("TRYCREATE", "NONEXISTENT"):
+            return AccountError(
+                "drafts-missing",
+                account=self._account.name,
+                role="drafts",
+                mailbox=mailbox,
+                there=(),
+            )
+        if refusal.code == "OVERQUOTA" or any(word in reply.lower() for word in QUOTA_WORDS):
+            return MailboxError("over-quota", mailbox=mailbox, reply=reply)
+        return MailboxError("append-refused", mailbox=mailbox, reply=reply)

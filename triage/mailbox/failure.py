@@ -1,0 +1,94 @@
+"""The one boundary at which what a library raises becomes an error of ours."""
+
+import imaplib
+import logging
+import re
+import socket
+import ssl
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from triage.errors import AccountError, MailboxError, TriageError
+
+# IMAPClient logs commands at DEBUG, with AUTHENTICATE's secrets in them. Nothing here logs.
+logging.getLogger("imapclient").setLevel(logging.CRITICAL + 1)
+
+# X509_V_ERR_* of OpenSSL's x509_vfy.h, as found in SSLCertVerificationError.verify_code.
+CERTIFICATE_KINDS = {
+    9: "certificate-not-yet-valid",
+    10: "certificate-expired",
+    18: "certificate-unknown",  # self-signed
+    19: "certificate-unknown",  # self-signed in the chain
+    20: "certificate-unknown",  # issuer not found
+    21: "certificate-unknown",  # leaf alone, issuer not found
+    62: "certificate-wrong-name",
+    64: "certificate-wrong-name",  # IP address
+}
+
+# What parsers raise over a malformed answer, ours and the library's.
+MALFORMED = (
+    ValueError,
+    TypeError,
+    LookupError,
+    AttributeError,
+    ArithmeticError,
+    AssertionError,
+    RecursionError,
+)
+
+
+class Refused(MailboxError):  # noqa: N818  # named as what happened, like AppendUnknown
+    """The server answered NO or BAD (kind `server-refused`). The connection goes on.
+
+    `code` is the response code of RFC 5530, upper case, "" when there was none.
+    """
+
+    def __init__(self, command: str, answer: str, data: bytes) -> None:
+        self.reply = printable(data)
+        super().__init__("server-refused", command=command, answer=answer, reply=self.reply)
+        code = re.match(r"\[([A-Z-]+)", self.reply, re.IGNORECASE)
+        self.code = code[1].upper() if code else ""
+
+
+def printable(data: bytes) -> str:
+    """A server's words as one short line without control characters."""
+    text = data.decode("utf-8", "replace")
+    return " ".join("".join(c if c.isprintable() else " " for c in text).split())[:200]
+
+
+@contextmanager
+def speaking(host: str, doing: str) -> Iterator[None]:
+    """Whatever is raised inside comes out as a MailboxError or an AccountError.
+
+    After any of them but `Refused` the connection is dead: nobody knows what it would say next.
+    """
+    try:
+        yield
+    except TriageError:
+        raise
+    except (OSError, imaplib.IMAP4.error, *MALFORMED) as error:
+        raise failure(error, host, doing) from error
+
+
+def failure(error: Exception, host: str, doing: str) -> TriageError:  # noqa: PLR0911  # a table
+    """The error of ours for one of a library's. Pure."""
+    match error:
+        case ssl.SSLCertVerificationError():
+            kind = CERTIFICATE_KINDS.get(error.verify_code, "certificate-invalid")
+            return AccountError(kind, host=host, reason=error.verify_message)
+        case ssl.SSLEOFError() | ssl.SSLZeroReturnError():
+            return MailboxError("connection-lost", host=host, doing=doing)
+        case ssl.SSLError():
+            return MailboxError("tls-failed", host=host, reason=error.reason or "unknown")
+        case TimeoutError():
+            return MailboxError("timed-out", host=host, doing=doing)
+        case socket.gaierror():
+            return MailboxError("host-unknown", host=host)
+        case ConnectionRefusedError():
+            return MailboxError("connection-refused", host=host)
+        case imaplib.IMAP4.error(args=(bytes() as greeting, *_)):
+            return MailboxError("server-closed", host=host, reply=printable(greeting))
+        case OSError() | imaplib.IMAP4.abort():
+            return MailboxError("connection-lost", host=host, doing=doing)
+        case _:
+            return MailboxError("answer-malformed", host=host, doing=doing)

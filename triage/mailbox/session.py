@@ -1,0 +1,205 @@
+"""One account's connection, logged in: the `Mailboxes` of the story, on a real server."""
+
+import contextlib
+import socket
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import date
+
+from triage.account import Account
+from triage.errors import AccountError, MailboxError
+from triage.mailbox import idle
+from triage.mailbox.client import Client, Selected
+from triage.mailbox.drafts import Drafts
+from triage.mailbox.failure import Refused
+from triage.mailbox.fetching import fetch
+from triage.mailbox.folders import Folders
+from triage.mailbox.heads import Heads
+from triage.mailbox.listing import windows
+from triage.place import Fetched, Ref, Status, Stored
+from triage.reply import Draft
+
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+
+class Session:
+    """Used by one thread; `interrupt` alone may be called from another.
+
+    The mailbox of the last `open` is the watched one. What is done in other folders in between
+    leaves it, and the next method that needs it comes back to it.
+    """
+
+    def __init__(
+        self,
+        account: Account,
+        client: Client,
+        folders: Folders,
+        is_ours: Callable[[str], bool],
+    ) -> None:
+        self.folders = folders
+        self._account, self._client, self._is_ours = account, client, is_ours
+        self._heads = Heads(client)
+        self._drafts = Drafts(account, client, folders, self._heads)
+        self._watched: Selected | None = None
+        self._away = False
+        self._no_keyword = False
+        self._wake, self._waker = socket.socketpair()
+        self._wake.setblocking(False)
+        self._waker.setblocking(False)
+
+    @property
+    def capabilities(self) -> frozenset[str]:
+        """As after the login, upper case."""
+        return self._client.capabilities
+
+    @property
+    def has_idle(self) -> bool:
+        return "IDLE" in self.capabilities
+
+    @property
+    def has_uidplus(self) -> bool:
+        return "UIDPLUS" in self.capabilities
+
+    @property
+    def keeps_keywords(self) -> bool:
+        """Whether the watched mailbox keeps the account's keyword; False before one is open."""
+        if self._watched is None or self._no_keyword:
+            return False
+        return bool({"\\*", self._account.keyword.lower()} & self._watched.permanent)
+
+    def open(self, mailbox: str, *, read_only: bool = False) -> Status:
+        try:
+            self._watched = self._client.select(mailbox, read_only=read_only)
+        except Refused as refusal:
+            self._watched = None
+            if refusal.code in ("UNAVAILABLE", "INUSE", "LIMIT", "SERVERBUG"):
+                raise
+            raise AccountError(
+                "mailbox-missing",
+                account=self._account.name,
+                mailbox=mailbox,
+                reply=refusal.reply,
+            ) from refusal
+        self._away = False
+        return self._watched.status
+
+    def uids(self, first: int, last: int | None = None, *, since: date | None = None) -> list[int]:
+        status = self._back()
+        later = f" SINCE {since.day}-{MONTHS[since.month - 1]}-{since.year}" if since else ""
+        found: list[int] = []
+        for start, end in windows(first, last, status.uidnext, status.exists):
+            # "n:*" would name the last old message too (imap-rules 10); this range, and the
+            # comparison, leave it out.
+            found += (
+                uid
+                for uid in self._client.search(f"UID {start}:{end}{later}")
+                if start <= uid <= end
+            )
+        return found
+
+    def fetch(self, uids: Sequence[int]) -> Iterator[Sequence[Fetched]]:
+        batches = fetch(self._client, self._back(), uids, self._account.max_size)
+        while True:
+            self._back()  # between two batches the caller may have laid a draft
+            batch = next(batches, None)
+            if batch is None:
+                return
+            yield batch
+
+    def mark(self, ref: Ref) -> None:
+        if ref.mailbox in self._account.listed:
+            return
+        with self._visiting(ref) as selected:
+            if selected.status.read_only:
+                return
+            if self._account.flag:
+                self._store(ref.uid, "\\Flagged")
+            if self._account.keyword and self.keeps_keywords:
+                try:
+                    self._store(ref.uid, self._account.keyword)
+                except Refused:
+                    self._no_keyword = True  # decoration: refused once, it is not tried again
+
+    def answered(self, message_id: str) -> str | None:
+        """The role of the folder, "Sent" or "Drafts", whatever the server calls it."""
+        self._away = True
+        for role, mailbox, but in (
+            ("Sent", self.folders.sent, lambda _: False),
+            ("Drafts", self.folders.drafts, self._is_ours),
+        ):
+            if mailbox:
+                status = self._client.select(mailbox, read_only=True).status
+                if self._heads.answering(status, message_id, but):
+                    return role
+        return None
+
+    def find(self, draft: Draft) -> Stored | None:
+        self._away = True
+        return self._drafts.find(draft)
+
+    def append(self, draft: Draft) -> Stored:
+        self._away = True
+        return self._drafts.append(draft)
+
+    def copies(self, draft: Draft) -> list[Stored]:
+        self._away = True
+        return self._drafts.copies(draft)
+
+    def remove(self, copies: Iterable[Stored]) -> int:
+        self._away = True
+        return self._drafts.remove(copies)
+
+    def wait(self, seconds: float) -> bool:
+        """News from before the IDLE counts: what `open` reported is compared first."""
+        before = self._needed().status
+        now = self._client.select(before.mailbox, read_only=before.read_only).status
+        self._away = False
+        if now != before:
+            return True
+        return idle.wait(self._client, self._wake, seconds)
+
+    def interrupt(self) -> None:
+        """Ends the present or the next `wait`. Safe from any thread and from a signal handler."""
+        with contextlib.suppress(BlockingIOError, OSError):  # full: woken already; closed: over
+            self._waker.send(b"!")
+
+    def close(self) -> None:
+        self._client.close()
+        self._wake.close()
+        self._waker.close()
+
+    def _needed(self) -> Selected:
+        if self._watched is None:
+            raise MailboxError("no-mailbox-open", account=self._account.name)
+        return self._watched
+
+    def _back(self) -> Status:
+        """The watched mailbox, selected again where we have been elsewhere."""
+        watched = self._needed().status
+        if self._away:
+            now = self._client.select(watched.mailbox, read_only=watched.read_only).status
+            self._away = False
+            if now.uidvalidity != watched.uidvalidity:
+                raise MailboxError("uidvalidity-changed", mailbox=watched.mailbox)
+        return watched
+
+    @contextlib.contextmanager
+    def _visiting(self, ref: Ref) -> Iterator[Selected]:
+        """The mailbox of a place, whose numbers must still be the ones it was named by."""
+        watched = self._needed()
+        if ref.mailbox == watched.status.mailbox:
+            self._back()
+            selected = watched
+        else:
+            self._away = True
+            selected = self._client.select(ref.mailbox, read_only=False)
+        if selected.status.uidvalidity != ref.uidvalidity:
+            raise MailboxError("uidvalidity-changed", mailbox=ref.mailbox)
+        yield selected
+
+    def _store(self, uid: int, flag: str) -> None:
+        """A NO over a message that has vanished is no error."""
+        try:
+            self._client.store(uid, flag)
+        except Refused:
+            if self._client.search(f"UID {uid}") == [uid]:
+                raise
