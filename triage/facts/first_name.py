@@ -1,0 +1,144 @@
+"""The customer's first name, or None: a wrong name is worse than none.
+
+Three places say it. The sign-off wins (a wife writes from her husband's account), then "my name
+is", then the display name. Each is believed only where the given name can be told for certain.
+"""
+
+import re
+from dataclasses import dataclass
+
+from triage.facts.given_name import given_name
+from triage.facts.vocabulary import GIVEN_NAMES, TITLES
+
+_CLOSINGS = (
+    r"(?:(?:many|with|much|so many|sincere) )?(?:thanks?|thank you|thankyou|thx|ta|cheers|regards)"
+    r"|(?:with )?(?:kind(?:est)?|best|warm(?:est)?|good|all(?: the)?) ?(?:regards|wishes|best)?"
+    r"|warmly|yours?(?: \w+)?|sincerely|respectfully|cordially|greetings|love|hugs|kisses|take care"
+    r"|looking forward|hope to hear|bye|every blessing|blessings|so sorry|with respect|xoxo"
+    r"|mit (?:freundlichen|besten|lieben|herzlichen) grü(?:ß|ss)en"
+    r"|(?:(?:viele|beste|liebe|freundliche|herzliche) )?grü(?:ß|ss)e|mfg|lg|vg|danke|vielen dank"
+    r"|cordialement|bien à vous|salutations|amicalement|merci"
+    r"|met vriendelijke groet(?:en)?|groet(?:en|jes)?|mvg"
+    r"|saludos|un saludo|atentamente|gracias|cordiali saluti|distinti saluti|saluti|grazie"
+    r"|obrigad[oa]|cumprimentos|atenciosamente|(?:med )?vänliga? hälsning(?:ar)?|hälsningar|mvh"
+    r"|(?:venlig )?hilsen|tack|takk|tak|ystävällisin terveisin|pozdrawiam|dziękuję|see you then"
+    r"|wish me luck"
+)
+# A line that begins with a closing phrase and is little more: "Thanks a lot,", "Yours, vibrating,".
+_CLOSING = re.compile(rf"[\s*_]{{0,4}}(?:{_CLOSINGS})(?![^\W_]).{{0,30}}", re.IGNORECASE)
+# "... by Friday. Thanks, Jean": without the comma only a known name is believed ("Thanks guys").
+_CLOSED_INLINE = re.compile(
+    rf"(?:^|[.!?…)]\s|\n)\s?(?:{_CLOSINGS})(?: again| a lot| so much| very much| kindly)?"
+    r"(?P<stop>[,.!–—-]|\s[–—-])?\s+(?P<name>[^\n,.!?;:]{2,40})[.!]?$",
+    re.IGNORECASE,
+)
+_PHONE = re.compile(
+    r"(?:sent (?:from|with|by|via)|get outlook|von meinem|gesendet (?:von|mit)|envoyé (?:de|depuis)"
+    r"|verzonden|verstuurd|enviado|inviato|skickat|sendt|lähetetty|wysłane|mob(?:ile)?|tel|phone)\b",
+    re.IGNORECASE,
+)
+_INTRODUCTION = re.compile(
+    r"(?<![^\W_])(?:[Mm]y name is|[Mm]ein Name ist|[Ii]ch hei(?:ß|ss)e|[Jj]e m'appelle|[Mm]e llamo"
+    r"|[Mm]i chiamo|I['’]m|I am|[Tt]his is|[Ii]t['’]s)\s{1,2}(?P<name>[^\W\d_][\w'’-]{1,30})"
+    r"(?=\s*(?:[,.!\n]|from\b|here\b|calling\b|again\b|and\b|[A-Z]))"
+)
+_LAST_WORDS = re.compile(r"(?:[.!?…)]|\s[–—-])\s{1,3}(?P<name>[^\W\d_]+(?: [^\W\d_]+)?)[.!]?$")
+_KISSES = re.compile(r"\s+x{1,4}$", re.IGNORECASE)
+_TAIL = 1500  # characters at the end of a text in which a sign-off is looked for
+_HEAD = 5000  # characters at its start in which people introduce themselves
+
+
+@dataclass(frozen=True, slots=True)
+class _SignOff:
+    """Who signed: `given` is None where the sign-off tells no given name ("P. Smith")."""
+
+    given: str | None
+    words: tuple[str, ...]
+
+
+def first_name(display: str, text: str, signature: str) -> str | None:
+    """The writer's first name from the display name, the text written and the signature below it.
+
+    None means: greet neutrally. Never longer than 24 characters; letters of one script, their
+    marks, apostrophes and hyphens only.
+    """
+    shown = given_name(display, alone=False)
+    signed = _sign_off(text, signature)
+    if signed is None:
+        return _introduced(text) or shown
+    if signed.given is None:
+        return shown if _fits(signed, display) else None
+    # "Regards, Smith" from John Smith: the sign-off is the family name.
+    family = {word.casefold().strip(",") for word in display.split()} - {(shown or "").casefold()}
+    return shown if shown and signed.given.casefold() in family else signed.given
+
+
+def _sign_off(text: str, signature: str) -> _SignOff | None:
+    lines = [line.strip() for line in text[-_TAIL:].split("\n")]
+    while lines and (not lines[-1] or _PHONE.match(lines[-1])):
+        lines.pop()
+    if not lines:
+        return None
+    start = len(lines) - 1 - next((n for n, line in enumerate(reversed(lines)) if not line), 99)
+    block = lines[max(start + 1, 0) :]  # the last lines without a blank one between them
+    above = next((line for line in reversed(lines[: max(start, 0)]) if line), "")
+    for closing, name in zip([above, *block], block, strict=False):
+        if _CLOSING.fullmatch(closing) and (signed := _signed(name, closed=True)):
+            return signed
+    inline = _CLOSED_INLINE.search(_KISSES.sub("", block[-1][-120:]))
+    if inline and (signed := _signed(inline["name"], closed=inline["stop"] is not None)):
+        return signed
+    own = [block[0]] if len(block) < len(lines) else []  # a block of its own begins with the name
+    top = next((line.strip() for line in signature[:400].split("\n") if line.strip()), "")
+    for line in (*own, top):
+        if signed := _signed(line, closed=False):
+            return signed
+    return _known(block[-1])
+
+
+def _signed(line: str, *, closed: bool) -> _SignOff | None:
+    """A line as a name. `closed`: a closing phrase stood before it; else a single word must be a
+    known name, and several must look like names."""
+    line = _KISSES.sub("", line.strip(" *_-–—~,")).strip(" .,!*")
+    words = tuple(re.sub(r"\s*\(.*", "", line).split())
+    if not 1 <= len(words) <= 4 or len(line) > 50:
+        return None
+    if "&" in words or "and" in words or words[0].strip(".").casefold() in TITLES:
+        # Two people, or somebody formal: the greeting had better be neutral, or with the name said.
+        return _SignOff(given_name(line, alone=False), words) if closed or "&" in words else None
+    given = given_name(line, alone=closed)
+    if given is None:
+        initials = len(words) > 1 and all(len(word.strip(".")) == 1 for word in words[:-1])
+        return _SignOff(None, words) if initials else None
+    named = all(word[0].isupper() for word in words) and 2 <= len(words) <= 3
+    if closed or named or words[0].casefold() in GIVEN_NAMES:
+        return _SignOff(given, words)
+    return None
+
+
+def _known(line: str) -> _SignOff | None:
+    """The last line, or what stands behind its last sentence, if it begins with a known name."""
+    line = _KISSES.sub("", line[-120:])
+    behind = _LAST_WORDS.search(line)
+    for name in (line, behind["name"] if behind else ""):
+        words = tuple(name.strip(" -–—.!").split())
+        if 1 <= len(words) <= 3 and words[0].casefold() in GIVEN_NAMES:
+            named = all(word[0].isupper() for word in words[1:])
+            given = given_name(" ".join(words), alone=False) if named else None
+            if given:
+                return _SignOff(given, words)
+    return None
+
+
+def _introduced(text: str) -> str | None:
+    for found in _INTRODUCTION.finditer(text[:_HEAD]):
+        if found["name"].casefold() in GIVEN_NAMES:
+            return given_name(found["name"], alone=False)
+    return None
+
+
+def _fits(signed: _SignOff, display: str) -> bool:
+    """Whether the initials of a sign-off fit the display name: else another person signed."""
+    if len(signed.words[0].strip(".")) > 1:
+        return False
+    return signed.words[0][0].casefold() == display.strip()[:1].casefold()
