@@ -136,36 +136,35 @@ def _list(mailboxes: Mailboxes, status: Status, position: Position) -> Iterator[
 
 
 def _handle(story: Story, batch: Sequence[Fetched], since: float, *, listed: bool) -> None:
-    """A fetched batch. What needs no draft is written at the end of it, in one transaction."""
+    """A fetched batch. What needs no draft is written with the next intent, or at the end: when
+    the cycle breaks before that it is read again, which changes nothing."""
     places: dict[Ref, str | None] = {}
     messages: dict[str, Judged] = {}
-    try:
-        for fetched in batch:
-            if story.stopping():
-                return
-            if fetched.raw is None:  # expunged between SEARCH and FETCH
-                places[fetched.ref] = None
+    for fetched in batch:
+        if story.stopping():
+            break
+        if fetched.raw is None:  # expunged between SEARCH and FETCH
+            places[fetched.ref] = None
+            continue
+        try:
+            message = read(fetched.raw, size=fetched.size, truncated=fetched.truncated)
+            known = messages.get(message.digest) or story.ledger.known(message.digest)
+            if known and (listed or not known.provisional):  # seen at another place
+                places[fetched.ref] = message.digest
                 continue
-            try:
-                message = read(fetched.raw, size=fetched.size, truncated=fetched.truncated)
-                known = messages.get(message.digest) or story.ledger.known(message.digest)
-                if known and (listed or not known.provisional):  # seen at another place
-                    places[fetched.ref] = message.digest
-                    continue
-                finding, judged = _judge(story, fetched, message, messages, since, listed=listed)
-            except MessageError as error:
-                _fail(story, fetched.ref, error)
-                continue
-            messages[message.digest] = judged
-            places[fetched.ref] = message.digest
-            if finding.draft:
-                story.ledger.intend(finding.draft, story.now, places, messages.values())
-                places, messages = {}, {}
-            story.emit(Handled(fetched.ref, finding))
-            if finding.draft:
-                _put(story, finding.draft)
-    finally:
-        story.ledger.finish(places, messages.values())
+            finding, judged = _judge(story, fetched, message, messages, since, listed=listed)
+        except MessageError as error:
+            _fail(story, fetched.ref, error)
+            continue
+        places[fetched.ref] = message.digest
+        messages[message.digest] = judged
+        if finding.draft:
+            story.ledger.intend(finding.draft, story.now, places, messages.values())
+            places, messages = {}, {}
+        story.emit(Handled(fetched.ref, finding))
+        if finding.draft:
+            _put(story, finding.draft)
+    story.ledger.finish(places, messages.values())
 
 
 def _judge(
