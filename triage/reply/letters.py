@@ -1,0 +1,145 @@
+"""The letters: templates checked and compiled once, rendered for a situation."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Self
+
+from jinja2 import DictLoader, StrictUndefined, Template, TemplateError, TemplateSyntaxError, nodes
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from triage.errors import UserError
+from triage.reply.courtesy import Breach, form_breaches, phrase_breaches
+from triage.reply.grammar import Fault, faults
+from triage.reply.situation import LETTERS, Situation, samples
+from triage.reply.source import BASE, Source, sources
+from triage.taxonomy import Topic
+
+# What the parser and Python's compiler raise on nesting or numbers beyond all measure.
+_BEYOND = (RecursionError, MemoryError, ValueError, SyntaxError, OverflowError)
+_TOO_DEEP = "nested too deep, or a number too long"
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """A letter's text. It holds a `[[…]]` for each of `missing`: what only the owner knows."""
+
+    text: str
+    missing: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Letters:
+    """All letters of one language, found without fault."""
+
+    templates: Mapping[Topic, Template]
+
+    @classmethod
+    def load(cls, own: Path | None = None, language: str = "en") -> Self:
+        """Reads `LANGUAGE/TOPIC.txt.j2` of this package, and over it, file by file, those of the
+        owner's folder. Every template is parsed, checked, compiled and rendered for every sample.
+
+        Raises UserError("templates-faulty", faults=tuple[Fault, ...]) with all that is wrong.
+        """
+        found, wrong = sources(own, language)
+        environment = _environment(found)
+        trees: dict[str, nodes.Template | None] = {}
+        for name, source in found.items():
+            tree = _parsed(environment, source)
+            trees[name] = None if isinstance(tree, Fault) else tree
+            wrong += [tree] if isinstance(tree, Fault) else []
+        names = next(samples(Topic.OTHER)).names()
+        for name, source in found.items():
+            try:
+                wrong += [replace(f, file=source.file) for f in faults(name, trees, names)]
+            except RecursionError:
+                wrong.append(Fault(source.file, 0, "syntax", _TOO_DEEP))
+        _refuse(wrong)
+        templates = {}
+        for topic in LETTERS:
+            source = found[f"{topic}.txt.j2"]
+            try:
+                templates[topic] = environment.get_template(f"{topic}.txt.j2")
+                wrong += _discourtesies(topic, templates[topic], (source, found[BASE]))
+            except TemplateSyntaxError as error:
+                wrong.append(Fault(source.file, error.lineno, "syntax", error.message or ""))
+            except (TemplateError, *_BEYOND) as error:
+                wrong.append(Fault(source.file, 0, "cannot-render", type(error).__name__))
+        _refuse(wrong)
+        return cls(templates)
+
+    def render(self, situation: Situation) -> Wording:
+        """The letter for a situation, one line a paragraph."""
+        return _rendered(self.templates[situation.topic], situation)
+
+
+def _refuse(wrong: list[Fault]) -> None:
+    if wrong:
+        raise UserError("templates-faulty", faults=tuple(sorted(set(wrong))))
+
+
+def _environment(found: Mapping[str, Source]) -> ImmutableSandboxedEnvironment:
+    """A second wall behind the grammar. From here on templates come from memory, never a file."""
+    environment = ImmutableSandboxedEnvironment(
+        loader=DictLoader({name: source.text for name, source in found.items()}),
+        undefined=StrictUndefined,
+        autoescape=False,  # plain text, no HTML
+        trim_blocks=True,
+        lstrip_blocks=True,
+        # `{{ super() }}` alone on its line brings a line end of its own: no new paragraph.
+        finalize=lambda value: value.strip() if isinstance(value, str) else value,
+        cache_size=-1,
+    )
+    environment.globals.clear()
+    return environment
+
+
+def _parsed(environment: ImmutableSandboxedEnvironment, source: Source) -> nodes.Template | Fault:
+    try:
+        return environment.parse(source.text)
+    except TemplateSyntaxError as error:
+        return Fault(source.file, error.lineno, "syntax", error.message or "")
+    except _BEYOND:
+        return Fault(source.file, 0, "syntax", _TOO_DEEP)
+
+
+def _rendered(template: Template, situation: Situation) -> Wording:
+    missing: list[str] = []
+
+    def ask(what: str) -> str:
+        missing.append(what)
+        return f"[[{what}]]"
+
+    text = _paragraphs(template.render(situation.names(), ask=ask))
+    return Wording(text, tuple(dict.fromkeys(missing)))
+
+
+def _paragraphs(text: str) -> str:
+    """One line a paragraph. In a template an empty line ends a paragraph; the lines of one are
+    joined, but for a backslash at the end, which keeps the break. Non-breaking blanks stay."""
+    paragraphs = []
+    for paragraph in re.split(r"\n(?:[ \t]*\n)+", text.strip()):
+        kept = [re.sub(r"[ \t\n]+", " ", line).strip(" ") for line in paragraph.split("\\\n")]
+        if any(kept):
+            paragraphs.append("\n".join(kept))
+    return "\n\n".join(paragraphs)
+
+
+def _discourtesies(topic: Topic, template: Template, where: tuple[Source, ...]) -> Iterator[Fault]:
+    """The breaches of one letter over all samples. Most samples share most of their paragraphs."""
+    texts = {_rendered(template, situation).text for situation in samples(topic)}
+    paragraphs = {paragraph for text in texts for paragraph in text.split("\n\n")}
+    found = {breach for paragraph in paragraphs for breach in phrase_breaches(paragraph)}
+    for breach in found.union(*map(form_breaches, texts)):
+        yield _located(breach, where)
+
+
+def _located(breach: Breach, where: tuple[Source, ...]) -> Fault:
+    """A breach with the first file, from the letter upward, and the line that has its words."""
+    words = r"\s+".join(map(re.escape, breach.text.split()))
+    for source in where if words else ():
+        if match := re.search(words, source.text):
+            line = source.text.count("\n", 0, match.start()) + 1
+            return Fault(source.file, line, breach.rule, breach.text)
+    return Fault(where[0].file, 0, breach.rule, breach.text)

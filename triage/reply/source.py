@@ -1,0 +1,69 @@
+"""The files of the templates: ours, and over them the owner's."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from pathlib import Path
+
+from triage.reply.grammar import Fault
+from triage.reply.situation import LETTERS
+
+BASE = "reply.txt.j2"
+FILES = (BASE, *(f"{topic}.txt.j2" for topic in LETTERS))
+# So an owner's late.txt.j2 can extend "original/late.txt.j2" and change one block of it.
+_ORIGINAL = "original/"
+_SIZE = 64_000  # octets; a letter has one or two thousand
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A template as read. `file` is its path, for messages."""
+
+    file: str
+    text: str
+
+
+def _read(path: Traversable) -> Source | Fault:
+    try:
+        if not path.is_file():
+            return Fault(str(path), 0, "missing-file", "")
+        data = path.read_bytes()
+    except OSError as error:
+        return Fault(str(path), 0, "unreadable", error.strerror or "")
+    if len(data) > _SIZE:
+        return Fault(str(path), 0, "too-large", str(_SIZE))
+    try:
+        return Source(str(path), data.decode("utf-8-sig"))
+    except UnicodeDecodeError as error:
+        return Fault(str(path), data.count(b"\n", 0, error.start) + 1, "not-utf-8", "")
+
+
+def _own(folder: Path, language: str) -> Iterator[Path | Fault]:
+    """The owner's files, and a fault for each that would never be used where or as it is."""
+    if not folder.is_dir():
+        yield Fault(str(folder), 0, "missing-folder", "")
+        return
+    for path in sorted(folder.glob("*.j2")):
+        yield Fault(str(path), 0, "misplaced-file", str(folder / language))
+    for path in sorted((folder / language).glob("*.j2")):
+        yield path if path.name in FILES else Fault(str(path), 0, "unknown-file", path.name)
+
+
+def sources(own: Path | None, language: str) -> tuple[dict[str, Source], list[Fault]]:
+    """Every template by the name another extends it by, and what was wrong with the files."""
+    found: dict[str, Source] = {}
+    wrong: list[Fault] = []
+    for name in FILES:
+        match _read(files("triage.templates") / language / name):
+            case Source() as source:
+                found[name] = found[_ORIGINAL + name] = source
+            case fault:
+                wrong.append(fault)
+    for path in _own(own, language) if own else ():
+        match path if isinstance(path, Fault) else _read(path):
+            case Source() as source:
+                found[Path(source.file).name] = source
+            case fault:
+                wrong.append(fault)
+    return found, wrong
