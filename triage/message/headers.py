@@ -1,0 +1,103 @@
+"""What the header says: addresses and dates by mail-parser, the rest by our own reading."""
+
+import logging
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+import mailparser  # type: ignore[import-untyped]  # it ships no types
+from mailparser.utils import convert_mail_date  # type: ignore[import-untyped]  # the same
+
+from triage.message.charset import one_line, words_decoded
+from triage.message.fields import Fields
+from triage.message.types import Address
+
+MAX_IDS = 100  # of a thread: its first ones and its last
+MAX_ADDRESSES = 1000  # of a field
+
+# What mail-parser reads, first occurrence only: RFC 5322 section 3.6 allows no more.
+_READ = ("from", "reply-to", "to", "cc", "date")
+_ID = re.compile(r"<[^<>\s]{1,998}>")
+
+_BARE = re.compile(r"[\w.+=-]{1,64}@[\w-][\w.-]{0,250}\w")
+
+# It logs what it cannot decode, and a customer's mail belongs in no log.
+logging.getLogger("mailparser").addHandler(logging.NullHandler())
+logging.getLogger("mailparser").propagate = False
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """The part of a `Message` that its header fields say; see there."""
+
+    message_id: str | None
+    date: datetime | None
+    received: datetime | None
+    senders: tuple[Address, ...]
+    reply_to: tuple[Address, ...]
+    to: tuple[Address, ...]
+    cc: tuple[Address, ...]
+    subject: str
+    in_reply_to: tuple[str, ...]
+    references: tuple[str, ...]
+    fields: Mapping[str, tuple[str, ...]]
+
+
+def header(fields: Fields) -> Header:
+    """The header of a mail."""
+    parsed = mailparser.parse_from_string(
+        "".join(f"{name}: {value}\n" for name in _READ if (value := fields.first(name)))
+    )
+    values: dict[str, list[str]] = {}
+    for name, value in fields.items:
+        values.setdefault(name, []).append(one_line(words_decoded(value)))
+    return Header(
+        message_id=next(iter(ids(fields.first("message-id"))), None),
+        date=_plausible(parsed.date),
+        received=next(filter(None, map(_stamp, fields.all("received"))), None),
+        senders=_addresses(parsed.from_) or _bare(fields.first("from")),
+        reply_to=_addresses(parsed.reply_to),
+        to=_addresses(parsed.to),
+        cc=_addresses(parsed.cc),
+        subject=one_line(words_decoded(fields.first("subject"))),
+        in_reply_to=ids(fields.first("in-reply-to")),
+        references=ids(fields.first("references")),
+        fields={name: tuple(of_name) for name, of_name in values.items()},
+    )
+
+
+def ids(value: str) -> tuple[str, ...]:
+    """The message ids in a field, each once, in order; what is not in angle brackets is none."""
+    found = tuple(dict.fromkeys(_ID.findall(words_decoded(value))))
+    if len(found) > MAX_IDS:
+        return found[: MAX_IDS // 2] + found[-MAX_IDS // 2 :]
+    return found
+
+
+def _addresses(pairs: list[tuple[str, str]]) -> tuple[Address, ...]:
+    """Addresses with readable names; one that holds control or bidi characters is no address."""
+    return tuple(
+        Address(one_line(words_decoded(name)), addr)
+        for name, addr in pairs[:MAX_ADDRESSES]
+        if addr and one_line(addr) == addr
+    )
+
+
+def _bare(value: str) -> tuple[Address, ...]:
+    """The address in a From field that follows no grammar: without brackets, or with one open."""
+    found = None if ">" in value else _BARE.search(value[:1000])
+    return _addresses([("", found[0])]) if found else ()
+
+
+def _stamp(received: str) -> datetime | None:
+    """The date of a Received field, which follows its last semicolon: RFC 5321 section 4.4."""
+    try:
+        return _plausible(convert_mail_date(received.rpartition(";")[2])[0])
+    except ValueError:
+        return None
+
+
+def _plausible(date: datetime | None) -> datetime | None:
+    """None for dates no mail has: they come of wrong clocks and of spam."""
+    return date.astimezone(UTC) if date and 1980 <= date.year <= 2100 else None

@@ -1,0 +1,151 @@
+"""The parts of a mail: where each lies in the bytes, and what its header calls it. Pure.
+
+The standard library's parser, which mail-parser uses, is not used for this: it goes through the
+body line by line. Measured on two cores, 25 MB of empty lines take it 5.6 s and 380 MB, 300,000
+parts 5.4 s, and 150 nested parts over 200,000 lines 3.8 s (its work is lines times depth). Looking
+for the boundaries alone takes milliseconds and copies nothing.
+"""
+
+import email.message
+import re
+from dataclasses import dataclass
+
+from triage.errors import MessageError
+from triage.message.charset import decode, one_line, transfer_decoded, words_decoded
+from triage.message.fields import Fields, split
+
+MAX_DEPTH = 30  # of multiparts; mail programs make 3 to 5
+MAX_PARTS = 1000
+MAX_LINES = 10_000  # that begin like a boundary
+MAX_PARAMETERS = 8192  # characters; the library takes quadratic time to read them
+
+_META = re.compile(rb"<meta[^>]{0,200}?charset\s{0,9}=\s{0,9}[\"']?([A-Za-z0-9_:.-]{1,40})", re.I)
+_GUESS = re.compile(rb"\n--([^\r\n]{1,200})\r?\n(?=[Cc][Oo][Nn][Tt][Ee][Nn][Tt]-)")
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One part of a mail: a leaf at `raw[start:end]`, or a multipart with its `children`.
+
+    `content_type`, `disposition` and `encoding` are in lower case, `disposition` and `charset` ""
+    when the header names none; `filename` is decoded.
+    """
+
+    content_type: str
+    charset: str
+    flowed: bool
+    delsp: bool
+    disposition: str
+    filename: str
+    encoding: str
+    raw: bytes
+    start: int
+    end: int
+    children: tuple["Part", ...] = ()
+
+    def octets(self, limit: int | None = None) -> bytes:
+        """The content, transfer encoding undone; of at most `limit` encoded octets."""
+        end = self.end if limit is None else min(self.end, self.start + limit)
+        return transfer_decoded(self.raw[self.start : end], self.encoding)
+
+    def text(self, limit: int) -> str:
+        """The content of at most `limit` encoded octets as text."""
+        octets = self.octets(limit)
+        return decode(octets, self.charset or _html_charset(octets, self.content_type))
+
+
+def structure(raw: bytes, fields: Fields, start: int) -> Part:
+    """The whole mail with header `fields` and body `raw[start:]` as a part.
+
+    Raises MessageError("nested-too-deep", limit=...).
+    """
+    return _Cutter(raw).part(fields, start, len(raw), depth=0)
+
+
+class _Cutter:
+    """Cuts `raw` into parts; `left` is how many it may still make."""
+
+    def __init__(self, raw: bytes) -> None:
+        self.raw = raw
+        self.left = MAX_PARTS
+
+    def part(self, fields: Fields, start: int, end: int, depth: int) -> Part:
+        if depth > MAX_DEPTH:
+            raise MessageError("nested-too-deep", limit=MAX_DEPTH)
+        head = _mime_head(fields)
+        content_type = head.get_content_type()
+        children: list[Part] = []
+        if content_type.startswith("multipart/"):
+            for opened, closed in self._regions(head.get_boundary(), start, end):
+                if self.left > 0:
+                    self.left -= 1
+                    inner, body = split(self.raw, opened, closed)
+                    children.append(self.part(inner, body, closed, depth + 1))
+            if not children:  # no boundary at all: what there is, is text
+                content_type = "text/plain"
+        return Part(
+            content_type=content_type,
+            charset=head.get_content_charset("") or "",
+            flowed=_parameter(head, "format") == "flowed",
+            delsp=_parameter(head, "delsp") == "yes",
+            disposition=head.get_content_disposition() or "",
+            filename=one_line(words_decoded(head.get_filename("") or "")),
+            encoding=fields.first("content-transfer-encoding").partition(";")[0].strip().lower(),
+            raw=self.raw,
+            start=start,
+            end=end,
+            children=tuple(children),
+        )
+
+    def _regions(self, boundary: str | None, start: int, end: int) -> list[tuple[int, int]]:
+        """Where the parts lie between their boundary lines, RFC 2046 section 5.1.1.
+
+        When the declared boundary is nowhere, the first line that looks like one is taken.
+        """
+        regions = self._between(boundary.encode(), start, end) if boundary else []
+        if not regions and (guess := _GUESS.search(self.raw, start - 1, end)):
+            regions = self._between(guess[1].rstrip(), start, end)
+        return regions
+
+    def _between(self, boundary: bytes, start: int, end: int) -> list[tuple[int, int]]:
+        mark = b"\n--" + boundary
+        regions: list[tuple[int, int]] = []
+        opened = None
+        # The line break before a boundary belongs to it, also the one that ends the header above.
+        at = self.raw.find(mark, start - 1, end)
+        for _ in range(MAX_LINES):
+            if at < 0 or len(regions) == self.left:
+                break
+            rest = at + len(mark)
+            tail = self.raw[rest : min(rest + 200, end)].partition(b"\n")[0]
+            if tail.strip() in {b"", b"--"}:
+                if opened is not None:
+                    regions.append((opened, max(at, opened)))
+                opened = min(rest + len(tail) + 1, end)
+                if tail.strip():
+                    return regions
+            at = self.raw.find(mark, rest, end)
+        if opened is not None and len(regions) < self.left:
+            regions.append((opened, end))
+        return regions
+
+
+def _mime_head(fields: Fields) -> email.message.Message:
+    """The MIME fields as the library's message, for its reading of parameters (RFC 2231)."""
+    head = email.message.Message()
+    for name in ("Content-Type", "Content-Disposition"):
+        if value := fields.first(name.lower()):
+            head[name] = value[:MAX_PARAMETERS]
+    return head
+
+
+def _parameter(head: email.message.Message, name: str) -> str:
+    value = head.get_param(name, "")
+    return value.lower() if isinstance(value, str) else ""
+
+
+def _html_charset(octets: bytes, content_type: str) -> str:
+    """The charset an HTML page names itself, for a part whose header names none."""
+    if content_type == "text/html" and (meta := _META.search(octets, 0, 4096)):
+        return meta[1].decode("ascii")
+    return ""
