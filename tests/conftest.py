@@ -5,7 +5,7 @@ import os
 from collections.abc import Iterator
 
 import pytest
-from servers.dovecot import Dovecot, DovecotMissing, Owner
+from servers.dovecot import Dovecot, NoDovecotError, Owner
 
 from triage.account import Account
 
@@ -19,7 +19,7 @@ def running_dovecot(extra: str = "") -> Dovecot:
         pytest.skip("no Dovecot here (TRIAGE_NO_DOVECOT=1)")
     try:
         return Dovecot(extra).start()
-    except DovecotMissing as error:
+    except NoDovecotError as error:
         pytest.fail(f"{error}; install dovecot-imapd, or set TRIAGE_NO_DOVECOT=1")
 
 

@@ -29,7 +29,7 @@ class Authority:
         )
 
     def certificate(self, name: str, *, host: str = "localhost", days: int = 30) -> Certificate:
-        """A server certificate for `host` (and 127.0.0.1, when it is localhost); 0 days: expired."""
+        """A server certificate for `host`; of 0 days: expired."""
         alt = f"subjectAltName=DNS:{host}" + (",IP:127.0.0.1" if host == "localhost" else "")
         usage = "basicConstraints=CA:FALSE\nkeyUsage=digitalSignature\nextendedKeyUsage=serverAuth"
         (self._folder / f"{name}.ext").write_text(f"{alt}\n{usage}\n")

@@ -118,7 +118,7 @@ userdb static {{
 """
 
 
-class DovecotMissing(Exception):
+class NoDovecotError(Exception):
     """There is no Dovecot to be run."""
 
 
@@ -160,7 +160,7 @@ class Dovecot:
                 time.sleep(0.01)
         log = self.log()
         self.remove()
-        raise DovecotMissing(f"Dovecot does not start:\n{log}")
+        raise NoDovecotError(f"Dovecot does not start:\n{log}")
 
     def stop(self) -> None:
         """As an administrator stops it: every connection ends with a BYE."""
@@ -251,7 +251,7 @@ class Dovecot:
             return self._unpacked(Path(tree), environment)
         program = shutil.which("dovecot", path=os.environ.get("PATH", "") + ":/usr/sbin")
         if program is None:
-            raise DovecotMissing("no dovecot in $PATH, /usr/sbin or $TRIAGE_DOVECOT_ROOT")
+            raise NoDovecotError("no dovecot in $PATH, /usr/sbin or $TRIAGE_DOVECOT_ROOT")
         return [program], environment
 
     def _unpacked(
@@ -263,7 +263,7 @@ class Dovecot:
         that path is replaced by a link of the same length to the copy.
         """
         if not (tree / "usr/sbin/dovecot").exists():
-            raise DovecotMissing(f"no usr/sbin/dovecot in {tree}")
+            raise NoDovecotError(f"no usr/sbin/dovecot in {tree}")
         # A link with a random name in /tmp; creating it fails where there is one already.
         name = "/tmp/" + secrets.token_hex(len(BUILT_IN))
         self._link = Path(name[: len(BUILT_IN)])
@@ -275,18 +275,14 @@ class Dovecot:
         for path in copy.rglob("*"):
             if path.is_file() and not path.is_symlink():
                 path.write_bytes(path.read_bytes().replace(BUILT_IN, bytes(self._link)))
-        libraries = sorted({str(path.parent) for path in (tree).rglob("lib*.so.*")})
-        environment["LD_LIBRARY_PATH"] = ":".join(libraries)
+        libraries = {str(path.parent) for path in tree.rglob("lib*.so.*")}
+        libraries.discard(str(tree / "usr/lib/dovecot"))  # the copy finds its own by the link
+        environment["LD_LIBRARY_PATH"] = ":".join(sorted(libraries))
         # The master would run /usr/bin/doveconf to read the configuration. The other way round it
         # is the one that is run, and it runs the master.
         start = [str(copy / "doveconf"), "-f", "service=master", "-m", "master"]
-        return [
-            *start,
-            "-c",
-            str(self.base / "dovecot.conf"),
-            "-e",
-            str(copy / "dovecot"),
-        ], environment
+        start += ["-c", str(self.base / "dovecot.conf"), "-e", str(copy / "dovecot")]
+        return start, environment
 
 
 V24_HEAD = """dovecot_config_version = {version}
@@ -304,7 +300,7 @@ class Seen:
 
 
 class Owner:
-    """The owner's own mail program: lays mail down, moves it, looks. Nothing it does sets \\Seen."""
+    """The owner's own mail program: lays mail down, moves it, looks without reading."""
 
     def __init__(self, host: str, port: int, user: str) -> None:
         self.client = IMAPClient(host, port, ssl=False, timeout=20)
