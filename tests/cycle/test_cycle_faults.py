@@ -85,6 +85,7 @@ def test_interrupted_anywhere_resumed_to_one_draft_each(
         world.restart()
         for minutes in (0, 3, 3, 15, 120):
             world.cycle(minutes=minutes)
+            assert max(world.answered().values(), default=0) <= 1, fault.seen[number]
         moment = fault.seen[number]
         assert world.answered() == {msgid(n): 1 for n in COMPLAINTS}, moment
         assert all(is_draft_id(str(draft["Message-ID"])) for draft in world.drafts()), moment

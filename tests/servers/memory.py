@@ -14,8 +14,7 @@ from datetime import UTC, date, datetime
 
 from triage.account import Account
 from triage.errors import AccountError, MailboxError
-from triage.place import Fetched, Ref, Status, Stored
-from triage.reply import Draft
+from triage.place import Fetched, Letter, Ref, Status, Stored
 
 HEAD = 262_144
 
@@ -221,23 +220,23 @@ class MemoryMailboxes:
                         return role
         return None
 
-    def find(self, draft: Draft) -> Stored | None:
+    def find(self, letter: Letter) -> Stored | None:
         with self._step("find"):
             for name in (self.drafts, self.sent, self.trash):
-                found = self._copies(name, draft) if name else []
+                found = self._copies(name, letter) if name else []
                 if found:
                     return found[-1]
         return None
 
-    def append(self, draft: Draft) -> Stored:
+    def append(self, letter: Letter) -> Stored:
         with self._step("append", self.drafts):
-            uid = self.server.deliver(self.drafts, draft.raw, flags=("\\Draft", "\\Seen"))
+            uid = self.server.deliver(self.drafts, letter.raw, flags=("\\Draft", "\\Seen"))
         with self._step("read-back", self.drafts):
             return self._stored(self.drafts, uid)
 
-    def copies(self, draft: Draft) -> list[Stored]:
+    def copies(self, letter: Letter) -> list[Stored]:
         with self._step("copies", self.drafts):
-            return self._copies(self.drafts, draft)
+            return self._copies(self.drafts, letter)
 
     def remove(self, copies: Iterable[Stored]) -> int:
         removed = 0
@@ -308,11 +307,11 @@ class MemoryMailboxes:
         digest = hashlib.sha256(folder.mails[uid].raw).hexdigest()
         return Stored(Ref(name, folder.uidvalidity, uid), digest)
 
-    def _copies(self, name: str, draft: Draft) -> list[Stored]:
+    def _copies(self, name: str, letter: Letter) -> list[Stored]:
         return [
             self._stored(name, uid)
             for uid, mail in sorted(self.server.folders[name].mails.items())
-            if draft.message_id in _ids(mail.raw, "Message-ID")
+            if letter.message_id in _ids(mail.raw, "Message-ID")
         ]
 
 

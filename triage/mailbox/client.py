@@ -7,7 +7,8 @@ usable; after any other error it is dead, and is said to be so at every further 
 import contextlib
 import imaplib
 import re
-from collections.abc import Iterator, Mapping, Sequence
+import socket
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -63,8 +64,9 @@ class Library(IMAPClient):  # type: ignore[misc]  # its base has no types
 class Client:
     """One connection to one server, not for use by two threads."""
 
-    def __init__(self, endpoint: Endpoint) -> None:
+    def __init__(self, endpoint: Endpoint, on_step: Callable[[], None]) -> None:
         self.host = endpoint.host
+        self._on_step = on_step
         self.dead = False
         self.capabilities: frozenset[str] = frozenset()
         with speaking(self.host, "connect"):
@@ -76,6 +78,7 @@ class Client:
         """The boundary around one exchange with the server."""
         if self.dead:
             raise MailboxError("connection-lost", host=self.host, doing=doing)
+        self._on_step()
         try:
             with speaking(self.host, doing):
                 yield
@@ -89,6 +92,11 @@ class Client:
         """Closes without LOGOUT: after a time-out nobody answers one (IMAPClient issue 278)."""
         self.dead = True
         self.wire.shutdown()
+
+    def cut(self) -> None:
+        """Ends the exchange under way from another thread, which finds the line dead."""
+        with contextlib.suppress(OSError):  # dead already
+            socket.socket.shutdown(self.wire.sock, socket.SHUT_RDWR)
 
     def close(self) -> None:
         """LOGOUT where it can be said, for two seconds at most."""

@@ -4,14 +4,13 @@ import hashlib
 from collections.abc import Iterable
 
 from triage.account import Account
-from triage.errors import AccountError, AppendUnknown, MailboxError
+from triage.errors import AccountError, AppendRefused, AppendUnknown, MailboxError
 from triage.mailbox.client import Client
 from triage.mailbox.failure import Refused
 from triage.mailbox.folders import Folders
 from triage.mailbox.heads import Heads
 from triage.mailbox.listing import HEAD
-from triage.place import Ref, Status, Stored
-from triage.reply import Draft
+from triage.place import Letter, Ref, Status, Stored
 
 QUOTA_WORDS = ("quota", "mailbox is full", "mailbox full", "storage limit", "not enough space")
 
@@ -23,21 +22,21 @@ class Drafts:
         self._account, self._client = account, client
         self._folders, self._heads = folders, heads
 
-    def find(self, draft: Draft) -> Stored | None:
+    def find(self, letter: Letter) -> Stored | None:
         """In Drafts, else in Sent or Trash: the owner may have sent or binned it already."""
         for mailbox in (self._folders.drafts, self._folders.sent, self._folders.trash):
-            if mailbox and (copies := self._bearing(mailbox, draft)):
+            if mailbox and (copies := self._bearing(mailbox, letter)):
                 return copies[-1]
         return None
 
-    def copies(self, draft: Draft) -> list[Stored]:
-        return self._bearing(self._folders.drafts, draft)
+    def copies(self, letter: Letter) -> list[Stored]:
+        return self._bearing(self._folders.drafts, letter)
 
-    def append(self, draft: Draft) -> Stored:
+    def append(self, letter: Letter) -> Stored:
         """See `Mailboxes.append`. Between the command and its answer everything but a NO or BAD
         leaves it open whether the draft is stored; so does an OK after which it is not found."""
         try:
-            place = self._client.append(self._folders.drafts, draft.raw)
+            place = self._client.append(self._folders.drafts, letter.raw)
         except Refused as refusal:
             raise self._refused(refusal) from refusal
         except MailboxError as error:
@@ -45,7 +44,7 @@ class Drafts:
                 "append-unanswered", mailbox=self._folders.drafts, cause=error.kind
             ) from error
         try:
-            stored = (place and self._at(place, draft)) or self.find(draft)
+            stored = (place and self._at(place, letter)) or self.find(letter)
         except MailboxError as error:
             raise AppendUnknown(
                 "append-unverified", mailbox=self._folders.drafts, cause=error.kind
@@ -68,20 +67,20 @@ class Drafts:
                     removed += 1
         return removed
 
-    def _at(self, place: tuple[int, int], draft: Draft) -> Stored | None:
+    def _at(self, place: tuple[int, int], letter: Letter) -> Stored | None:
         """The draft where APPENDUID says it is: servers swap UIDs, and ones do without storing."""
         uidvalidity, uid = place
         status = self._client.select(self._folders.drafts, read_only=True).status
         if status.uidvalidity != uidvalidity:
             return None
         heads = self._heads.of(status, [uid])
-        if uid not in heads or draft.message_id not in heads[uid].own:
+        if uid not in heads or letter.message_id not in heads[uid].own:
             return None
         return next(iter(self._stored(status, [uid])), None)
 
-    def _bearing(self, mailbox: str, draft: Draft) -> list[Stored]:
+    def _bearing(self, mailbox: str, letter: Letter) -> list[Stored]:
         status = self._client.select(mailbox, read_only=True).status
-        return self._stored(status, self._heads.bearing(status, draft.message_id))
+        return self._stored(status, self._heads.bearing(status, letter.message_id))
 
     def _stored(self, status: Status, uids: list[int]) -> list[Stored]:
         """Those of the UIDs that are there, with their digests. One over max_size, which cannot be
@@ -97,7 +96,7 @@ class Drafts:
                 stored.append(Stored(Ref(status.mailbox, status.uidvalidity, uid), digest))
         return stored
 
-    def _refused(self, refusal: Refused) -> MailboxError | AccountError:
+    def _refused(self, refusal: Refused) -> AppendRefused | AccountError:
         mailbox, reply = self._folders.drafts, refusal.reply
         if refusal.code in ("TRYCREATE", "NONEXISTENT"):
             return AccountError(
@@ -108,5 +107,5 @@ class Drafts:
                 there=(),
             )
         if refusal.code == "OVERQUOTA" or any(word in reply.lower() for word in QUOTA_WORDS):
-            return MailboxError("over-quota", mailbox=mailbox, reply=reply)
-        return MailboxError("append-refused", mailbox=mailbox, reply=reply)
+            return AppendRefused("over-quota", mailbox=mailbox, reply=reply)
+        return AppendRefused("append-refused", mailbox=mailbox, reply=reply)

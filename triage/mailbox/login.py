@@ -45,8 +45,10 @@ def connect(
     *,
     is_ours: Callable[[str], bool],
     timeouts: Timeouts | None = None,
+    on_step: Callable[[], None] = lambda: None,
 ) -> Session:
-    """A session of `account`, logged in. `is_ours` knows a Message-ID that a draft of ours bears.
+    """A session of `account`, logged in. `is_ours` knows a Message-ID that a draft of ours bears;
+    `on_step` is called before each exchange with the server.
 
     AccountError when only the owner can help, MailboxError when a later try may succeed.
     """
@@ -59,7 +61,7 @@ def connect(
         timeouts or Timeouts(),
         limit=2 * account.max_size + 16_000_000,  # a batch, or a message that belies its size
     )
-    client = Client(endpoint)
+    client = Client(endpoint, on_step)
     try:
         if account.security is Security.STARTTLS:
             _encrypt(client)

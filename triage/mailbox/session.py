@@ -4,6 +4,7 @@ import contextlib
 import socket
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
+from typing import Self
 
 from triage.account import Account
 from triage.errors import AccountError, MailboxError
@@ -15,8 +16,7 @@ from triage.mailbox.fetching import fetch
 from triage.mailbox.folders import Folders
 from triage.mailbox.heads import Heads
 from triage.mailbox.listing import windows
-from triage.place import Fetched, Ref, Status, Stored
-from triage.reply import Draft
+from triage.place import Fetched, Letter, Ref, Status, Stored
 
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
@@ -132,17 +132,17 @@ class Session:
                     return role
         return None
 
-    def find(self, draft: Draft) -> Stored | None:
+    def find(self, letter: Letter) -> Stored | None:
         self._away = True
-        return self._drafts.find(draft)
+        return self._drafts.find(letter)
 
-    def append(self, draft: Draft) -> Stored:
+    def append(self, letter: Letter) -> Stored:
         self._away = True
-        return self._drafts.append(draft)
+        return self._drafts.append(letter)
 
-    def copies(self, draft: Draft) -> list[Stored]:
+    def copies(self, letter: Letter) -> list[Stored]:
         self._away = True
-        return self._drafts.copies(draft)
+        return self._drafts.copies(letter)
 
     def remove(self, copies: Iterable[Stored]) -> int:
         self._away = True
@@ -161,6 +161,16 @@ class Session:
         """Ends the present or the next `wait`. Safe from any thread and from a signal handler."""
         with contextlib.suppress(BlockingIOError, OSError):  # full: woken already; closed: over
             self._waker.send(b"!")
+
+    def abort(self) -> None:
+        """Cuts the connection under whatever the session is doing. Safe from any thread."""
+        self._client.cut()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
 
     def close(self) -> None:
         self._client.close()
