@@ -1,7 +1,7 @@
 """Floor 2: the configuration file becomes frozen records, or the complete list of its problems."""
 
-from triage.config.file import find, load
+from triage.config.file import find, load, state_folder, usual_places
 from triage.config.shape import Config, parse
 from triage.config.table import Problem
 
-__all__ = ["Config", "Problem", "find", "load", "parse"]
+__all__ = ["Config", "Problem", "find", "load", "parse", "state_folder", "usual_places"]

@@ -3,7 +3,7 @@
 import re
 import shlex
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from decimal import Decimal
 from enum import StrEnum
 from ipaddress import ip_address
@@ -116,30 +116,40 @@ def path(folder: Path) -> Callable[[object], Path]:
 
 def duration(low: str, high: str) -> Callable[[object], float]:
     """A length of time such as "7 days", "90 seconds", "2 h", in seconds."""
-    return _quantity(_TIME_UNITS, "not-a-duration", low, high)
+
+    def read(value: object) -> float:
+        seconds = _amount(value, _TIME_UNITS)
+        if seconds is None:
+            raise BadValueError("not-a-duration")
+        return _within(seconds, low, high, _TIME_UNITS)
+
+    return read
 
 
 def size(low: str, high: str) -> Callable[[object], float]:
     """A size such as "25 MB" (a million octets each), in octets."""
-    return _quantity(_SIZE_UNITS, "not-a-size", low, high)
-
-
-def _quantity(units: dict[str, int], kind: str, low: str, high: str) -> Callable[[object], float]:
-    def measure(text: str) -> float:
-        found = _QUANTITY.fullmatch(text)
-        if not found or found[2].lower() not in units:
-            raise BadValueError(kind)
-        return float(Decimal(found[1]) * units[found[2].lower()])
 
     def read(value: object) -> float:
-        if not isinstance(value, str):
-            raise BadValueError(kind)
-        amount = measure(value.strip())
-        if not measure(low) <= amount <= measure(high):
-            raise BadValueError("out-of-range", low=low, high=high)
-        return amount
+        octets = _amount(value, _SIZE_UNITS)
+        if octets is None:
+            raise BadValueError("not-a-size")
+        return _within(octets, low, high, _SIZE_UNITS)
 
     return read
+
+
+def _amount(value: object, units: Mapping[str, int]) -> float | None:
+    """A number and its unit in the smallest one; None for anything else."""
+    found = _QUANTITY.fullmatch(value.strip()) if isinstance(value, str) else None
+    if not found or found[2].lower() not in units:
+        return None
+    return float(Decimal(found[1]) * units[found[2].lower()])
+
+
+def _within(amount: float, low: str, high: str, units: Mapping[str, int]) -> float:
+    if not (_amount(low, units) or 0.0) <= amount <= (_amount(high, units) or 0.0):
+        raise BadValueError("out-of-range", low=low, high=high)
+    return amount
 
 
 def address(value: object) -> Address:
