@@ -1,0 +1,148 @@
+"""Every error has its sentence, and every sentence its error."""
+
+import ast
+import string
+from pathlib import Path
+
+import pytest
+from raised import PACKAGE, Raised, raised
+
+from triage.cli.sentences import ERRORS, FAULTS, PROBLEMS, own_fault, sentence, worded
+from triage.cli.wording import ORIGINS, OUTCOMES, REASONS, TOPICS
+from triage.errors import MailboxError, UserError
+from triage.taxonomy import OriginKind, Outcome, Topic
+
+RAISED = [place for place in raised() if place.error != "BadValueError"]
+REFUSED = [place for place in raised() if place.error == "BadValueError"]
+
+
+def fields(words: str) -> tuple[set[str], set[str]]:
+    """The facts a sentence needs, and those it may do without."""
+    needed, optional = set(), set()
+    for _, name, spec, _ in string.Formatter().parse(words):
+        if name:
+            (optional if spec else needed).add(name)
+    return needed, optional
+
+
+def literals(module: str, function: str, position: int) -> set[str]:
+    """The strings that stand at one position of all calls of a function in a module."""
+    return {
+        node.args[position].value
+        for node in ast.walk(ast.parse((PACKAGE / module).read_bytes()))
+        if isinstance(node, ast.Call)
+        and (getattr(node.func, "attr", "") or getattr(node.func, "id", "")) == function
+        and len(node.args) > position
+        and isinstance(node.args[position], ast.Constant)
+    }
+
+
+def test_the_search_finds_errors() -> None:
+    """Errors of several rooms, with literal, tabled and chosen kinds, are seen."""
+    kinds = {place.kind for place in RAISED}
+    assert {"login-refused", "certificate-expired", "state-disk-full", "config-syntax"} <= kinds
+    assert len(kinds) > 40
+
+
+@pytest.mark.parametrize("place", RAISED, ids=lambda place: f"{place.where}-{place.kind}")
+def test_each_error_is_worded(place: Raised) -> None:
+    """There is a sentence, and all it tells of is among the error's facts."""
+    needed, _ = fields(ERRORS[place.kind])
+    assert place.known
+    assert needed <= place.facts
+
+
+def test_no_sentence_is_without_its_error() -> None:
+    """A sentence nobody says is dead."""
+    assert set(ERRORS) - {place.kind for place in RAISED} == set()
+    for kind, words in ERRORS.items():
+        facts = set().union(*(place.facts for place in RAISED if place.kind == kind))
+        assert fields(words)[1] <= facts, kind
+
+
+def test_each_problem_of_the_config_is_worded() -> None:
+    """The same of the problems of the configuration."""
+    blamed = {
+        name for file in ("shape", "table") for name in literals(f"config/{file}.py", "blame", 1)
+    }
+    refused = literals("config/shape.py", "refuse", 1) | literals("config/table.py", "Problem", 1)
+    assert blamed | refused | {place.kind for place in REFUSED} == set(PROBLEMS)
+
+
+def test_each_fault_of_a_template_is_worded() -> None:
+    """The same of the faults of templates, and of the rules of a good reply."""
+    kinds = {
+        kind
+        for path in (PACKAGE / "reply").glob("*.py")
+        for kind in literals(f"reply/{path.name}", "Fault", 2)
+        | literals(f"reply/{path.name}", "Breach", 0)
+    }
+    tree = ast.parse((PACKAGE / "reply" / "courtesy.py").read_bytes())
+    kinds |= {
+        key.value
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Assign | ast.AnnAssign)
+        and isinstance(node.value, ast.Dict)
+        and "_PHRASES" in ast.unparse(node)
+        for key in node.value.keys
+        if isinstance(key, ast.Constant)
+    }
+    assert kinds == set(FAULTS)
+
+
+def test_each_word_of_the_program_has_its_words() -> None:
+    """Outcomes, origins, topics; and the reasons that verdicts are given for."""
+    assert set(OUTCOMES) == set(Outcome)
+    assert set(ORIGINS) == set(OriginKind)
+    assert set(TOPICS) == set(Topic)
+    given = literals("verdict.py", "Verdict", 1) | literals("finding.py", "Finding", 1)
+    given |= literals("cycle.py", "Finding", 1)
+    assert given <= set(REASONS)
+
+
+def test_a_sentence_ends_as_one() -> None:
+    """What happened and what to do: whole sentences, no code in capitals, no traceback words."""
+    for kind, words in ERRORS.items():
+        assert words.startswith(("{", "triage ")) or words[0].isupper(), kind
+        assert words.endswith(".") or kind == "password-file-open", kind  # ends in a command
+        assert "Error" not in words, kind
+
+
+def test_what_is_missing_is_left_out() -> None:
+    """An optional fact takes the words around it with it."""
+    words = {"k": "The ledger {path} cannot be opened{why:: %s}."}
+    assert worded(words, "k", {"path": "/l", "why": "no"}) == "The ledger /l cannot be opened: no."
+    assert worded(words, "k", {"path": "/l"}) == "The ledger /l cannot be opened."
+    assert worded(words, "k", {"path": "/l", "why": None}) == "The ledger /l cannot be opened."
+
+
+def test_facts_from_outside_cannot_reach_the_terminal_raw() -> None:
+    """A server's reply with an escape sequence and a line break stays one harmless line."""
+    error = MailboxError(
+        "server-refused",
+        command="SELECT",
+        answer="NO",
+        reply="\x1b[2J{path}\r\nError: all lost\u202e",
+    )
+    assert sentence(error) == (
+        "The server refused SELECT (NO: \ufffd[2J{path}  Error: all lost\ufffd). It is tried again."
+    )
+
+
+def test_an_unknown_kind_is_still_an_answer() -> None:
+    """A kind without words, of a ledger written by a newer program, is shown as it is."""
+    assert sentence(UserError("from-the-future\x1b")) == "from-the-future\ufffd"
+
+
+def test_our_own_fault_says_how_to_see_more() -> None:
+    """No text of the exception, which may be a customer's."""
+    words = own_fault(ValueError("a customer's words"))
+    assert "--debug" in words
+    assert "customer" not in words
+
+
+def test_it_is_run_from_the_source() -> None:
+    """The search reads the code that runs."""
+    import triage
+
+    assert Path(triage.__file__).parent == PACKAGE

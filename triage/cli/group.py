@@ -1,0 +1,130 @@
+"""The `triage` command: its options, its commands by name, and the boundary around them.
+
+Exit status: 0 done; 1 done, but something of it failed, as said; 2 the operator's to mend; 65 a
+mail that cannot be handled; 70 an error of the program's own; 75 the server failed, try again
+later; 77 an account whose owner must act; 130 interrupted. (65 to 77 are those of sysexits.h.)
+"""
+
+import difflib
+import importlib
+import io
+import os
+import sys
+import traceback
+from pathlib import Path
+
+import click
+
+from triage import __version__
+from triage.cli.options import Options
+from triage.cli.sentences import own_fault, sentence
+from triage.cli.terminal import clean, say
+from triage.errors import AccountError, MessageError, TriageError, UserError
+
+# Each command's module is imported when it is called for: `triage --help` answers at once.
+COMMANDS = {
+    "run": "Watch the accounts until stopped.",
+    "once": "Look at every account once.",
+    "explain": "Say what triage makes of a mail in a file, and why.",
+    "check": "Try the set-up, and say what to mend.",
+    "status": "Say how the accounts are doing.",
+    "train": "Build the model anew.",
+}
+
+
+class LazyGroup(click.Group):
+    """A group that imports a command's module when the command is called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name in COMMANDS:
+            command = importlib.import_module(f"triage.cli.{cmd_name}").command
+            return command if isinstance(command, click.Command) else None
+        if meant := difflib.get_close_matches(cmd_name, COMMANDS, n=1):
+            ctx.fail(f"No such command {cmd_name!r}. Did you mean {meant[0]!r}?")
+        return None
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+    def invoke(self, ctx: click.Context) -> object:
+        """The boundary: whatever goes wrong becomes one sentence and an exit status."""
+        try:
+            return super().invoke(ctx)
+        except KeyboardInterrupt:
+            status = 130
+        except BrokenPipeError:  # `triage explain … | head`: as a program ended by SIGPIPE
+            _drop_output()
+            status = 141
+        except TriageError as error:
+            _complain(ctx, error, sentence(error))
+            status = exit_status(error)
+            if error.kind == "output-refused":
+                _drop_output()
+        except (click.ClickException, click.exceptions.Exit, click.Abort):
+            raise
+        except Exception as error:  # noqa: BLE001 - the boundary: nothing shows a traceback unasked
+            _complain(ctx, error, own_fault(error))
+            status = 70
+        raise click.exceptions.Exit(status)
+
+
+@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.option(
+    "--config",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="The configuration file. [default: $TRIAGE_CONFIG, ~/.config/triage/config.toml,"
+    " /etc/triage/config.toml]",
+)
+@click.option("--debug", is_flag=True, help="Show where in the program an error arose.")
+@click.version_option(__version__, prog_name="triage", message="%(prog)s %(version)s")
+@click.pass_context
+def triage(ctx: click.Context, config: Path | None, *, debug: bool) -> None:
+    """Find customers' complaints in a shop's inbox, and lay replies in its Drafts folder.
+
+    Nothing is ever sent: you read, change and send the replies from your own mail program. No mail
+    leaves this machine.
+
+    \b
+    Examples:
+      triage explain mail.eml
+      triage check
+      triage run
+    """
+    ctx.obj = Options(config, debug=debug)
+
+
+def exit_status(error: TriageError) -> int:
+    """How the program ends when this error ends it."""
+    match error:
+        case UserError():
+            return 2
+        case MessageError():
+            return 65
+        case AccountError():
+            return 77
+        case _:
+            return 75
+
+
+def main() -> None:
+    """The program `triage`."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # None when whoever started us closed it
+            stream.reconfigure(errors="backslashreplace")  # a letter it lacks ends no command
+    triage(prog_name="triage")
+
+
+def _complain(ctx: click.Context, error: Exception, words: str) -> None:
+    if ctx.params.get("debug"):
+        say(clean("".join(traceback.format_exception(error)).rstrip(), lines=True), err=True)
+    say(f"Error: {words}", err=True)
+
+
+def _drop_output() -> None:
+    """What is left in the buffer goes nowhere, so that Python does not complain at its exit."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -1,0 +1,261 @@
+"""The one place that words errors: what happened, where, and what to do next."""
+
+import string
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, cast
+
+from triage.cli.terminal import clean
+from triage.errors import TriageError
+
+if TYPE_CHECKING:  # sentences are part of `triage --help`, the rooms below are not
+    from triage.config import Problem
+    from triage.reply import Fault
+
+# `{path}` is a fact every error of this kind carries; `{why: (%s)}` one that may be missing or
+# empty, in the words around it.
+ERRORS = {
+    # the command line
+    "no-config": "There is no configuration. Copy config.example.toml to {first} and change what"
+    " it asks for, or name a file with --config. Looked for: {looked}.",
+    "output-refused": "The output cannot be written: {why}.",
+    "file-unreadable": "The file cannot be read: {why}.",
+    "file-too-large": "The mail is larger than {limit} MB, and is not read.",
+    "no-maildir": "This folder is no Maildir: it has neither cur nor new. Name the files in it.",
+    # config
+    "config-unreadable": "The configuration {path} cannot be read: {why}.",
+    "config-syntax": "{path}, line {line}, column {column}: this is no TOML. {what}.",
+    "config-faults": "{path} cannot be used. Run triage check.",
+    "templates-faulty": "A letter cannot be used. Run triage check.",
+    # reading, judging, answering one mail
+    "empty": "The mail is empty.",
+    "no-header": "This is no mail: it has no header.",
+    "message-broke-triage": "triage met an error of its own in this mail ({error}). The mail is set"
+    " aside; please report it.",
+    "nested-too-deep": "The mail's parts are nested more than {limit} deep. Read it in your mail"
+    " program.",
+    "nobody-to-answer": "The mail names nobody who can be answered by e-mail.",
+    "unusable-address": "The writer's address cannot stand in a mail. Answer from your mail"
+    " program.",
+    "unusable-own-address": "One of the account's own addresses cannot stand in a mail:"
+    " {addresses}. Mend address or aliases in the configuration.",
+    # passwords
+    "password-empty": "No password came from the {source}. See that its first line is the"
+    " password.",
+    "password-unusable": "What came from the {source} cannot be a password: its first line is no"
+    " text. See what it holds.",
+    "password-command-failed": "The password command {command} failed with status {status}. Run it"
+    " by hand, as the user triage runs as.",
+    "password-command-missing": "The password command {command} cannot be started: {reason}. See"
+    " that it is installed and is named by its full path.",
+    "password-command-slow": "The password command {command} gave no answer within {seconds:%g}"
+    " seconds. It may be waiting for somebody; use one that asks nobody.",
+    "password-credential-missing": "There is no credential {credential}. Run triage by"
+    " systemd, with LoadCredential={credential}:FILE in its service.",
+    "password-file-open": "The password file {path} is open to others (mode {mode}). Run: chmod 600"
+    " {path}",
+    "password-file-unreadable": "The password file {path} cannot be read: {reason}.",
+    # logging in
+    "login-refused": "{host} refused the login of {user} ({reply}). See that the password is right;"
+    " many providers want an app password.",
+    "app-password-needed": "{host} wants an app password for {user}. Make one in the security"
+    " settings of your provider, and let triage read that.",
+    "basic-auth-disabled": "{host} does not take passwords any more for {user} ({reply}). The"
+    " provider wants OAuth, which this version of triage does not speak.",
+    "login-disabled": "{host} takes no password on this connection. Set security to"
+    ' "tls" or "starttls".',
+    "login-unavailable": "{host} cannot log {user} in at the moment ({reply}). It is tried again.",
+    # the way to the server
+    "ca-file-unreadable": "The certificates in {path} cannot be read: {reason}. See ca_file in the"
+    " configuration.",
+    "certificate-expired": "The certificate of {host} has expired. Its operator has to renew it;"
+    " nothing is read until then.",
+    "certificate-not-yet-valid": "The certificate of {host} is not valid yet. See that this"
+    " machine's clock is right.",
+    "certificate-unknown": "The certificate of {host} is signed by nobody this machine knows"
+    " ({reason}). If it is your own server, name its authority in ca_file.",
+    "certificate-wrong-name": "The certificate of {host} is made out to another name ({reason})."
+    " Use the server's real name as host.",
+    "certificate-invalid": "The certificate of {host} is not valid ({reason}). Ask its operator.",
+    "plain-refused": "{host} is not on this machine ({address}), and a password does not travel"
+    ' unencrypted. Set security to "tls" or "starttls".',
+    "starttls-missing": '{host} does not offer STARTTLS. Set security to "tls", with port 993.',
+    "tls-failed": "No encrypted connection to {host} came about ({reason}). See that security and"
+    " port belong together: 993 for tls, 143 for starttls.",
+    "host-unknown": "There is no server {host}, or no network. See host in the configuration.",
+    "connection-refused": "Nothing answers at {host}. See host and port; the server may be down.",
+    "connection-lost": "The connection to {host} was lost ({doing}). It is tried again.",
+    "timed-out": "{host} did not answer in time ({doing}). It is tried again.",
+    "server-closed": "The server{host: %s} ended the connection ({reply}). It is tried again.",
+    "server-refused": "The server refused {command} ({answer}: {reply}). It is tried again.",
+    "answer-malformed": "The server{host: %s} gave an answer that is no IMAP ({doing}). It is tried"
+    " again; if it stays, ask its operator.",
+    "answer-too-large": "{host} gave an answer of over {octets} octets. It is tried again; if it"
+    " stays, lower max_size.",
+    # folders and drafts
+    "drafts-missing": "No Drafts folder is found{mailbox: under the name %s}. Set drafts to one of"
+    " these: {there}.",
+    "folder-missing": "There is no folder {mailbox}. Set {role} to one of these: {there}.",
+    "mailbox-missing": "The folder {mailbox} cannot be opened ({reply}). See mailboxes and junk in"
+    " the configuration.",
+    "no-mailbox-open": "No folder was open. It is tried again.",
+    "uidvalidity-changed": "The server has numbered the mails in {mailbox} anew. It is listed"
+    " again.",
+    "listing-incomplete": "The server listed {listed} of {there} mails in {mailbox}. It is tried"
+    " again.",
+    "append-refused": "The server did not take the draft into {mailbox} ({reply}). It is tried"
+    " again.",
+    "over-quota": "The mailbox is full: no draft can be stored in {mailbox} ({reply}). Delete"
+    " mail, or ask for more room.",
+    "append-not-found": "A draft was stored in {mailbox} and is not found there. It is looked for"
+    " again.",
+    "append-unanswered": "It is not known whether the server stored a draft in {mailbox} ({cause})."
+    " It is looked for before it is stored again.",
+    "append-unverified": "A draft was stored in {mailbox} and could not be read back ({cause}). It"
+    " is looked for again.",
+    # state
+    "state-locked": "Another triage (process {pid}) works with {path}. Stop it first, or give this"
+    " one another state folder.",
+    "state-not-writable": "The state folder {path} cannot be used: {why}. See its owner and mode,"
+    " or set state in the configuration.",
+    "state-moved": "The state folder changed from {old} to {new}. Restart triage for that.",
+    "state-busy": "The ledger {path} is held by another program for too long. It is tried again.",
+    "state-disk-full": "The disk of {path} is full. Make room; triage goes on where it was.",
+    "state-io": "The disk of {path} failed. See the system's log.",
+    "state-read-only": "The ledger {path} cannot be written to. See its owner, its mode, and that"
+    " the disk is mounted for writing.",
+    "ledger-damaged": "The ledger {path} is damaged, and is left as it is. Put a backup in its"
+    " place, or move it away: triage then begins with the mail of the last days, and looks for its"
+    " drafts before it makes new ones.",
+    "ledger-not-opened": "The ledger {path} cannot be opened{why:: %s}. See the owner and the mode"
+    " of it and of its folder.",
+    "ledger-too-new": "The ledger {path} was written by a newer triage. Use that one.",
+    "program-error": "triage met an error of its own ({error}). It is tried again; please report"
+    " it.",
+}
+
+# What is wrong with one key of the configuration, after the key's path.
+PROBLEMS = {
+    "unknown-key": "there is no such key{meant:. Did you mean %s?}",
+    "missing": "must be given",
+    "empty": "must not be empty",
+    "twice": "stands in the list twice",
+    "wrong-type": "must be {wanted}, but is {found}",
+    "out-of-range": "must lie between {low} and {high}",
+    "control-character": "must be one line of printable characters",
+    "no-such-home": "names the home folder of nobody on this machine",
+    "not-a-choice": "must be one of {options}",
+    "not-a-probability": "must be a number between 0 and 1, such as 0.7",
+    "not-a-duration": 'must be a length of time such as "7 days", "2 hours", "90 seconds"',
+    "not-a-size": 'must be a size such as "25 MB"',
+    "not-an-address": 'must be an address such as "Anna <anna@shop.example>"',
+    "not-a-host": 'must be the name of a server such as "imap.shop.example"; the port has a key of'
+    " its own",
+    "not-a-keyword": "must be one word of plain letters; IMAP takes no others",
+    "not-a-command": "must be a program and its arguments",
+    "unbalanced-quotes": "has a quotation mark without its partner",
+    "not-a-variable": "must be the name of an environment variable, not its value",
+    "not-a-credential": "must be the name of a credential, not its path or its value",
+    "above-flag": "must not lie above classifier.flag",
+    "no-accounts": "there is none. Add a table [accounts.NAME]; config.example.toml shows one",
+    "account-name": "must be letters, digits, and - _ . only: the name stands in log lines",
+    "address-twice": "has an address that belongs to {other} already",
+    "mailbox-twice": "watches {mailbox}, which {other} watches already",
+    "watched-too": "names a folder that stands in mailboxes too",
+    "plain-text-abroad": 'may be "none" only where host is this machine',
+    "password-in-config": "a password must not stand in this file. Put it into a file that only you"
+    " can read and name that in password_file, or use password_command, password_env or"
+    " password_credential",
+    "no-password-source": "must be given, or one of password_file, password_env,"
+    " password_credential",
+    "second-password-source": "must not be given beside {first}: there is one source",
+}
+
+# What is wrong with a template, after its file and line.
+FAULTS = {
+    "missing-folder": "there is no such folder",
+    "missing-file": "there is no such file",
+    "misplaced-file": "letters lie in {about}; move it there",
+    "unknown-file": "no letter is called {about}; see the names of those triage brings with it",
+    "unreadable": "cannot be read: {about}",
+    "too-large": "is larger than {about} octets",
+    "not-utf-8": "is not UTF-8; save it as that",
+    "syntax": "is no template: {about}",
+    "cannot-render": "makes no letter ({about})",
+    "not-allowed": "{about} is not allowed in a letter",
+    "unknown-name": "there is no {about} to fill in",
+    "unknown-block": "the base letter has no block {about}",
+    "outside-blocks": "text outside the blocks never reaches a letter",
+    "extends-itself": "extends itself",
+    "unknown-template": "extends {about}, which is not there",
+    # the rules of a good reply
+    "defensive": 'defends or excuses ("{about}"); say what is done instead',
+    "blaming": 'puts it on the customer ("{about}")',
+    "hollow": 'is a phrase that says nothing ("{about}")',
+    "case-number": 'makes the customer a number ("{about}")',
+    "passed-on": 'passes the customer on ("{about}")',
+    "apology-withdrawn": 'takes the apology back ("{about}")',
+    "date-promised": 'promises a date ("{about}"); the letter may be sent days later',
+    "shouting": 'shouts ("{about}")',
+    "exclamation": 'has an exclamation mark ("{about}")',
+    "leftover": 'has something left over ("{about}")',
+    "blanks": 'has blanks where none belong ("{about}")',
+    "no-greeting": 'does not begin with a greeting ("{about}")',
+    "empty-greeting": 'greets nobody ("{about}")',
+    "two-greetings": "greets twice",
+    "no-sign-off": "does not end with a sign-off",
+    "two-sign-offs": 'signs off twice ("{about}")',
+    "empty-sign-off": 'has no name after the sign-off ("{about}")',
+    "signature-mark": 'has a line "--", at which mail programs cut the letter off',
+}
+
+
+class _Facts(string.Formatter):
+    """`str.format` over facts, every value made safe for a terminal.
+
+    With a format spec a fact may be missing: then nothing is said.
+    """
+
+    def get_value(
+        self, key: int | str, args: Sequence[object], kwargs: Mapping[str, object]
+    ) -> object:
+        return kwargs.get(str(key), "")
+
+    def format_field(self, value: object, format_spec: str) -> str:
+        if isinstance(value, tuple | list | frozenset):
+            value = ", ".join(map(str, value))
+        if format_spec:
+            return clean(format_spec % value) if value not in ("", None) else ""
+        return clean(value)
+
+
+def worded(sentences: Mapping[str, str], kind: str, facts: Mapping[str, object]) -> str:
+    """The words for a code, the code itself where there are none."""
+    return _Facts().vformat(sentences.get(kind, clean(kind)), (), facts)
+
+
+def sentence(error: TriageError) -> str:
+    """What to say of an error. A list of faults has a line each."""
+    if error.kind == "config-faults":
+        problems = cast("Iterable[Problem]", error.facts["problems"])
+        head = f"{clean(error.facts['path'])} cannot be used:"
+        return "\n".join([head, *map(problem, problems)])
+    if error.kind == "templates-faulty":
+        faults = cast("Iterable[Fault]", error.facts["faults"])
+        return "\n".join(["These letters cannot be used:", *map(fault, faults)])
+    return worded(ERRORS, error.kind, error.facts)
+
+
+def problem(found: "Problem") -> str:
+    """One line on one key of the configuration."""
+    return f"  {clean(found.key)}: {worded(PROBLEMS, found.kind, found.facts)}"
+
+
+def fault(found: "Fault") -> str:
+    """One line on one place of a template."""
+    line = f", line {found.line}" if found.line else ""
+    return f"  {clean(found.file)}{line}: {worded(FAULTS, found.kind, {'about': found.about})}"
+
+
+def own_fault(error: Exception) -> str:
+    """What to say when the program itself is at fault."""
+    return f"triage met an error of its own ({type(error).__name__}). Run it again with --debug."
