@@ -91,13 +91,14 @@ _LABELS: Mapping[str, str] = {
     for label in labels.split("|")
 }
 _YOUR = re.compile(r"(?:your|customer|ihre?|deine?|votre|uw|je|su|tu|il tuo|sua?) ")
-_LABEL = re.compile(r"[\s*>•-]{0,8}([^\n:?|\t]{2,40}?)[ *]{0,8}(?:[:?|\t][ \t:|*]{0,8}|$)(.*)")
+_LABEL = re.compile(r"[\s*•-]{0,8}([^\n:?|\t]{2,40}?)[ *]{0,8}(?:[:?|\t][ \t:|*]{0,8}|$)(.*)")
+# What a form service puts below the fields.
 _FOOTER = re.compile(
     r"-{2,}\s*$|—\s*$|(?:this|diese|cet) (?:e-?mail|message|nachricht)\b.{0,40}\b(?:sent|gesendet"
-    r"|envoyé|submitted)\b|sent (?:via|from|by)\b|powered by\b|manage submissions?\b"
-    r"|submitted (?:on|at|via)\b|(?:view|reply to) (?:this |the )?(?:submission|message|response|entry)\b"
-    r"|you can reply\b"
-    r"|(?:does this|report) .{0,20}spam\b|unsubscribe\b",
+    r"|envoyé|submitted)\b|sent via (?:form\b|your\b|[\w.]{2,30}\s*$)|sent from (?:my|your)\b"
+    r"|powered by\b|manage submissions?\b|submitted (?:on|at|via)\b|unsubscribe\b"
+    r"|(?:view|reply to) (?:this |the )?(?:submission|message|response|entry)\b"
+    r"|(?:does this|report) .{0,20}spam\b",
     re.IGNORECASE,
 )
 _ADDRESS = re.compile(

@@ -5,7 +5,7 @@ of them means silence: all but bounces are judged, and a complaint among them is
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from triage.message import Address, Message
 from triage.origin.addresses import is_daemon
@@ -14,7 +14,7 @@ from triage.origin.types import House
 # The wording of delivery reports, in subjects. A customer may write the same of a parcel ("Delivery
 # failed"), so it counts only beside a mail server's address or an empty return path.
 _UNDELIVERED = re.compile(
-    r"undeliver|not (?:be )?delivered"
+    r"undeliver|not (?:be )?delivered|mail delivery|non-?delivery"
     r"|deliver\w* (?:\w+ ){0,3}(?:fail|status|report|error|problem|delay)"
     r"|fail\w* (?:\w+ ){0,3}(?:deliver|notice|mail|message)"
     r"|return(?:ed|ing) (?:\w+ )?(?:mail|message|to sender)"
@@ -31,6 +31,19 @@ _REPORT = re.compile(
     r"|permanent (?:fatal )?error|unable to deliver|undeliver|user unknown|no such user"
     r"|mailbox (?:full|unavailable|not found)|final-recipient|unknown (?:user|recipient)"
     r"|returned to sender",
+    re.IGNORECASE,
+)
+# Servers that write under any name ("ndr@", "System Administrator"): a subject about mail, not
+# about parcels, and SMTP's own words (RFC 5321 section 4.2) in the text.
+_MAIL_UNDELIVERED = re.compile(
+    r"(?:re: ?)?(?:returned mail|(?:undelivered|undeliverable) (?:mail|message)"
+    r"|mail delivery|failure notice|mail (?:could not|system)"
+    r"|delivery (?:status notification|failure)|message (?:could not|delivery))",
+    re.IGNORECASE,
+)
+_SMTP = re.compile(
+    r"\b5\.[0-7]\.\d{1,3}\b|\b55[0-4][ -]|\buser unknown|unknown user|no such user|final-recipient"
+    r"|\bmessage (?:that )?you sent|(?:deliver|return)(?:ed)? (?:your|the) (?:mail|message)",
     re.IGNORECASE,
 )
 
@@ -85,6 +98,11 @@ _RESPONDER_HEADERS = ("x-autoreply", "x-autorespond", "x-autoresponder", "x-auto
 _LIST_HEADERS = ("list-id", "list-unsubscribe", "list-post", "list-help", "list-subscribe",
                  "list-owner", "list-archive", "mailing-list", "x-mailing-list", "x-beenthere",
                  "x-mailman-version")  # fmt: skip
+_UNSUBSCRIBE = re.compile(
+    r"\bunsubscribe\b|\bmanage (?:your )?preferences\b|\babbestellen\b|\bdésabonner|\bdésinscri"
+    r"|\bafmelden\b|\bdarse de baja\b|\bdisiscri|\bannulla l'iscrizione\b",
+    re.IGNORECASE,
+)
 _GROUP_SERVICE = re.compile(r"groups\.google\.com|googlegroups\.com|google\.com/a/", re.IGNORECASE)
 
 
@@ -97,8 +115,12 @@ def bounce(message: Message, sender: Address | None) -> str:  # noqa: PLR0911 - 
     daemon = sender is None or is_daemon(sender)
     if any(part.content_type == "message/delivery-status" for part in message.attachments):
         return "part: message/delivery-status"
-    if kind or not (null or daemon):
+    if kind:
         return ""
+    if not (null or daemon):
+        by_mail = _MAIL_UNDELIVERED.match(message.subject)
+        smtp = _SMTP.search(message.body.text[:4000]) if by_mail else None
+        return f"wording: {smtp.group()}" if smtp else ""
     if _UNDELIVERED.search(message.subject[:300]):
         return f"subject: {message.subject[:80]}"
     said = _REPORT.search(message.body.text[:4000])
@@ -111,7 +133,8 @@ def bounce(message: Message, sender: Address | None) -> str:  # noqa: PLR0911 - 
 
 def null_path(message: Message) -> bool:
     """Whether the envelope named nobody to answer: RFC 5321 section 4.5.5."""
-    return message.header("return-path").replace(" ", "") == "<>"
+    path = message.header("return-path").strip(" <>").casefold()
+    return "return-path" in message.headers and path.partition("@")[0] in {"", "mailer-daemon"}
 
 
 def response(message: Message) -> str:  # noqa: PLR0911 - one a rule
@@ -144,7 +167,20 @@ def bulk(message: Message, house: House) -> str:
                 return f"{name}: {value[:80]}"
     if not own and _first_word(message, "precedence") in {"bulk", "list", "junk"}:
         return f"precedence: {_first_word(message, 'precedence')}"
-    return ""
+    signs = tuple(_signs_of_number(message))
+    return ", ".join(signs) if len(signs) > 1 else ""
+
+
+def _signs_of_number(message: Message) -> Iterator[str]:
+    """Weak evidence that a mail was sent in numbers; two together count. Exchange puts the first
+    header on mail that people typed, Fastmail the second."""
+    for name in ("x-auto-response-suppress", "feedback-id", "x-msfbl"):
+        if message.header(name):
+            yield name
+    if "bounce" in message.header("return-path").casefold():
+        yield "return-path"
+    if _UNSUBSCRIBE.search(message.body.new[-3000:]):
+        yield "unsubscribe"
 
 
 def came_by_own_list(message: Message, house: House) -> bool:
@@ -164,13 +200,7 @@ def automatic(message: Message) -> str:
     if null_path(message):  # RFC 3834 section 2: there is nobody to answer
         return "return-path: <>"
     said = _SAYS_SO.search(message.body.new[:4000])
-    if said:
-        return f"wording: {said.group().strip()}"
-    # Exchange puts the first on mail that people typed, and bulk senders the second on mail that
-    # programs made for one reader: neither is enough alone.
-    if message.header("x-auto-response-suppress") and message.header("feedback-id"):
-        return "x-auto-response-suppress, feedback-id"
-    return ""
+    return f"wording: {said.group().strip()}" if said else ""
 
 
 def _report_type(message: Message) -> str:
