@@ -16,6 +16,7 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -27,7 +28,9 @@ from triage.account import Account, PasswordFrom, Security
 from triage.message import Address
 
 PASSWORD = "secret"
-BUILT_IN = b"/usr/lib/dovecot"  # compiled into the programs; as long as the link put in its place
+# Compiled into the programs: the folder of the libraries, modules and helpers, and the reader of
+# the configuration.
+FOLDER, READER = b"/usr/lib/dovecot", b"/usr/bin/doveconf"
 
 COMMON = """
 base_dir = {base}/run
@@ -37,7 +40,6 @@ listen = 127.0.0.1
 default_internal_user = {internal}
 default_internal_group = {internal_group}
 default_login_user = {login}
-import_environment = TZ LD_LIBRARY_PATH
 first_valid_uid = 1
 auth_failure_delay = 0
 auth_mechanisms = plain login
@@ -67,7 +69,7 @@ namespace inbox {{
 service imap-login {{
   chroot =
   process_min_avail = 1
-  service_count = 0
+  {without_end}
   inet_listener imap {{
     port = {port}
   }}
@@ -84,6 +86,7 @@ service stats {{
 }}
 """
 V23 = """
+import_environment = TZ LD_LIBRARY_PATH
 protocols = imap
 disable_plaintext_auth = no
 ssl_cert = <{chain}
@@ -99,6 +102,9 @@ userdb {{
 }}
 """
 V24 = """
+import_environment {{
+  LD_LIBRARY_PATH = %{{env:LD_LIBRARY_PATH}}
+}}
 protocols = imap
 auth_allow_cleartext = yes
 ssl_server_cert_file = {chain}
@@ -128,7 +134,7 @@ class Dovecot:
     def __init__(self, extra: str = "") -> None:
         self.base = Path(tempfile.mkdtemp(prefix="triage-dovecot-"))
         self.base.chmod(0o755)  # as root, mail is read by nobody
-        self._link: Path | None = None
+        self._links: list[Path] = []
         self._process: subprocess.Popen[bytes] | None = None
         self._program, self._environment = self._installed()
         authority = Authority(self.base / "certificates")
@@ -172,14 +178,15 @@ class Dovecot:
     def kill(self) -> None:
         """As a power cut stops it: the kernel resets the connections."""
         if self._process:
-            os.killpg(self._process.pid, signal.SIGKILL)
+            with suppress(ProcessLookupError):  # it ended by itself
+                os.killpg(self._process.pid, signal.SIGKILL)
             self._process.wait(20)
             self._process = None
 
     def remove(self) -> None:
         self.kill()
-        if self._link:
-            self._link.unlink()
+        for link in self._links:
+            link.unlink()
         shutil.rmtree(self.base)
 
     def log(self) -> str:
@@ -226,6 +233,9 @@ class Dovecot:
             "chain": certificate.chain,
             "key": certificate.key,
             "password": PASSWORD,
+            "without_end": (
+                "service_count = 0" if version < (2, 4) else "restart_request_count = unlimited"
+            ),
         }
         mail = self.base / "mail"
         mail.mkdir()
@@ -259,30 +269,31 @@ class Dovecot:
     ) -> tuple[list[str], dict[str, str]]:
         """From a copy of an unpacked tree, which need not be at its place.
 
-        Dovecot looks for its libraries, modules and helpers in a folder compiled in. In the copy
-        that path is replaced by a link of the same length to the copy.
+        The paths compiled in are replaced, in the copy, by links of the same length to the copy.
         """
         if not (tree / "usr/sbin/dovecot").exists():
             raise NoDovecotError(f"no usr/sbin/dovecot in {tree}")
-        # A link with a random name in /tmp; creating it fails where there is one already.
-        name = "/tmp/" + secrets.token_hex(len(BUILT_IN))
-        self._link = Path(name[: len(BUILT_IN)])
         copy = self.base / "program"
         shutil.copytree(tree / "usr/lib/dovecot", copy, symlinks=True)
-        self._link.symlink_to(copy)
         for program in ("usr/sbin/dovecot", "usr/bin/doveconf"):
             shutil.copy(tree / program, copy)
+        folder, reader = self._linked(FOLDER, copy), self._linked(READER, copy / "doveconf")
         for path in copy.rglob("*"):
             if path.is_file() and not path.is_symlink():
-                path.write_bytes(path.read_bytes().replace(BUILT_IN, bytes(self._link)))
+                code = path.read_bytes().replace(FOLDER, folder).replace(READER, reader)
+                path.write_bytes(code)
         libraries = {str(path.parent) for path in tree.rglob("lib*.so.*")}
         libraries.discard(str(tree / "usr/lib/dovecot"))  # the copy finds its own by the link
         environment["LD_LIBRARY_PATH"] = ":".join(sorted(libraries))
-        # The master would run /usr/bin/doveconf to read the configuration. The other way round it
-        # is the one that is run, and it runs the master.
-        start = [str(copy / "doveconf"), "-f", "service=master", "-m", "master"]
-        start += ["-c", str(self.base / "dovecot.conf"), "-e", str(copy / "dovecot")]
-        return start, environment
+        return [str(copy / "dovecot")], environment
+
+    def _linked(self, built_in: bytes, there: Path) -> bytes:
+        """A link with a random name, as long as the path it replaces; making it fails where there
+        is one already."""
+        link = Path("/tmp/" + secrets.token_hex(len(built_in))[len("/tmp/") - len(built_in) :])
+        link.symlink_to(there)
+        self._links.append(link)
+        return bytes(link)
 
 
 V24_HEAD = """dovecot_config_version = {version}
