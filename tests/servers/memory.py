@@ -244,7 +244,8 @@ class MemoryMailboxes:
             with self._step("remove", copy.ref.mailbox):
                 folder = self.server.folders[copy.ref.mailbox]
                 if (
-                    copy.ref.uid in folder.mails
+                    copy.ref.mailbox == self.drafts
+                    and copy.ref.uid in folder.mails
                     and self._stored(copy.ref.mailbox, copy.ref.uid) == copy
                 ):
                     self.server.expunge(copy.ref.mailbox, copy.ref.uid)

@@ -1,0 +1,44 @@
+"""Sessions on the scripted server."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from servers.fake import Fake
+from servers.letters import is_ours
+
+from triage.mailbox import Session, Timeouts, connect
+
+SHORT = Timeouts(connect=2.0, read=0.4, answer=1.5)
+
+# Connects to a fake, with changes to its account.
+Dial = Callable[..., Session]
+
+
+@pytest.fixture
+def fakes() -> Iterator[Callable[..., Fake]]:
+    """Makes scripted servers, which end with the test."""
+    made: list[Fake] = []
+
+    def make(*args: object, **kwargs: object) -> Fake:
+        made.append(Fake(*args, **kwargs))  # type: ignore[arg-type]
+        return made[-1]
+
+    yield make
+    for fake in made:
+        fake.close()
+
+
+@pytest.fixture
+def dial(tmp_path: Path) -> Iterator[Dial]:
+    """Connects, with short time-outs."""
+    sessions: list[Session] = []
+
+    def connected(fake: Fake, *, timeouts: Timeouts = SHORT, **changes: object) -> Session:
+        account = fake.account(tmp_path, **changes)
+        sessions.append(connect(account, is_ours=is_ours, timeouts=timeouts))
+        return sessions[-1]
+
+    yield connected
+    for session in sessions:
+        session.close()
