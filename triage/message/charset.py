@@ -55,6 +55,7 @@ _NEWLINE = re.compile(r"\r\n?|[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 # Control characters, lone surrogates, and the invisible ones that only pad or break words.
 _UNSEEN = re.compile(
     r"[\x00-\x08\x0e-\x1f\x7f-\x9f\xad\u034f\u200b\u2060\ufeff\ufffe\uffff\ud800-\udfff]"
+    r"|[\u200c\u200d]{2,}"
 )
 # Marks that turn the direction of writing (UAX #9): a name may not reorder the line it stands in.
 _BIDI = re.compile(r"[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")

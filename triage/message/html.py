@@ -18,7 +18,8 @@ from triage.message.lines import Line, Mark
 # Stray end tags cost libxml2 a look at every open element: 14 s for 100,000 of them below 50,000
 # elements. Both limits together keep that under a second. Real pages nest 20 to 200 deep.
 MAX_OPEN = 1000
-MAX_HTML = 1_000_000  # characters
+MAX_HTML = 500_000  # characters
+CHUNK = 16_384  # characters: the parser heeds an error only when it is done with what it was given
 MAX_QUOTE = 20
 
 
@@ -88,7 +89,8 @@ def lines(html: str) -> list[Line]:
     page = _Page()
     parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, target=page)
     try:
-        parser.feed(html[:MAX_HTML].encode("utf-8"))
+        for at in range(0, min(len(html), MAX_HTML), CHUNK):
+            parser.feed(html[at : at + CHUNK].encode("utf-8"))
         parser.close()
     except _TooDeepError:
         text = _TAG.sub("\n", html[:MAX_HTML])

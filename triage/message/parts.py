@@ -14,12 +14,16 @@ from triage.errors import MessageError
 from triage.message.charset import decode, one_line, transfer_decoded, words_decoded
 from triage.message.fields import Fields, split
 
-MAX_DEPTH = 30  # of multiparts; mail programs make 3 to 5
-MAX_PARTS = 1000
+MAX_DEPTH = 20  # of multiparts; mail programs make 3 to 5
+MAX_PARTS = 500
 MAX_LINES = 10_000  # that begin like a boundary
-MAX_PARAMETERS = 8192  # characters; the library takes quadratic time to read them
+# Of the parameters of a field; the library takes quadratic time to read them.
+MAX_PARAMETERS = 64
+MAX_FIELD = 4096  # characters
 
 _META = re.compile(rb"<meta[^>]{0,200}?charset\s{0,9}=\s{0,9}[\"']?([A-Za-z0-9_:.-]{1,40})", re.I)
+# A picture written into the page, megabytes that may stand before the words: RFC 2397.
+_PICTURE = re.compile(rb";base64,[A-Za-z0-9+/=%\r\n]{200,}")
 _GUESS = re.compile(rb"\n--([^\r\n]{1,200})\r?\n(?=[Cc][Oo][Nn][Tt][Ee][Nn][Tt]-)")
 
 
@@ -43,15 +47,19 @@ class Part:
     end: int
     children: tuple["Part", ...] = ()
 
-    def octets(self, limit: int | None = None) -> bytes:
-        """The content, transfer encoding undone; of at most `limit` encoded octets."""
-        end = self.end if limit is None else min(self.end, self.start + limit)
-        return transfer_decoded(self.raw[self.start : end], self.encoding)
+    def octets(self) -> bytes:
+        """The content, transfer encoding undone."""
+        return transfer_decoded(self.raw[self.start : self.end], self.encoding)
 
     def text(self, limit: int) -> str:
-        """The content of at most `limit` encoded octets as text."""
-        octets = self.octets(limit)
-        return decode(octets, self.charset or _html_charset(octets, self.content_type))
+        """The first `limit` octets of the content as text, pictures inside HTML not counted."""
+        octets = self.octets()
+        charset = self.charset
+        if self.content_type == "text/html":
+            octets = _PICTURE.sub(b"", octets)
+            meta = None if charset else _META.search(octets, 0, 4096)
+            charset = meta[1].decode("ascii") if meta else charset
+        return decode(octets[:limit], charset)
 
 
 def structure(raw: bytes, fields: Fields, start: int) -> Part:
@@ -74,6 +82,8 @@ class _Cutter:
             raise MessageError("nested-too-deep", limit=MAX_DEPTH)
         head = _mime_head(fields)
         content_type = head.get_content_type()
+        if "Content-Type" not in head and _GUESS.match(self.raw, start - 1, end):
+            content_type = "multipart/mixed"  # its field was lost on the way
         children: list[Part] = []
         if content_type.startswith("multipart/"):
             for opened, closed in self._regions(head.get_boundary(), start, end):
@@ -135,17 +145,10 @@ def _mime_head(fields: Fields) -> email.message.Message:
     head = email.message.Message()
     for name in ("Content-Type", "Content-Disposition"):
         if value := fields.first(name.lower()):
-            head[name] = value[:MAX_PARAMETERS]
+            head[name] = ";".join(value[:MAX_FIELD].split(";", MAX_PARAMETERS)[:MAX_PARAMETERS])
     return head
 
 
 def _parameter(head: email.message.Message, name: str) -> str:
     value = head.get_param(name, "")
     return value.lower() if isinstance(value, str) else ""
-
-
-def _html_charset(octets: bytes, content_type: str) -> str:
-    """The charset an HTML page names itself, for a part whose header names none."""
-    if content_type == "text/html" and (meta := _META.search(octets, 0, 4096)):
-        return meta[1].decode("ascii")
-    return ""

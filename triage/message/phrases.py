@@ -13,8 +13,8 @@ def _phrases(joined: str) -> tuple[str, ...]:
 
 # The verb of "On Tuesday Ann wrote:". It ends the line, or the writer's name follows it.
 WROTE = re.compile(
-    r"(?<!\w)(?:wrote|writes|schrieb|schreibt|a écrit|a ecrit|écrivait|schreef|heeft geschreven"
-    r"|escribió|escribio|ha scritto|scrive|escreveu|skrev|skreiv|kirjoitti)(?!\w)"
+    r"(?<!\w)(?:wrote|writes|said|mentioned|schrieb|schreibt|a écrit|a ecrit|écrivait|schreef"
+    r"|heeft geschreven|escribió|escribio|ha scritto|scrive|escreveu|skrev|skreiv|kirjoitti)(?!\w)"
 )
 # "Quoting Ann <ann@example.com>:" of Horde and its kin.
 QUOTING = ("quoting ", "zitat von ", "zitiere ", "citando ", "en réponse à ", "citeren ")
@@ -74,15 +74,20 @@ BELOW = re.compile(
 
 # The line a phone or an app signs with: how it begins, and what it must name besides.
 SENT_FROM = re.compile(
-    r"(?:sent (?:from|via|with|using|by)|get|download|von mein\w*|von samsung|gesendet"
-    r"|diese nachricht wurde|outlook für|holen sie|laden sie|envoyé|télécharge[rz]|obtenir"
-    r"|obtenez|verzonden|verstuurd|gestuurd|outlook voor|enviado|enviada|obtener|obter|baixe"
-    r"|inviato|inviata|scarica|ottieni|sendt|hent|få|last ned|skickat|skickades|hämta|skaffa"
-    r"|lähetetty|hanki)(?!\w)"
+    r"(?:sent (?:from|via|with|using)|von mein\w*|von samsung|gesendet (?:von|mit|über|aus)"
+    r"|diese nachricht wurde|envoyé (?:de|depuis|à partir|avec|par)"
+    r"|(?:verzonden|verstuurd|gestuurd) (?:vanaf|van|met|via|vanuit)|enviad[oa] (?:desde|do|de|a partir|via|con|com|pelo)"
+    r"|inviat[oa] (?:da|dal|con|tramite)|sendt (?:fra|med|via)|skickat (?:från|med|via)"
+    r"|skickades från|lähetetty)(?!\w)"
 )
 DEVICE = re.compile(
-    r"iphone|ipad|ipod|ios|android|samsung|galaxy|huawei|xiaomi|oneplus|pixel|nokia|blackberry"
-    r"|windows|outlook|yahoo|gmail|gmx|web\.de|proton|aol|libero|bluemail|spark|mail app|app mail"
+    r"iphone|ipad|ipod|android|samsung|galaxy|huawei|xiaomi|oneplus|pixel|nokia|blackberry"
+    r"|windows|outlook|yahoo|gmail|gmx|web\.de|proton|aol|libero|bluemail|mail app|app mail"
     r"|mailapp|mobil|smartphone|handy|telefon|teléfono|téléphone|phone|puhelin|tablet|gerät"
     r"|device|mail for|correo para|posta per|courrier pour|e-mail voor"
+)
+GET_APP = re.compile(
+    r"(?:get|download|outlook|holen sie|laden sie|télécharge[rz]|obten\w*|obtenir|baixe|obter"
+    r"|scarica|ottieni|hent|få|last ned|hämta|skaffa|hanki)(?!\w).{0,30}"
+    r"(?<!\w)(?:outlook|bluemail|ios|android)(?!\w)"
 )

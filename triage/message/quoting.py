@@ -24,7 +24,8 @@ MAX_WRAPPED = 3  # lines a field of it may wrap over
 MAX_LINE = 300  # characters of a line of either kind
 MAX_SENT_FROM = 120  # characters
 MAX_SIGNATURE = 12  # lines; what is longer may be more than a signature
-FEW_WORDS = 20  # of his own; with fewer the matter may stand in what he passed on
+FEW_WORDS = 20  # of his own; with fewer the matter may stand below
+FEW_BESIDES = 50  # the same in a mail passed on: also his greeting, name and address
 FEW_NAMES = 6  # words of "Ann Miller wrote:", which names no day
 
 _ADDRESS = re.compile(r"[^\s@<>]@[^\s@<>]")
@@ -45,10 +46,9 @@ class _Kind(Enum):
 def body(lines: Sequence[Line], *, subject: str = "", answers: bool = False) -> Body:
     """The body made of these lines. `answers` says whether the mail names one it answers."""
     lines = _single_spaced(lines)
-    kinds = _quotation(lines)
+    kinds = _signature(lines, _quotation(lines))
     if _matter_below(lines, kinds, subject, answers=answers):
-        kinds = [_Kind.NEW] * len(lines)
-    kinds = _signature(lines, kinds)
+        kinds = [_Kind.NEW if kind is not _Kind.SIGNATURE else kind for kind in kinds]
 
     def joined(*wanted: _Kind) -> str:
         chosen = [line for line, kind in zip(lines, kinds, strict=True) if kind in wanted]
@@ -99,7 +99,8 @@ def _quotation(lines: Sequence[Line]) -> list[_Kind]:
 
 
 def _is_quoted(line: Line) -> bool:
-    return line.text.startswith((">", " >"))
+    """Whether a line is quoted. ">>> LOOK HERE <<<" is not."""
+    return line.text.startswith((">", " >")) and not line.text.endswith("<")
 
 
 def _next_text(lines: Sequence[Line], at: int) -> int:
@@ -156,10 +157,11 @@ def _separator(text: str) -> bool | None:
     """Whether "-----Original Message-----" and its kin announce a forwarded mail; None: no such
     line."""
     text = text.strip()
-    if not (text.startswith("--") or text.endswith((":", "-"))) or len(text) > MAX_LINE:
+    dashed = text.startswith("--")
+    if not (dashed or text.endswith(":")) or len(text) > MAX_LINE:
         return None
     words = text.strip("-_=*: \t").casefold()
-    if words.startswith(phrases.FORWARDED):
+    if words in phrases.FORWARDED or (dashed and words.startswith(phrases.FORWARDED)):
         return True
     return False if words in phrases.ORIGINAL else None
 
@@ -204,17 +206,16 @@ def _matter_below(
     Then the matter stands in what he passed on: a complaint forwarded, or a form's mail, whose
     fields look like a header.
     """
-    own = [line.text for line, kind in zip(lines, kinds, strict=True) if kind is _Kind.NEW]
-    said = " ".join(text for text in own if not _is_sent_from(text)).casefold()
-    if len(_WORD.findall(said)) >= FEW_WORDS:
-        return False
-    history = [line.text for line, kind in zip(lines, kinds, strict=True) if kind is _Kind.HISTORY]
-    return bool(
-        subject.casefold().startswith(phrases.FORWARD_PREFIXES)
-        or phrases.BELOW.search(said)
-        or any(map(_separator, history[:2]))
-        or (history and not answers)
-    )
+
+    def texts(wanted: _Kind) -> list[str]:
+        return [line.text for line, kind in zip(lines, kinds, strict=True) if kind is wanted]
+
+    history = texts(_Kind.HISTORY)
+    said = " ".join(texts(_Kind.NEW)).casefold()
+    words = len(_WORD.findall(said))
+    if subject.casefold().startswith(phrases.FORWARD_PREFIXES) or any(map(_separator, history[:2])):
+        return words < FEW_BESIDES
+    return words < FEW_WORDS and bool(phrases.BELOW.search(said) or (history and not answers))
 
 
 def _signature(lines: Sequence[Line], kinds: Sequence[_Kind]) -> list[_Kind]:
@@ -248,4 +249,6 @@ def _is_sent_from(text: str) -> bool:
     if len(text) > MAX_SENT_FROM:
         return False
     folded = text.strip("*_-<>[]() \t").casefold()
-    return bool(phrases.SENT_FROM.match(folded) and phrases.DEVICE.search(folded))
+    if phrases.SENT_FROM.match(folded):
+        return phrases.DEVICE.search(folded) is not None
+    return phrases.GET_APP.match(folded) is not None

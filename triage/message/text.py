@@ -8,7 +8,7 @@ from triage.message.charset import clean
 from triage.message.lines import Line
 from triage.message.parts import Part
 
-MAX_TEXT = 1_000_000  # octets of one mail that are read as text, transfer encoding included
+MAX_TEXT = 1_000_000  # octets of one mail that are read as text
 MAX_LINES = 50_000
 
 # A plain part as short as this may only say that the mail is elsewhere.
@@ -73,8 +73,8 @@ class _Reader:
         return self.known[part.start]
 
     def _read(self, part: Part) -> list[Line]:
-        limit, self.room = self.room, max(0, self.room - (part.end - part.start))
-        text = clean(part.text(limit))
+        text = clean(part.text(self.room))
+        self.room -= min(self.room, len(text))
         if part.content_type == "text/html" or _HTML_PAGE.match(text):
             return html.lines(text)
         if part.flowed:
