@@ -3,7 +3,7 @@
 import os
 import sys
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from typing import TypeVar
 
 import click
@@ -47,18 +47,14 @@ def colour(text: str, name: str) -> str:
     return text if os.environ.get("NO_COLOR") else click.style(text, fg=name)
 
 
-def table(rows: Sequence[Sequence[str]]) -> str:
-    """Rows in columns, two spaces apart; the last column runs free."""
-    widths = [max(map(len, column)) for column in zip(*rows, strict=True)][:-1]
-    return "\n".join(
-        "".join(f"{cell:{width}}  " for cell, width in zip(row, widths, strict=False)) + row[-1]
-        for row in rows
-    )
+def count(number: int, noun: str) -> str:
+    """ "1 account", "2 accounts"."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 def counted(items: Iterable[T], noun: str) -> Iterator[T]:
-    """The items, with a count on standard error while that is a terminal and standard output
-    is none: where results scroll by they are the progress."""
+    """The items, with a count on standard error while that is a terminal and standard output is
+    none: where results scroll by they are the progress."""
     shown = sys.stderr is not None and sys.stderr.isatty() and not _on_terminal()
     number = 0
     for number, item in enumerate(items, start=1):

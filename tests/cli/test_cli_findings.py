@@ -1,0 +1,215 @@
+"""A finding as people and as programs read it."""
+
+import json
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+
+from triage.cli.findings import row, text
+from triage.errors import MessageError
+from triage.facts import Facts
+from triage.finding import Finding, failed
+from triage.message import Address, Body, Message
+from triage.origin import Origin
+from triage.reply import Draft
+from triage.taxonomy import OriginKind, Outcome, Topic
+from triage.verdict import Clue, Opinion, Verdict
+
+ANN = Address("Ann", "ann@example.org")
+MESSAGE = Message(
+    message_id="<one@example.org>",
+    date=datetime(2025, 11, 3, tzinfo=UTC),
+    received=None,
+    sender=ANN,
+    reply_to=(),
+    to=(),
+    cc=(),
+    subject="Where is it?\x1b[2J",
+    in_reply_to=(),
+    references=(),
+    headers={},
+    content_type="text/plain",
+    body=Body("Where?\n", "Where?\n", "", ""),
+    attachments=(),
+    size=100,
+    truncated=False,
+    digest="ab" * 32,
+)
+DRAFT = Draft(
+    message_id="<draft@shop.example>",
+    generation=1,
+    digest="ab" * 32,
+    template="not-delivered",
+    from_=Address("", "shop@shop.example"),
+    to=(ANN,),
+    recipient=ANN,
+    subject="Re: Where is it?",
+    in_reply_to="<one@example.org>",
+    references=("<zero@example.org>", "<one@example.org>"),
+    body="Dear Ann,\n\nI am looking into it.\n\u202e> Where?\n",
+    missing=(),
+    raw=b"",
+)
+OPINION = Opinion(
+    0.93,
+    {Topic.NOT_DELIVERED: 0.8, Topic.LATE: 0.2},
+    (Clue("has not come", 2.1), Clue("thanks", -0.5)),
+    "en",
+    True,
+)
+ORIGIN = Origin(OriginKind.CUSTOMER, ANN, "person: ann@example.org")
+FINDING = Finding(
+    Outcome.FLAGGED,
+    "complaint",
+    MESSAGE,
+    Verdict(Outcome.FLAGGED, "complaint", ORIGIN, OPINION),
+    Facts(order_numbers=("10442",), first_name="Ann"),
+    DRAFT,
+)
+
+KEYS = ["message_id", "outcome", "reason", "origin", "language", "complaint", "topic", "topics"]
+KEYS += ["clues", "facts", "draft"]
+
+
+def printed(place: dict[str, object], finding: Finding) -> dict[str, object]:
+    return dict(json.loads(json.dumps(row(place, finding), default=str)))
+
+
+def test_the_json_of_a_complaint() -> None:
+    """Every promised key, with its promised shape, and no other."""
+    assert printed({"file": "mail.eml"}, FINDING) == {
+        "file": "mail.eml",
+        "message_id": "<one@example.org>",
+        "outcome": "flagged",
+        "reason": "complaint",
+        "origin": "customer",
+        "language": "en",
+        "complaint": 0.93,
+        "topic": "not-delivered",
+        "topics": {"not-delivered": 0.8, "late": 0.2},
+        "clues": [
+            {"text": "has not come", "weight": 2.1},
+            {"text": "thanks", "weight": -0.5},
+        ],
+        "facts": {"order_numbers": ["10442"], "first_name": "Ann"},
+        "draft": {
+            "message_id": "<draft@shop.example>",
+            "to": ["ann@example.org"],
+            "subject": "Re: Where is it?",
+            "in_reply_to": "<one@example.org>",
+            "references": ["<zero@example.org>", "<one@example.org>"],
+            "body": DRAFT.body,
+        },
+    }
+
+
+@pytest.mark.parametrize(
+    "finding",
+    [
+        failed(MessageError("empty")),
+        Finding(Outcome.SKIPPED, "old", MESSAGE),
+        Finding(
+            Outcome.SKIPPED,
+            "own",
+            MESSAGE,
+            Verdict(Outcome.SKIPPED, "own", replace(ORIGIN, kind=OriginKind.OWN), None),
+            Facts(),
+        ),
+        FINDING,
+    ],
+)
+def test_the_keys_are_always_the_same(finding: Finding) -> None:
+    """However little is known of a mail: the same keys, in the same order."""
+    place = {"account": "shop", "mailbox": "INBOX", "uid": 7}
+    found = printed(place, finding)
+    assert list(found) == ["account", "mailbox", "uid", *KEYS]
+    assert isinstance(found["topics"], dict)
+    assert isinstance(found["clues"], list)
+    assert isinstance(found["facts"], dict)
+
+
+def test_the_json_of_a_mail_that_failed() -> None:
+    """The reason is the error's kind; nothing is known of the rest."""
+    found = printed({"file": "x"}, failed(MessageError("nested-too-deep", limit=30)))
+    assert (found["outcome"], found["reason"], found["draft"]) == (
+        "failed",
+        "nested-too-deep",
+        None,
+    )
+    assert found["message_id"] is found["origin"] is found["complaint"] is found["topic"] is None
+
+
+def test_what_a_person_reads() -> None:
+    """The verdict first, then why, then the letter; nothing that a terminal would obey."""
+    assert text("mail\x1b.eml", FINDING) == (
+        "mail\ufffd.eml\n"
+        "  complaint      the writer was let down\n"
+        "  subject        Where is it?\ufffd[2J\n"
+        "  written by     a customer\n"
+        "  told from      person: ann@example.org\n"
+        "  answer to      Ann <ann@example.org>\n"
+        "  language       en\n"
+        "  a complaint    93.0% likely\n"
+        "  about          not delivered 80%, late 20%\n"
+        '  clues          "has not come" +2.10, "thanks" -0.50\n'
+        "  order numbers  10442\n"
+        "  first name     Ann\n"
+        "  letter         to ann@example.org, Re: Where is it?\n"
+        "\n"
+        "    Dear Ann,\n"
+        "\n"
+        "    I am looking into it.\n"
+        "    \ufffd> Where?\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("finding", "line"),
+    [
+        (failed(MessageError("empty")), "  failed         The mail is empty."),
+        (
+            replace(
+                FINDING,
+                draft=None,
+                undrafted="answer-at-marketplace",
+                verdict=Verdict(
+                    Outcome.FLAGGED, "complaint", replace(ORIGIN, answer_at="Etsy"), OPINION
+                ),
+            ),
+            "  letter         none: Etsy wants the answer inside",
+        ),
+        (
+            replace(FINDING, draft=None, undrafted="answered-in-Sent"),
+            "  letter         none: you have answered already, or are about to",
+        ),
+        (replace(FINDING, draft=None, undrafted="unsure"), "  letter         none"),
+        (
+            replace(FINDING, draft=replace(DRAFT, to=(), missing=("what you found",))),
+            "  letter         to nobody yet, Re: Where is it?",
+        ),
+        (
+            Finding(
+                Outcome.UNSURE,
+                "foreign-language",
+                MESSAGE,
+                Verdict(
+                    Outcome.UNSURE, "foreign-language", ORIGIN, Opinion(0.0, {}, (), "de", False)
+                ),
+            ),
+            "  unsure         is in a language triage does not know",
+        ),
+        (
+            Finding(
+                Outcome.SKIPPED,
+                "own",
+                MESSAGE,
+                Verdict(Outcome.SKIPPED, "own", replace(ORIGIN, kind=OriginKind.OWN), None),
+            ),
+            "  written by     yourself",
+        ),
+    ],
+)
+def test_what_a_person_reads_of_the_rest(finding: Finding, line: str) -> None:
+    """Why a mail was not read, and why there is no letter."""
+    assert line in text("mail.eml", finding).splitlines()

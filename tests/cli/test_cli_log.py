@@ -1,0 +1,86 @@
+"""The daemon's log: a line an event, and not a word of any mail."""
+
+import typing
+
+import pytest
+from test_cli_findings import DRAFT, FINDING
+
+from triage.cli import log
+from triage.cycle import CopiesRemoved, DraftDelayed, DraftDropped, DraftStored, Handled
+from triage.daemon.events import (
+    AccountStopped,
+    Connected,
+    CycleEnded,
+    CycleFailed,
+    Hanging,
+    Reloaded,
+    ReloadFailed,
+    Started,
+    Stopping,
+    Told,
+)
+from triage.errors import AccountError, AppendRefused, MailboxError, MessageError, UserError
+from triage.finding import failed
+from triage.place import Ref, Stored
+
+REF = Ref("INBOX", 1, 7)
+EVENTS: list[tuple[Told, str | None]] = [
+    (Handled(REF, FINDING), "shop: INBOX 7 abababababab flagged (complaint)"),
+    (Handled(REF, failed(MessageError("empty"))), "shop: INBOX 7 failed (empty)"),
+    (Handled(REF, failed(MessageError("empty")), True), "shop: INBOX 7 failed (empty), given up"),
+    (
+        DraftStored("<d@shop.example>", Stored(Ref("Drafts", 1, 3), "ab" * 32)),
+        "shop: letter laid at Drafts 3",
+    ),
+    (DraftDropped("<d@x>", "answered"), "shop: letter not needed any more (answered)"),
+    (
+        DraftDelayed("<d@x>", AppendRefused("append-refused", mailbox="Drafts", reply="no")),
+        "shop: letter delayed. The server did not take the draft into Drafts (no). It is tried"
+        " again.",
+    ),
+    (CopiesRemoved("<d@x>", 2), "shop: 2 late extras of a letter removed"),
+    (Started(2), "shop: watching 2 accounts"),
+    (Connected("h\x1b"), "shop: connected to h\ufffd"),
+    (CycleEnded(), None),
+    (
+        CycleFailed(MailboxError("host-unknown", host="h"), 7.4),
+        "shop: There is no server h, or no network. See host in the configuration. Next try in"
+        " 7 s.",
+    ),
+    (
+        AccountStopped(AccountError("starttls-missing", host="h"), 3600.0),
+        'shop: STOPPED. h does not offer STARTTLS. Set security to "tls", with port 993. Next try'
+        " in 60 minutes.",
+    ),
+    (Reloaded(1), "shop: configuration read again, watching 1 account"),
+    (
+        ReloadFailed(UserError("config-unreadable", path="/c", why="gone")),
+        "shop: the old configuration stays in force. The configuration /c cannot be read: gone.",
+    ),
+    (Hanging(("a", "b")), "shop: hanging: a, b"),
+    (Stopping(()), "shop: stopped"),
+    (Stopping(("a",)), "shop: stopped in the middle: a"),
+]
+
+
+@pytest.mark.parametrize(("told", "line"), EVENTS)
+def test_each_event_is_one_line(told: Told, line: str | None) -> None:
+    """Or none, for what happens every minute."""
+    assert log.line("shop", told) == line
+
+
+def test_no_event_is_without_its_line() -> None:
+    """A new event cannot be forgotten here."""
+    assert {type(told) for told, _ in EVENTS} == set(typing.get_args(Told))
+
+
+def test_the_daemon_itself_has_no_account() -> None:
+    """Then the line begins with the matter."""
+    assert log.line("", Stopping(())) == "stopped"
+
+
+def test_no_text_and_no_address_of_a_mail_is_logged() -> None:
+    """Neither subject nor writer, neither letter nor clue."""
+    line = log.line("shop", Handled(REF, FINDING)) or ""
+    for secret in ("Ann", "ann@example.org", "Where", "one@example.org", "come", DRAFT.subject):
+        assert secret not in line

@@ -1,0 +1,110 @@
+"""A finding for people, and for programs."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict
+
+from triage.cli import wording
+from triage.cli.sentences import sentence
+from triage.cli.terminal import clean
+from triage.facts import Facts
+from triage.finding import Finding
+from triage.origin import Origin
+from triage.reply import Draft
+from triage.verdict import Opinion
+
+# How many clues and topics are shown to people; programs get all.
+CLUES = 8
+TOPICS = 3
+
+
+def row(place: Mapping[str, object], finding: Finding) -> dict[str, object]:
+    """One JSON object; its keys are stable. `place` is `file`, or `account, mailbox, uid`."""
+    verdict = finding.verdict
+    opinion = verdict.opinion if verdict else None
+    return {
+        **place,
+        "message_id": finding.message.message_id if finding.message else None,
+        "outcome": str(finding.outcome),
+        "reason": finding.reason,
+        "origin": str(verdict.origin.kind) if verdict else None,
+        "language": opinion.language if opinion else None,
+        "complaint": opinion.complaint if opinion else None,
+        "topic": str(opinion.topic) if opinion and opinion.topics else None,
+        "topics": {str(topic): share for topic, share in opinion.topics.items()} if opinion else {},
+        "clues": [asdict(clue) for clue in opinion.clues] if opinion else [],
+        "facts": asdict(finding.facts) if finding.facts else {},
+        "draft": _draft_row(finding.draft) if finding.draft else None,
+    }
+
+
+def _draft_row(draft: Draft) -> dict[str, object]:
+    return {
+        "message_id": draft.message_id,
+        "to": [address.addr for address in draft.to],
+        "subject": draft.subject,
+        "in_reply_to": draft.in_reply_to,
+        "references": draft.references,
+        "body": draft.body,
+    }
+
+
+def text(name: str, finding: Finding) -> str:
+    """One finding as its owner reads it: a line a matter, then the letter, indented."""
+    lines = [clean(name)]
+    lines += [f"  {label:<15}{clean(value)}" for label, value in _matters(finding)]
+    if finding.draft:
+        letter = clean(finding.draft.body, lines=True).rstrip()
+        lines += ["", *(f"    {line}".rstrip() for line in letter.split("\n"))]
+    return "\n".join(lines) + "\n"
+
+
+def _matters(finding: Finding) -> Iterator[tuple[str, str]]:
+    outcome = wording.OUTCOMES[finding.outcome]
+    if finding.error:
+        yield outcome, sentence(finding.error)
+        return
+    yield outcome, wording.REASONS.get(finding.reason, finding.reason)
+    if finding.message:
+        yield "subject", finding.message.subject or "none"
+    if finding.verdict:
+        yield from _writer(finding.verdict.origin)
+        if finding.verdict.opinion:
+            yield from _opinion(finding.verdict.opinion)
+    if finding.facts:
+        yield from _facts(finding.facts)
+    yield "letter", _letter(finding)
+
+
+def _writer(origin: Origin) -> Iterator[tuple[str, str]]:
+    yield "written by", wording.ORIGINS[origin.kind]
+    yield "told from", origin.evidence
+    if origin.writer:
+        yield "answer to", f"{origin.writer.name} <{origin.writer.addr}>".strip()
+
+
+def _opinion(opinion: Opinion) -> Iterator[tuple[str, str]]:
+    yield "language", "too short to tell" if opinion.language == "und" else opinion.language
+    if not opinion.known_language:
+        return
+    yield "a complaint", f"{opinion.complaint:.1%} likely"
+    likely = sorted(opinion.topics.items(), key=lambda item: -item[1])[:TOPICS]
+    yield "about", ", ".join(f"{wording.TOPICS[topic]} {share:.0%}" for topic, share in likely)
+    clues = (f'"{clue.text}" {clue.weight:+.2f}' for clue in opinion.clues[:CLUES])
+    yield "clues", ", ".join(clues) or "none"
+
+
+def _facts(facts: Facts) -> Iterator[tuple[str, str]]:
+    for name, value in asdict(facts).items():
+        if value:
+            shown = ", ".join(map(str, value)) if isinstance(value, tuple | list) else str(value)
+            yield name.replace("_", " "), shown
+
+
+def _letter(finding: Finding) -> str:
+    if finding.draft:
+        to = ", ".join(address.addr for address in finding.draft.to) or "nobody yet"
+        return f"to {to}, {finding.draft.subject}"
+    where = finding.verdict.origin.answer_at if finding.verdict else None
+    if finding.undrafted.startswith("answered"):
+        return "none: you have answered already, or are about to"
+    return wording.UNDRAFTED.get(finding.undrafted, "none").format(where=where)

@@ -1,0 +1,73 @@
+"""What the daemon tells, one line each. No mail's text, no address: digests and UIDs."""
+
+from triage.cli.sentences import sentence
+from triage.cli.terminal import clean, count
+from triage.cycle import CopiesRemoved, DraftDelayed, DraftDropped, DraftStored, Handled
+from triage.daemon.events import (
+    AccountStopped,
+    Connected,
+    CycleEnded,
+    CycleFailed,
+    Hanging,
+    Reloaded,
+    ReloadFailed,
+    Started,
+    Stopping,
+    Told,
+)
+from triage.finding import Finding
+from triage.place import Ref
+
+# How much of a digest names a message in the log: 48 bits are enough to find it in the ledger.
+DIGITS = 12
+
+
+def line(account: str, told: Told) -> str | None:
+    """The line for an event, None for one that is not worth a line each minute."""
+    words = _words(told)
+    if words is None:
+        return None
+    return clean(f"{account}: {words}" if account else words)
+
+
+def _words(told: Told) -> str | None:  # noqa: PLR0911, PLR0912 - a table of all events
+    match told:
+        case Handled(ref, finding, given_up):
+            return _handled(ref, finding, given_up=given_up)
+        case DraftStored(stored=stored):
+            return f"letter laid at {_place(stored.ref)}"
+        case DraftDropped(why=why):
+            return f"letter not needed any more ({why})"
+        case DraftDelayed(error=error):
+            return f"letter delayed. {sentence(error)}"
+        case CopiesRemoved(count=copies):
+            return f"{count(copies, 'late extra')} of a letter removed"
+        case Started(accounts):
+            return f"watching {count(accounts, 'account')}"
+        case Connected(host):
+            return f"connected to {host}"
+        case CycleEnded():
+            return None
+        case CycleFailed(error, seconds):
+            return f"{sentence(error)} Next try in {seconds:.0f} s."
+        case AccountStopped(error, seconds):
+            again = f" Next try in {seconds / 60:.0f} minutes." if seconds else ""
+            return f"STOPPED. {sentence(error)}{again}"
+        case Reloaded(accounts):
+            return f"configuration read again, watching {count(accounts, 'account')}"
+        case ReloadFailed(error):
+            return f"the old configuration stays in force. {sentence(error)}"
+        case Hanging(accounts):
+            return f"hanging: {', '.join(accounts)}"
+        case Stopping(unfinished):
+            return f"stopped in the middle: {', '.join(unfinished)}" if unfinished else "stopped"
+
+
+def _handled(ref: Ref, finding: Finding, *, given_up: bool) -> str:
+    message = f" {finding.message.digest[:DIGITS]}" if finding.message else ""
+    words = f"{_place(ref)}{message} {finding.outcome} ({finding.reason})"
+    return f"{words}, given up" if given_up else words
+
+
+def _place(ref: Ref) -> str:
+    return f"{ref.mailbox} {ref.uid}"

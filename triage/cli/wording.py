@@ -1,0 +1,59 @@
+"""The program's codes in an owner's words: outcomes, reasons, who writes, what it is about."""
+
+from triage.taxonomy import OriginKind, Outcome, Topic
+
+OUTCOMES = {
+    Outcome.FLAGGED: "complaint",
+    Outcome.UNSURE: "unsure",
+    Outcome.REPEAT: "repeat",
+    Outcome.PASSED: "passed",
+    Outcome.SKIPPED: "skipped",
+    Outcome.FAILED: "failed",
+}
+
+REASONS = {
+    "complaint": "the writer was let down",
+    "complaint-from-bulk": "reads like a complaint, but came over a mailing list",
+    "complaint-from-automatic": "reads like a complaint, but a program wrote it",
+    "complaint-in-junk": "reads like a complaint, and lies in the junk folder",
+    "in-between": "could be a complaint; look at it yourself",
+    "foreign-language": "is in a language triage does not know",
+    "no-complaint": "nobody complains",
+    "own": "is your own mail",
+    "bounce": "is a delivery report",
+    "repeat": "the same writer has sent the same text before",
+    "old": "came before triage began to look",
+}
+
+ORIGINS = {
+    OriginKind.CUSTOMER: "a customer",
+    OriginKind.FORM: "a customer, by a form",
+    OriginKind.MARKETPLACE: "a customer, by a marketplace",
+    OriginKind.BULK: "a mailing list",
+    OriginKind.AUTOMATIC: "a program",
+    OriginKind.BOUNCE: "a mail server",
+    OriginKind.OWN: "yourself",
+}
+
+TOPICS = {
+    Topic.NOT_DELIVERED: "not delivered",
+    Topic.LATE: "late",
+    Topic.DAMAGED: "damaged or not working",
+    Topic.WRONG_ITEM: "the wrong item",
+    Topic.MISSING_ITEM: "an item missing",
+    Topic.QUALITY: "quality",
+    Topic.RETURN_REFUND: "return or refund",
+    Topic.BILLING: "billing",
+    Topic.SERVICE: "service",
+    Topic.CANCEL_CHANGE: "cancel or change an order",
+    Topic.ORDER_STATUS: "where an order is",
+    Topic.PRODUCT_QUESTION: "a question about a product",
+    Topic.PRAISE: "praise",
+    Topic.OTHER: "something else",
+}
+
+# Why there is no letter, where the outcome does not say it.
+UNDRAFTED = {
+    "answer-at-marketplace": "none: {where} wants the answer inside",
+    "nobody-to-answer": "none: the mail names nobody to answer",
+}
