@@ -1,0 +1,156 @@
+"""`triage status`: what the ledger says of the accounts, and what a monitor goes by."""
+
+import json
+import time
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from triage.account import Account, PasswordFrom, Security
+from triage.cli.group import triage
+from triage.cli.status import PATIENCE, row, standing, text
+from triage.errors import AccountError, MailboxError
+from triage.ledger import Ledger, Summary
+from triage.message import Address
+from triage.place import Ref, Status
+from triage.record import Judged
+
+CONFIG = """
+state = "state"
+[accounts.shop]
+address = "shop@shop.example"
+host = "imap.shop.example"
+password_env = "NONE"
+"""
+ACCOUNT = Account(
+    "shop",
+    (Address("", "shop@shop.example"),),
+    "imap.shop.example",
+    993,
+    Security.TLS,
+    "shop",
+    PasswordFrom(env="NONE"),
+)
+NOW = 1_800_000_000.0
+WELL = Summary(
+    begin=NOW - 3600,
+    started=NOW - 60,
+    succeeded=NOW - 60,
+    failures=0,
+    retry_at=None,
+    stopped="",
+    facts={},
+    outcomes={"flagged": 2, "passed": 5},
+    drafts=2,
+    open_drafts=0,
+    unsettled=0,
+    unreadable={},
+)
+
+
+@pytest.mark.parametrize(
+    ("found", "why"),
+    [
+        (WELL, ""),
+        (None, "triage has never looked at it. Start it with: triage run"),
+        (replace(WELL, failures=3), "failed 3 times in a row; it is tried again"),
+        (replace(WELL, succeeded=None), "no look at it has ended well yet"),
+        (replace(WELL, succeeded=NOW - PATIENCE), ""),
+        (replace(WELL, succeeded=NOW - PATIENCE - 1), "not looked at since"),
+        (
+            replace(WELL, failures=1, stopped="starttls-missing", facts={"host": "h\x1b"}),
+            'stopped. h\ufffd does not offer STARTTLS. Set security to "tls", with port 993.',
+        ),
+    ],
+)
+def test_when_an_account_is_well(found: Summary | None, why: str) -> None:
+    """Looked at lately, with success; else the reason, and what to do."""
+    each = standing(ACCOUNT, found, NOW)
+    assert each.well is (why == "")
+    assert each.why.startswith(why)
+
+
+def test_a_rare_poll_is_not_late() -> None:
+    """An account that is looked at once an hour is given three hours."""
+    hourly = replace(ACCOUNT, poll=3600.0)
+    assert standing(hourly, replace(WELL, succeeded=NOW - 3 * 3600), NOW).well
+    assert not standing(hourly, replace(WELL, succeeded=NOW - 3 * 3600 - 1), NOW).well
+
+
+def test_what_a_person_reads() -> None:
+    """The state, the last look, today's figures, what waits and what was set aside."""
+    full = replace(WELL, open_drafts=1, unreadable={"nested-too-deep": 1})
+    first, look, *rest = text(standing(ACCOUNT, full, NOW)).splitlines()
+    assert first == "shop: well"
+    assert look.startswith("  last look   2027-01-1")
+    assert rest == [
+        "  today       2 flagged, 0 unsure, 0 repeat, 5 passed, 0 skipped, 0 failed;"
+        " 2 letters laid into Drafts",
+        "  waiting     1 letter for the server to take",
+        "  set aside   1 mail (nested-too-deep)",
+    ]
+
+
+def test_what_a_program_reads() -> None:
+    """Times with their zone; nothing of an error but its sentence."""
+    found = row(standing(ACCOUNT, replace(WELL, stopped="x", facts={"user": "u"}), NOW))
+    assert json.loads(json.dumps(found)) == found
+    assert (found["account"], found["well"], found["drafts"]) == ("shop", False, 2)
+    assert str(found["succeeded"]).startswith("2027-01-1")
+    assert "facts" not in found
+
+
+@pytest.fixture
+def config(tmp_path: Path) -> Path:
+    file = tmp_path / "config.toml"
+    file.write_text(CONFIG)
+    return file
+
+
+def test_before_the_first_run(config: Path) -> None:
+    """No ledger is no error of the program, and none is made."""
+    done = CliRunner().invoke(triage, ["--config", str(config), "status"])
+    assert done.exit_code == 1
+    assert done.output == "shop: triage has never looked at it. Start it with: triage run\n"
+    assert not (config.parent / "state").exists()
+
+
+def test_a_real_ledger(config: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """From a ledger as the daemon leaves it: well, failing, stopped; no network is touched."""
+    monkeypatch.setattr("socket.socket", None)
+    moment = time.time()
+    ledger = Ledger.open(config.parent / "state", "shop@shop.example")
+    ref = Ref("INBOX", 1, 1)
+    ledger.since(moment, 7 * 86400.0)
+    status = Status("INBOX", 1, 2, 1, False)
+    ledger.enter(status, moment - 86400)
+    ledger.listed(status, [1])
+    judged = Judged("ab" * 32, None, "cd" * 32, moment, moment, "flagged", "complaint")
+    ledger.finish({ref: judged.digest}, [judged])
+    ledger.started(moment)
+    ledger.succeeded(moment)
+    command = ["--config", str(config), "status", "--json"]
+    done = CliRunner().invoke(triage, command)
+    assert done.exit_code == 0, done.output
+    assert json.loads(done.output)["outcomes"] == {"flagged": 1}
+    ledger.backs_off(MailboxError("host-unknown", host="h"), moment + 60)
+    done = CliRunner().invoke(triage, command)
+    assert (done.exit_code, json.loads(done.output)["failures"]) == (1, 1)
+    ledger.stops(AccountError("starttls-missing", host="h"), moment + 60)
+    done = CliRunner().invoke(triage, command)
+    assert (done.exit_code, json.loads(done.output)["stopped"]) == (1, "starttls-missing")
+    ledger.close()
+
+
+def test_a_damaged_ledger_is_said(config: Path) -> None:
+    """One sentence, exit status 2, and the file is left as it is."""
+    file = config.parent / "state" / "ledger.sqlite3"
+    file.parent.mkdir()
+    file.write_bytes(b"this is no database, but somebody's novel" * 100)
+    before = file.read_bytes()
+    done = CliRunner().invoke(triage, ["--config", str(config), "status"])
+    assert done.exit_code == 2
+    assert done.stderr.startswith(f"Error: The ledger {file} is damaged")
+    assert file.read_bytes() == before

@@ -1,0 +1,114 @@
+"""`triage status`: how the accounts are doing, from the ledger alone."""
+
+import json
+from dataclasses import asdict, dataclass
+from datetime import datetime
+
+import click
+
+from triage.account import Account
+from triage.cli.options import Options
+from triage.cli.sentences import ERRORS, worded
+from triage.cli.setting import configuration, now
+from triage.cli.terminal import clean, count, say
+from triage.ledger import Summary, summary
+from triage.taxonomy import Outcome
+
+# An account is late when its last good cycle lies further back than this many of its polls, and
+# than the longest back-off (15 minutes), which a server that restarts may cause.
+POLLS = 3
+PATIENCE = 1800.0
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How one account is doing. `why` is "" when all is well."""
+
+    account: str
+    well: bool
+    why: str
+    found: Summary | None
+
+
+@click.command
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object an account.")
+@click.pass_obj
+def command(options: Options, *, as_json: bool) -> None:
+    """Say how the accounts are doing: the last look at each, complaints and letters of today.
+
+    All is read from what triage remembers; no server is asked, and it does not matter whether
+    triage runs. A monitor can go by the exit status.
+
+    \\b
+    Exit status: 0 when all accounts are well; 1 when one has stopped, fails, or was not looked at
+    for half an hour.
+
+    \\b
+    Examples:
+      triage status
+      triage status --json
+    """
+    config = configuration(options)
+    moment = now()
+    midnight = moment.replace(hour=0, minute=0, second=0, microsecond=0)
+    standings = [
+        standing(
+            account,
+            summary(config.state, account.address.key, midnight.timestamp()),
+            moment.timestamp(),
+        )
+        for account in config.accounts
+    ]
+    for each in standings:
+        say(json.dumps(row(each)) if as_json else text(each))
+    if not all(each.well for each in standings):
+        raise click.exceptions.Exit(1)
+
+
+def standing(account: Account, found: Summary | None, moment: float) -> Standing:
+    """The verdict on an account's figures, at a moment in seconds since the epoch. Pure."""
+    if found is None:
+        why = "triage has never looked at it. Start it with: triage run"
+    elif found.stopped:
+        why = f"stopped. {worded(ERRORS, found.stopped, found.facts)}"
+    elif found.failures:
+        why = f"failed {count(found.failures, 'time')} in a row; it is tried again"
+    elif found.succeeded is None:
+        why = "no look at it has ended well yet"
+    elif moment - found.succeeded > max(PATIENCE, POLLS * account.poll):
+        why = f"not looked at since {_time(found.succeeded)}. Is triage running?"
+    else:
+        why = ""
+    return Standing(account.name, why == "", why, found)
+
+
+def row(each: Standing) -> dict[str, object]:
+    """One JSON object; times in ISO 8601, with the zone. `facts` are in `why`."""
+    figures: dict[str, object] = asdict(each.found) if each.found else {}
+    figures.pop("facts", None)
+    for name in ("begin", "started", "succeeded", "retry_at"):
+        if isinstance(moment := figures.get(name), float):
+            figures[name] = _time(moment)
+    return {"account": each.account, "well": each.well, "why": each.why, **figures}
+
+
+def text(each: Standing) -> str:
+    """A line on how the account is, and one each on what was done today and what is waiting."""
+    found = each.found
+    lines = [f"{clean(each.account)}: {each.why or 'well'}"]
+    if found and found.succeeded is not None:
+        lines.append(f"  last look   {_time(found.succeeded)}")
+    if found:
+        outcomes = ", ".join(f"{found.outcomes.get(name, 0)} {name}" for name in Outcome)
+        lines.append(f"  today       {outcomes}; {count(found.drafts, 'letter')} laid into Drafts")
+        if found.open_drafts:
+            lines.append(
+                f"  waiting     {count(found.open_drafts, 'letter')} for the server to take"
+            )
+        for kind, mails in found.unreadable.items():
+            lines.append(f"  set aside   {count(mails, 'mail')} ({clean(kind)})")
+    return "\n".join(lines)
+
+
+def _time(moment: float) -> str:
+    return datetime.fromtimestamp(moment).astimezone().isoformat(sep=" ", timespec="seconds")
