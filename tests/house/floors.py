@@ -38,6 +38,7 @@ HOMES: dict[str, set[str]] = {
     "sqlite3": {"ledger"},
     "sklearn": {"classifier"},
     "scipy": {"classifier"},
+    "threadpoolctl": {"classifier"},
     "numpy": {"classifier"},
     "jinja2": {"reply", "report"},
     "click": {"cli"},
@@ -65,15 +66,17 @@ HOMES: dict[str, set[str]] = {
     "pickle": set(),
     "runpy": set(),
     "shelve": set(),
+    # A log is words for people, and may hold no mail. (message: to silence mail-parser's.)
+    "logging": {"cli", "message"},
     # Other programs: the password command.
     "subprocess": {"mailbox"},
     "pty": set(),
 }
 
-# Deciding takes values and returns values: below this floor there is no clock, no chance, no
-# environment and no log.
+# Deciding takes values and returns values: below this floor there is no clock, no chance and
+# no environment.
 DOING = 2
-IMPURE = {"logging", "os", "random", "secrets", "tempfile", "threading", "time"}
+IMPURE = {"os", "random", "secrets", "tempfile", "threading", "time"}
 CLOCKS = {"now", "today", "utcnow"}
 
 FORBIDDEN_CALLS = {"eval", "exec", "compile", "__import__"}

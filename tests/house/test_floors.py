@@ -49,6 +49,7 @@ BREACHES = [
     ("mailbox/send.py", "import smtplib", "smtplib has no place in mailbox"),
     ("mailbox/send.py", "import xmlrpc.client", "xmlrpc.client has no place in mailbox"),
     ("mailbox/send.py", "from ftplib import FTP", "ftplib.FTP has no place in mailbox"),
+    ("ledger/file.py", "import logging", "logging has no place in ledger"),
     ("report/send.py", "import subprocess", "subprocess has no place in report"),
     ("report/send.py", "import os\nos.system('sendmail')", "os.system starts a program"),
     ("report/send.py", "import os\nos.execv('x', ())", "os.execv starts a program"),
