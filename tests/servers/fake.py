@@ -159,7 +159,7 @@ class Fake:
                 self._answer(dialog)
 
     def _answer(self, dialog: Dialog) -> None:
-        words = dialog.line.decode("latin-1").upper().split()
+        words = dialog.line.decode("latin-1").upper().split() or ["?"]
         name = " ".join(words[:2]) if words[0] == "UID" else words[0]
         scripts = self._scripts.get(name)
         if scripts:
