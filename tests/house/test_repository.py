@@ -27,7 +27,7 @@ LONG: dict[str, str] = {}
 PLACES = re.compile(
     r"/work/|/root/|pypi\.org|pythonhosted|registry\.npmjs|deb\.debian\.org|archive\.ubuntu\.com"
 )
-UNFINISHED = re.compile(r"#.*\b(TODO|FIXME|XXX)\b")
+UNFINISHED = re.compile(r"#\s*(TODO|FIXME|XXX)\b")
 IGNORE = re.compile(r"#\s*(noqa(: ?[A-Z0-9, ]+)?|type: ignore(\[[^]]*\])?)\s*$")
 
 
