@@ -11,7 +11,7 @@ from triage.facts.given_name import given_name
 from triage.facts.vocabulary import GIVEN_NAMES, TITLES
 
 _CLOSINGS = (
-    r"(?:(?:many|with|much|so many|sincere) )?(?:thanks?|thank you|thankyou|thx|ta|cheers|regards)"
+    r"(?:(?:many|with|much|so many|sincere) )?(?:thank ?you|thanks?|thx|ta|cheers|regards)"
     r"|(?:with )?(?:kind(?:est)?|best|warm(?:est)?|good|all(?: the)?) ?(?:regards|wishes|best)?"
     r"|warmly|yours?(?: \w+)?|sincerely|respectfully|cordially|greetings|love|hugs|kisses|take care"
     r"|looking forward|hope to hear|bye|every blessing|blessings|so sorry|with respect|xoxo"
@@ -38,8 +38,9 @@ _PHONE = re.compile(
     re.IGNORECASE,
 )
 _INTRODUCTION = re.compile(
-    r"(?<![^\W_])(?:[Mm]y name is|[Mm]ein Name ist|[Ii]ch hei(?:ß|ss)e|[Jj]e m'appelle|[Mm]e llamo"
-    r"|[Mm]i chiamo|I['’]m|I am|[Tt]his is|[Ii]t['’]s)\s{1,2}(?P<name>[^\W\d_][\w'’-]{1,30})"
+    r"(?<![^\W_])(?:(?P<sure>[Mm]y name is|[Mm]ein Name ist|[Ii]ch hei(?:ß|ss)e|[Jj]e m['’]appelle"
+    r"|[Mm]e llamo|[Mm]i chiamo)|I['’]m|I am|[Tt]his is|[Ii]t['’]s)\s{1,2}"
+    r"(?P<name>[^\W\d_][\w'’-]{1,30})"
     r"(?=\s*(?:[,.!\n]|from\b|here\b|calling\b|again\b|and\b|[A-Z]))"
 )
 _LAST_WORDS = re.compile(r"(?:[.!?…)]|\s[–—-])\s{1,3}(?P<name>[^\W\d_]+(?: [^\W\d_]+)?)[.!]?$")
@@ -69,8 +70,8 @@ def first_name(display: str, text: str, signature: str) -> str | None:
     if signed.given is None:
         return shown if _fits(signed, display) else None
     # "Regards, Smith" from John Smith: the sign-off is the family name.
-    family = {word.casefold().strip(",") for word in display.split()} - {(shown or "").casefold()}
-    return shown if shown and signed.given.casefold() in family else signed.given
+    family = {word.lower().strip(",") for word in display.split()} - {(shown or "").lower()}
+    return shown if shown and signed.given.lower() in family else signed.given
 
 
 def _sign_off(text: str, signature: str) -> _SignOff | None:
@@ -79,16 +80,16 @@ def _sign_off(text: str, signature: str) -> _SignOff | None:
         lines.pop()
     if not lines:
         return None
-    start = len(lines) - 1 - next((n for n, line in enumerate(reversed(lines)) if not line), 99)
-    block = lines[max(start + 1, 0) :]  # the last lines without a blank one between them
-    above = next((line for line in reversed(lines[: max(start, 0)]) if line), "")
+    blank = max((place for place, line in enumerate(lines) if not line), default=-1)
+    block = lines[blank + 1 :]  # the last lines without a blank one between them
+    above = next((line for line in reversed(lines[: blank + 1]) if line), "")
     for closing, name in zip([above, *block], block, strict=False):
         if _CLOSING.fullmatch(closing) and (signed := _signed(name, closed=True)):
             return signed
     inline = _CLOSED_INLINE.search(_KISSES.sub("", block[-1][-120:]))
     if inline and (signed := _signed(inline["name"], closed=inline["stop"] is not None)):
         return signed
-    own = [block[0]] if len(block) < len(lines) else []  # a block of its own begins with the name
+    own = block[:1] if blank >= 0 else []  # a block of its own begins with the name
     top = next((line.strip() for line in signature[:400].split("\n") if line.strip()), "")
     for line in (*own, top):
         if signed := _signed(line, closed=False):
@@ -97,23 +98,22 @@ def _sign_off(text: str, signature: str) -> _SignOff | None:
 
 
 def _signed(line: str, *, closed: bool) -> _SignOff | None:
-    """A line as a name. `closed`: a closing phrase stood before it; else a single word must be a
-    known name, and several must look like names."""
-    line = _KISSES.sub("", line.strip(" *_-–—~,")).strip(" .,!*")
+    """A line as a name. `closed`: a closing phrase stood before it; else the given name must be a
+    known one, for a firm's name looks like a person's."""
+    line = _KISSES.sub("", line.strip(" *_-–—~,")).strip(" .!*")
+    line = line.partition(",")[0]  # here a comma begins a place or a role: "Craig, Blue Door"
     words = tuple(re.sub(r"\s*\(.*", "", line).split())
     if not 1 <= len(words) <= 4 or len(line) > 50:
         return None
-    if "&" in words or "and" in words or words[0].strip(".").casefold() in TITLES:
+    if "&" in words or "and" in words or words[0].strip(".").lower() in TITLES:
         # Two people, or somebody formal: the greeting had better be neutral, or with the name said.
         return _SignOff(given_name(line, alone=False), words) if closed or "&" in words else None
     given = given_name(line, alone=closed)
     if given is None:
         initials = len(words) > 1 and all(len(word.strip(".")) == 1 for word in words[:-1])
         return _SignOff(None, words) if initials else None
-    named = all(word[0].isupper() for word in words) and 2 <= len(words) <= 3
-    if closed or named or words[0].casefold() in GIVEN_NAMES:
-        return _SignOff(given, words)
-    return None
+    known = words[0].lower().partition("-")[0] in GIVEN_NAMES
+    return _SignOff(given, words) if closed or known else None
 
 
 def _known(line: str) -> _SignOff | None:
@@ -122,7 +122,7 @@ def _known(line: str) -> _SignOff | None:
     behind = _LAST_WORDS.search(line)
     for name in (line, behind["name"] if behind else ""):
         words = tuple(name.strip(" -–—.!").split())
-        if 1 <= len(words) <= 3 and words[0].casefold() in GIVEN_NAMES:
+        if 1 <= len(words) <= 3 and words[0].lower() in GIVEN_NAMES:
             named = all(word[0].isupper() for word in words[1:])
             given = given_name(" ".join(words), alone=False) if named else None
             if given:
@@ -132,8 +132,8 @@ def _known(line: str) -> _SignOff | None:
 
 def _introduced(text: str) -> str | None:
     for found in _INTRODUCTION.finditer(text[:_HEAD]):
-        if found["name"].casefold() in GIVEN_NAMES:
-            return given_name(found["name"], alone=False)
+        if found["sure"] or found["name"].lower() in GIVEN_NAMES:
+            return given_name(found["name"], alone=True)
     return None
 
 
@@ -141,4 +141,4 @@ def _fits(signed: _SignOff, display: str) -> bool:
     """Whether the initials of a sign-off fit the display name: else another person signed."""
     if len(signed.words[0].strip(".")) > 1:
         return False
-    return signed.words[0][0].casefold() == display.strip()[:1].casefold()
+    return signed.words[0][0].lower() == display.strip()[:1].lower()

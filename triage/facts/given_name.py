@@ -20,7 +20,7 @@ _APPENDIX = re.compile(
 )
 _UNSAFE = re.compile(r"[{}<>%\[\]@\\|=$#`~^/&+*_]|https?:|www\.")
 # A capital inside a name: McKenzie, LeAnn, DeShawn, D'Arcy; anything else is a handle.
-_INNER_CAPITAL = re.compile(r"(?:Mc|Mac|De|Di|Le|La|Da|Jo|Mary|O['’]|D['’])?[A-Z][^A-Z]*")
+_INNER_CAPITAL = re.compile(r"(?:Mc|Mac|De|Di|Le|La|Da|Jo|Mary|O['’]|D['’])[A-Z][a-z]+")
 
 
 def given_name(name: str, *, alone: bool) -> str | None:
@@ -38,11 +38,11 @@ def given_name(name: str, *, alone: bool) -> str | None:
         return None
     words = (after if comma else before).split()
     titled = False
-    while words and words[0].strip("().").casefold() in TITLES:
+    while words and words[0].strip("().").lower() in TITLES:
         words, titled = words[1:], True
     if not words or len(words) > 5 or _UNSAFE.search(" ".join(words)):
         return None
-    if any(word.casefold().strip(".") in NO_NAMES for word in words):
+    if any(word.lower().strip(".") in NO_NAMES for word in words):
         return None
     if titled and len(words) == 1 and not comma:
         return None
@@ -51,14 +51,14 @@ def given_name(name: str, *, alone: bool) -> str | None:
 
 def _stands_first(words: list[str], *, alone: bool) -> bool:
     """Whether the first of these words is the given name."""
-    first = words[0].casefold()
-    if first in GIVEN_NAMES:
+    first = words[0].lower()
+    if first in GIVEN_NAMES or first.partition("-")[0] in GIVEN_NAMES:
         return True
     if first in PARTICLES or _SLAVIC.fullmatch(first) or words[0].islower():
         return False
     if len(words) == 1:
         return alone
-    return first not in FAMILY_FIRST and words[-1].casefold() not in GIVEN_NAMES
+    return first not in FAMILY_FIRST and words[-1].lower() not in GIVEN_NAMES
 
 
 def _shaped(word: str) -> str | None:
@@ -75,9 +75,9 @@ def _shaped(word: str) -> str | None:
     # Han, Hangul and kana put the family name first; two scripts in a word are a disguise.
     if len(scripts) != 1 or scripts & {"CJK", "HANGUL", "HIRAGANA", "KATAKANA", "?"}:
         return None
-    if word.isupper() and len(word) <= 3 and word.casefold() not in GIVEN_NAMES:
+    if word.isupper() and len(word) <= 3 and word.lower() not in GIVEN_NAMES:
         return None  # initials: JD, TJR
     if word.isupper() or word.islower():
         return "-".join(part[:1].upper() + part[1:].lower() for part in word.split("-"))
-    parts = word.split("-")
-    return word if all(_INNER_CAPITAL.fullmatch(part) or part.islower() for part in parts) else None
+    plain = all(part[1:] == part[1:].lower() for part in word.split("-"))
+    return word if plain or _INNER_CAPITAL.fullmatch(word) else None

@@ -5,14 +5,14 @@ from collections.abc import Iterator
 
 # "order", in the languages of the shops meant; not "ordered", which counts goods ("ordered 12").
 _WORD = (
-    r"(?<![^\W_])(?:orders?|purchase\s?order|bestell(?:ung|nummer|nr)|auftrags?(?:nummer|nr)?"
+    r"(?<![^\W_])(?:orders?|purchase\s?order|bestell-?(?:ung|nummer|nr\.?)|auftrag(?:s-?(?:nummer|nr\.?))?"
     r"|commande|pedido|ordine|bestelling|bestelnummer|encomenda|ordre(?:nummer|nr)?"
     r"|order(?:nummer|nr|number|id|no)|beställning|bestilling|tilaus(?:numero)?|zamówieni[ea]"
     r"|objednávk[ay])(?![^\W_])"
 )
 # What may stand between the word and its number. A marker says that a number follows.
 _MARKER = (
-    r"(?:numbers?|nummer|numero|número|numéro|num|no|nos|nr|n°|nº|№|id|ref|reference|code"
+    r"(?:numbers?|nummer|numero|número|numéro|num|no|nos|nr|n|n°|nº|№|id|ref|reference|code"
     r"|confirmation|#)"
 )
 _NUMBER = (
@@ -37,11 +37,11 @@ _AND = re.compile(
     re.IGNORECASE,
 )
 # A number sign alone names an order too, unless something else is counted: "ticket #218".
-_SIGN = re.compile(rf"(?<![^\W_&/])#\s?{_NUMBER}{_END}")
+_SIGN = re.compile(rf"(?<![\w&/])#\s?{_NUMBER}{_END}")
 _SOMETHING_ELSE = re.compile(
     r"(?:submission|ticket|case|listing|return|rma|request|invoice|quote|item|product|sku|model|size"
     r"|colou?r|apt|apartment|unit|room|flat|suite|episode|tracking|question|issue|part|version|voucher"
-    r"|coupon|complaint|call|ref|reference|article|art|page|phone|tel|number|no|day|step|try|attempt)"
+    r"|coupon|parcel|build|bug|complaint|call|ref|reference|article|art|page|phone|tel|number|no|day|step|try|attempt)"
     r"[\s.:(]{0,3}$",
     re.IGNORECASE,
 )

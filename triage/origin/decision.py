@@ -35,11 +35,11 @@ def origin(message: Message, house: House) -> Origin:  # noqa: PLR0911 - one ret
     responded = robot.response(message)
     if responded and not is_own(sender, house):
         return Origin(OriginKind.AUTOMATIC, None, responded)
-    market = marketplace.buyer_behind(message, sender, robot=nobody)
-    if market is not None:
-        if market.inside:
-            return Origin(OriginKind.MARKETPLACE, None, f"notice: {sender.addr}", market.name)
+    if marketplace.answered_by_mail(sender, robot=nobody):
         return Origin(OriginKind.MARKETPLACE, answerable, f"relay: {sender.domain}")
+    inside = marketplace.answered_inside(message, sender, robot=nobody)
+    if inside is not None:
+        return Origin(OriginKind.MARKETPLACE, None, f"notice: {sender.addr}", inside)
     listed = robot.bulk(message, house)
     form = read_form(message, sender, house, listed=listed != "")
     if form is not None:

@@ -152,8 +152,6 @@ def read_form(  # noqa: PLR0911 - one return a row of the table
     if not (ours or service or is_no_reply(sender)):
         return None
     fields = _fields(message.body.text)
-    if not fields.message and _SHOP_SYSTEM.match(message.subject):
-        return Origin(OriginKind.AUTOMATIC, None, f"shop-system: {message.subject[:80]}")
 
     def stranger(address: Address) -> bool:
         foreign = organisation(address.domain) != organisation(sender.domain)
@@ -166,6 +164,9 @@ def read_form(  # noqa: PLR0911 - one return a row of the table
         )
 
     replies_to = next((each for each in message.reply_to if stranger(each)), None)
+    told = not fields.message and _SHOP_SYSTEM.match(message.subject)
+    if told and (service or replies_to is not None):
+        return Origin(OriginKind.AUTOMATIC, None, f"shop-system: {message.subject[:80]}")
     named = Address(fields.name, fields.email) if fields.email else None
     if named is not None and not stranger(named):
         named = None
@@ -205,23 +206,23 @@ def _fields(text: str) -> _Fields:
             seen.add(label)
         meant = _LABELS.get(label, kind)
         # In the message field a customer may write anything, so only a new field ends it.
-        typed = kind == "message" and (meant == "matter" or meant in found)
+        typed = kind == "message" != meant and (meant == "matter" or meant in found)
         if not typed:
             kind = meant
         if _FOOTER.match(line):
             kind = ""
         found.setdefault(kind, []).append(line if typed else value)
+    first = {kind: next(filter(None, values), "") for kind, values in found.items()}
     email = _ADDRESS.search(" ".join(found.get("email", ()))[:400])
-    name = _line(" ".join([*found.get("first", ()), *found.get("last", ())])) or _line(
-        " ".join(found.get("name", ()))
+    name = _line(f"{first.get('first', '')} {first.get('last', '')}") or _line(
+        first.get("name", "")
     )
-    message = "\n".join(found.get("message", ())).strip() if len(seen) > 1 else ""
-    if not name and email is not None:  # Contact Form 7: "From: Jane Doe <jane@example>"
-        name = _line(" ".join(found["email"])[:400].partition("<")[0])
+    if not name and email:  # Contact Form 7: "From: Jane Doe <jane@example>"
+        name = _line(first["email"].partition("<")[0])
     return _Fields(
         email.group().strip(".") if email else "",
         "" if "@" in name else name,
-        message,
+        "\n".join(found.get("message", ())).strip() if len(seen) > 1 else "",
         len(seen),
     )
 

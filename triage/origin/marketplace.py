@@ -105,17 +105,23 @@ def of(domain: str) -> Marketplace | None:
     return next((each for each in MARKETPLACES if each.site.fullmatch(domain)), None)
 
 
-def buyer_behind(message: Message, sender: Address, *, robot: bool) -> Marketplace | None:
-    """The marketplace through which a buyer wrote this message; None when nobody did.
+def answered_by_mail(sender: Address, *, robot: bool) -> bool:
+    """Whether a buyer's relay address sent it and takes the answer.
 
-    `robot` says that nobody reads the sender's address: on a relay domain such an address is the
-    marketplace's own.
+    `robot` says that nobody reads the address: on a relay's domain it is the marketplace's own.
     """
+    found = of(sender.domain)
+    return found is not None and not found.inside and _relays(found, sender, robot=robot)
+
+
+def answered_inside(message: Message, sender: Address, *, robot: bool) -> str | None:
+    """The name of the marketplace in which a buyer wrote this message; None when nobody did."""
     found = of(sender.domain)
     if found is None:
         return None
-    if found.relay is not None and found.relay.fullmatch(sender.domain) and not robot:
-        return found
-    if sender.key in _MESSENGERS or _BUYER.search(message.subject[:300]):
-        return found
-    return None
+    told = sender.key in _MESSENGERS or _BUYER.search(message.subject[:300])
+    return found.name if told or _relays(found, sender, robot=robot) else None
+
+
+def _relays(found: Marketplace, sender: Address, *, robot: bool) -> bool:
+    return found.relay is not None and bool(found.relay.fullmatch(sender.domain)) and not robot

@@ -59,7 +59,7 @@ _RESPONDER = re.compile(
     r"|en congés?|respuesta automática"
     r"|fuera de (?:la )?oficina|ausente de la oficina|risposta automatica|fuori (?:sede|ufficio)"
     r"|automatisch antwoord|automatische reactie|afwezigheidsbericht|afwezig|niet aanwezig"
-    r"|resposta automática|fora do escritório|ausência temporária|automatisk (?:svar|besked)"
+    r"|resposta automática|fora do escritório|ausência temporária|automatiskt? (?:svar|besked)"
     r"|autosvar|frånvaromeddelande|ikke på kontoret|fravær|automaattinen vastaus|poissaolo"
     r"|automatyczna odpowiedź|nieobecność|odpowiedź automatyczna|automatická odpověď|otomatik yanıt"
     r"|автоответ|автоматический ответ|自動返信|自动回复|自動回覆|不在通知|자동 회신)"

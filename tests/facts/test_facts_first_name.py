@@ -1,0 +1,207 @@
+"""The first name: told for certain, or not at all."""
+
+import json
+import re
+import time
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from origin.mails import HOUSE, make
+
+from triage.facts import facts
+from triage.facts.first_name import first_name
+from triage.origin import origin
+
+CORPUS = Path(__file__).parents[2] / "models" / "corpus"
+
+DISPLAY = [
+    ("Jane Doe", "Jane"),
+    ("jane doe", "Jane"),
+    ("JANE DOE", "Jane"),
+    ("Doe, Jane", "Jane"),
+    ("DOE, JANE", "Jane"),
+    ("Doe, Jane (Accounts)", "Jane"),
+    ("Jane", "Jane"),
+    ("Mr John Smith", "John"),
+    ("Dr. Ana de la Cruz", "Ana"),
+    ("Frau Anna Schmidt", "Anna"),
+    ("Jean-Pierre Martin", "Jean-Pierre"),
+    ("JEAN-PIERRE MARTIN", "Jean-Pierre"),
+    ("Maria da Silva", "Maria"),
+    ("Vincent van Gogh", "Vincent"),
+    ("Siân O'Brien", "Siân"),
+    ("D'Arcy Bell", "D'Arcy"),
+    ("LeAnn Rimes", "LeAnn"),
+    ("Oluwaseun Bakare", "Oluwaseun"),
+    ("Srinivas Raghunathan", "Srinivas"),
+    ("Γιώργος Παπαδόπουλος", "Γιώργος"),
+    ("Мария Иванова", "Мария"),
+    ("محمد علي", "محمد"),
+    ("प्रिया शर्मा", "प्रिया"),
+    ("Jane Doe via eBay", "Jane"),
+    ("Nika Neuhold über Kleinanzeigen", "Nika"),
+    ("'Jane Doe' via Info", "Jane"),
+    ("Jane Doe - Blue Door", "Jane"),
+    ("Jane Doe (she/her)", "Jane"),
+    ("  Jane   Doe ", "Jane"),
+    # Not told for certain:
+    ("", None),
+    ("Smith", None),
+    ("Doe Jane", None),
+    ("info", None),
+    ("Info Team", None),
+    ("Customer Service", None),
+    ("Kundenservice", None),
+    ("Müller GmbH", None),
+    ("Smith & Sons Ltd", None),
+    ("Jane & John Doe", None),
+    ("Family Doe", None),
+    ("Frau Müller", None),
+    ("Mrs. Okonjo", None),
+    ("J. Doe", None),
+    ("JD", None),
+    ("J D", None),
+    ("TJR Smith", None),
+    ("R.", None),
+    ("12345", None),
+    ("jane82", None),
+    ("jane_d", None),
+    ("jane.doe", None),
+    ("JaneDoeShop", None),
+    ("kittenMittens fan", None),
+    ("jane@example.net", None),
+    ("<b>Jane</b> Doe", None),
+    ("{{ jane }} Doe", None),
+    ("{% raw %}", None),
+    ("[[Jane]] Doe", None),
+    ("%s Doe", None),
+    ("Jane\u202e Doe", None),
+    ("Jane\u200b Doe", None),
+    ("Ja\u0000ne Doe", None),
+    ("\u0420au\u0406 Doe", None),
+    ("van der Berg", None),
+    ("Abdul Rahman", None),
+    ("Md Rahman", None),
+    ("Nguyen Thi Hoa", None),
+    ("Wang Wei", None),
+    ("Kim Min-jun", None),
+    ("Nagy Istvan", None),
+    ("王伟", None),
+    ("김민준", None),
+    ("山田 太郎", None),
+    ("Иванова Мария", None),
+    ("Petrenko", None),
+    ("X" * 30 + " Doe", None),
+    ("A b c d e f g", None),
+    ("Jane, Doe, Smith", None),
+    ("fancy socks", None),
+    ("https://jane.example Doe", None),
+    ("The Shop", None),
+    ("-- --", None),
+]
+
+SIGNED = [
+    ("It has not come.\n\nThanks,\nJean", "", "Jean"),
+    ("It has not come.\n\nKind regards\nJean Dupont", "", "Jean"),
+    ("It has not come.\n\nJoanna", "", "Joanna"),
+    ("It has not come. Thanks, Jean", "", "Jean"),
+    ("sort it out thankyou Jean", "", None),
+    ("It has not come. Thank you Jean", "", "Jean"),
+    ("It has not come. Jean", "", "Jean"),
+    ("It has not come.\nJean x", "", "Jean"),
+    ("It has not come.\n- jean", "", "Jean"),
+    ("It has not come.\n\nJean Dupont\nPlot 14", "", "Jean"),
+    ("Wo ist es?\n\nMit freundlichen Grüßen\nAnneke Vogt", "", "Anneke"),
+    ("Où est-il ?\n\nCordialement,\nBastien Roche", "", "Bastien"),
+    ("It has not come.\n\nCheers\nShaz\n\nSent from my iPhone", "", "Shaz"),
+    ("Hi, my name is Inés and I wait.", "", "Inés"),
+    ("Hello, this is Margaret Dunne calling.", "", "Margaret"),
+    ("I'm Jean, I ordered a lamp", "", "Jean"),
+    ("It has not come.", "Jean Dupont\nArchitect", "Jean"),
+    ("It has not come.\n\nCraig, Blue Door Glass", "", "Craig"),
+    # The sign-off wins over the display name.
+    ("It has not come.\n\nThanks,\nAnna", "John Doe", "Anna"),
+    ("It has not come.\n\nThanks,\nJen", "Jennifer Doe", "Jen"),
+    # Unless it is the family name, or initials that fit.
+    ("It has not come.\n\nRegards,\nDoe", "John Doe", "John"),
+    ("It has not come.\n\nRegards,\nJ. Doe", "John Doe", "John"),
+    # Somebody else, formally: neutral.
+    ("It has not come.\n\nRegards,\nM. Doe", "John Doe", None),
+    ("It has not come.\n\nYours,\nMrs Doe", "John Doe", None),
+    ("It has not come.\n\nRory & Anjali", "Rory Doe", None),
+    # No names.
+    ("It has not come.\n\nDisappointed", "", None),
+    ("It has not come.\n\nThanks", "", None),
+    ("It has not come.\n\nKind Regards", "", None),
+    ("It has not come. Thanks Again", "", None),
+    ("It has not come.\n\nBest,\nThe Blue Door Team", "", None),
+    ("It has not come.\n\nRegards,\nNguyen Thi Hoa", "", None),
+    ("It has not come.\n\nColumbus, OH", "", None),
+    ("It has not come.\n\nThanks,\n{{ name }}", "", None),
+    ("It has not come.\n\nThanks,\n[[Jean]]", "", None),
+    ("I'm Disappointed, and this is Madness.", "", None),
+    ("It has not come.\n\nMillrace Glass Works", "", None),
+    ("It has not come.\n\nRegards,\nOfficer K. Reynolds", "", None),
+    ("It has not come.\n\nRegards,\nSecurity Department", "", None),
+    ("-----Original Message-----", "", None),
+]
+
+
+@pytest.mark.parametrize(("display", "name"), DISPLAY)
+def test_display_name(display: str, name: str | None) -> None:
+    """The given name where the display name tells it; else a neutral greeting."""
+    assert first_name(display, "It has not come.", "") == name
+
+
+@pytest.mark.parametrize(("text", "other", "name"), SIGNED)
+def test_signed(text: str, other: str, name: str | None) -> None:
+    """What the writer signs with wins over the display name (or stands in the signature)."""
+    if "\n" in other:
+        assert first_name("", text, other) == name
+    else:
+        assert first_name(other, text, "") == name
+
+
+def test_writer_of_a_form() -> None:
+    """A form's customer is greeted by the name typed, not by the shop's."""
+    text = "Name: Jane Doe\nEmail: jane@x.example\nMessage: where is it"
+    message = make("Anna Shop <shop@shop.example>", "Contact form", text)
+    assert facts(message, origin(message, HOUSE)).first_name == "Jane"
+
+
+def test_nobody_to_greet() -> None:
+    """Where nobody can be answered no display name is used."""
+    message = make("Jane Doe <noreply@x.example>")
+    assert facts(message, origin(message, HOUSE)).first_name is None
+
+
+SAFE = re.compile(r"[^\W\d_](?:[^\W\d_]|[-'’ʼ]|[\u0300-\u036f\u0900-\u0dff])*")
+
+
+@given(st.text(max_size=60), st.text(max_size=200), st.text(max_size=60))
+def test_never_unsafe(display: str, text: str, signature: str) -> None:
+    """Whatever is written, a first name is short and holds nothing that could act in a letter."""
+    name = first_name(display, text, signature)
+    assert name is None or (2 <= len(name) <= 26 and not re.search(r"[\s{}<>%\[\]@\d_]", name))
+
+
+@pytest.mark.parametrize(
+    "piece", ["Thanks, ", "\n", "a ", "Jane ", "I'm ", "my name is ", "- ", "Best\n", ". Jo", "x "]
+)
+def test_time_grows_with_length_only(piece: str) -> None:
+    """A hostile megabyte in any place takes less than a second."""
+    text = piece * (1_000_000 // len(piece))
+    start = time.perf_counter()
+    first_name(text, text, text)
+    assert time.perf_counter() - start < 1
+
+
+def test_names_of_the_corpus_stand_in_it() -> None:
+    """On the corpus a name is found in many letters, and always one that is written there."""
+    letters = [json.loads(line) for line in (CORPUS / "letters.jsonl").read_text().splitlines()]
+    found = [(first_name("", letter["body"], ""), letter["body"]) for letter in letters]
+    named = [(name, body) for name, body in found if name]
+    assert len(named) > len(letters) / 3
+    assert all(name.casefold() in body.casefold() for name, body in named)
