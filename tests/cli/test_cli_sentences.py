@@ -1,13 +1,17 @@
 """Every error has its sentence, and every sentence its error."""
 
 import ast
+import json
 import string
 from pathlib import Path
 
 import pytest
 from raised import PACKAGE, Raised, raised
 
-from triage.cli.sentences import ERRORS, FAULTS, PROBLEMS, own_fault, sentence, worded
+from triage.classifier.corpus import parse
+from triage.cli.faults import FAULTS, LINES, PROBLEMS
+from triage.cli.phrase import worded
+from triage.cli.sentences import ERRORS, own_fault, sentence
 from triage.cli.wording import ORIGINS, OUTCOMES, REASONS, TOPICS
 from triage.errors import MailboxError, UserError
 from triage.taxonomy import OriginKind, Outcome, Topic
@@ -88,6 +92,20 @@ def test_each_fault_of_a_template_is_worded() -> None:
         if isinstance(key, ast.Constant)
     }
     assert kinds == set(FAULTS)
+
+
+def test_each_fault_of_a_corpus_is_worded() -> None:
+    """The same of the lines of a corpus, each kind made once; file, line and field are named."""
+    good = {"body": "b", "complaint": 0, "topic": "late"}
+    lines: list[object] = [[], {"body": "b"}, good | {"body": 1}, good | {"complaint": 2}]
+    lines += [good | {"topic": "x"}, good | {"body": " "}]
+    raw = "\n".join(["{", *map(json.dumps, lines)]).encode()
+    faults = parse(raw, "labels\x1b.jsonl")[1]
+    assert {found.kind for found in faults} == set(LINES)
+    words = sentence(UserError("corpus-faults", faults=tuple(faults))).splitlines()
+    assert words[0] == "The corpus cannot be used:"
+    assert words[1] == "  labels\ufffd.jsonl, line 1: is no JSON"
+    assert words[-1] == "  labels\ufffd.jsonl, line 7, body: is empty"
 
 
 def test_each_word_of_the_program_has_its_words() -> None:

@@ -1,18 +1,18 @@
 """The one place that words errors: what happened, where, and what to do next."""
 
-import string
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, cast
 
+from triage.cli.faults import fault, line_fault, problem
+from triage.cli.phrase import worded
 from triage.cli.terminal import clean
 from triage.errors import TriageError
 
 if TYPE_CHECKING:  # sentences are part of `triage --help`, the rooms below are not
+    from triage.classifier import Fault as LineFault
     from triage.config import Problem
     from triage.reply import Fault
 
-# `{path}` is a fact every error of this kind carries; `{why: (%s)}` one that may be missing or
-# empty, in the words around it.
 ERRORS = {
     # the command line
     "no-config": "There is no configuration. Copy config.example.toml to {first} and change what"
@@ -38,6 +38,15 @@ ERRORS = {
     " program.",
     "unusable-own-address": "One of the account's own addresses cannot stand in a mail:"
     " {addresses}. Mend address or aliases in the configuration.",
+    # the model and what it is made of
+    "model-missing": "There is no model {path}. See classifier.model in the configuration.",
+    "model-unreadable": "The model {path} cannot be used: {reason}. Run triage train.",
+    "corpus-unreadable": "The corpus {file} cannot be read: {reason}.",
+    "corpus-faults": "Some lines of the corpus cannot be used. Run triage train.",
+    "corpus-too-small": "The corpus is too small to learn from: {complaints} complaints, {others}"
+    " other mails, {topics} topics of {least} mails or more. {least} of each and 3 topics are"
+    " needed.",
+    "file-unwritable": "{path} cannot be written: {reason}.",
     # passwords
     "password-empty": "No password came from the {source}. See that its first line is the"
     " password.",
@@ -133,127 +142,21 @@ ERRORS = {
     " it.",
 }
 
-# What is wrong with one key of the configuration, after the key's path.
-PROBLEMS = {
-    "unknown-key": "there is no such key{meant:. Did you mean %s?}",
-    "missing": "must be given",
-    "empty": "must not be empty",
-    "twice": "stands in the list twice",
-    "wrong-type": "must be {wanted}, but is {found}",
-    "out-of-range": "must lie between {low} and {high}",
-    "control-character": "must be one line of printable characters",
-    "no-such-home": "names the home folder of nobody on this machine",
-    "not-a-choice": "must be one of {options}",
-    "not-a-probability": "must be a number between 0 and 1, such as 0.7",
-    "not-a-duration": 'must be a length of time such as "7 days", "2 hours", "90 seconds"',
-    "not-a-size": 'must be a size such as "25 MB"',
-    "not-an-address": 'must be an address such as "Anna <anna@shop.example>"',
-    "not-a-host": 'must be the name of a server such as "imap.shop.example"; the port has a key of'
-    " its own",
-    "not-a-keyword": "must be one word of plain letters; IMAP takes no others",
-    "not-a-command": "must be a program and its arguments",
-    "unbalanced-quotes": "has a quotation mark without its partner",
-    "not-a-variable": "must be the name of an environment variable, not its value",
-    "not-a-credential": "must be the name of a credential, not its path or its value",
-    "above-flag": "must not lie above classifier.flag",
-    "no-accounts": "there is none. Add a table [accounts.NAME]; config.example.toml shows one",
-    "account-name": "must be letters, digits, and - _ . only: the name stands in log lines",
-    "address-twice": "has an address that belongs to {other} already",
-    "mailbox-twice": "watches {mailbox}, which {other} watches already",
-    "watched-too": "names a folder that stands in mailboxes too",
-    "plain-text-abroad": 'may be "none" only where host is this machine',
-    "password-in-config": "a password must not stand in this file. Put it into a file that only you"
-    " can read and name that in password_file, or use password_command, password_env or"
-    " password_credential",
-    "no-password-source": "must be given, or one of password_file, password_env,"
-    " password_credential",
-    "second-password-source": "must not be given beside {first}: there is one source",
-}
-
-# What is wrong with a template, after its file and line.
-FAULTS = {
-    "missing-folder": "there is no such folder",
-    "missing-file": "there is no such file",
-    "misplaced-file": "letters lie in {about}; move it there",
-    "unknown-file": "no letter is called {about}; see the names of those triage brings with it",
-    "unreadable": "cannot be read: {about}",
-    "too-large": "is larger than {about} octets",
-    "not-utf-8": "is not UTF-8; save it as that",
-    "syntax": "is no template: {about}",
-    "cannot-render": "makes no letter ({about})",
-    "not-allowed": "{about} is not allowed in a letter",
-    "unknown-name": "there is no {about} to fill in",
-    "unknown-block": "the base letter has no block {about}",
-    "outside-blocks": "text outside the blocks never reaches a letter",
-    "extends-itself": "extends itself",
-    "unknown-template": "extends {about}, which is not there",
-    # the rules of a good reply
-    "defensive": 'defends or excuses ("{about}"); say what is done instead',
-    "blaming": 'puts it on the customer ("{about}")',
-    "hollow": 'is a phrase that says nothing ("{about}")',
-    "case-number": 'makes the customer a number ("{about}")',
-    "passed-on": 'passes the customer on ("{about}")',
-    "apology-withdrawn": 'takes the apology back ("{about}")',
-    "date-promised": 'promises a date ("{about}"); the letter may be sent days later',
-    "shouting": 'shouts ("{about}")',
-    "exclamation": 'has an exclamation mark ("{about}")',
-    "leftover": 'has something left over ("{about}")',
-    "blanks": 'has blanks where none belong ("{about}")',
-    "no-greeting": 'does not begin with a greeting ("{about}")',
-    "empty-greeting": 'greets nobody ("{about}")',
-    "two-greetings": "greets twice",
-    "no-sign-off": "does not end with a sign-off",
-    "two-sign-offs": 'signs off twice ("{about}")',
-    "empty-sign-off": 'has no name after the sign-off ("{about}")',
-    "signature-mark": 'has a line "--", at which mail programs cut the letter off',
-}
-
-
-class _Facts(string.Formatter):
-    """`str.format` over facts, every value made safe for a terminal.
-
-    With a format spec a fact may be missing: then nothing is said.
-    """
-
-    def get_value(
-        self, key: int | str, args: Sequence[object], kwargs: Mapping[str, object]
-    ) -> object:
-        return kwargs.get(str(key), "")
-
-    def format_field(self, value: object, format_spec: str) -> str:
-        if isinstance(value, tuple | list | frozenset):
-            value = ", ".join(map(str, value))
-        if format_spec:
-            return clean(format_spec % value) if value not in ("", None) else ""
-        return clean(value)
-
-
-def worded(sentences: Mapping[str, str], kind: str, facts: Mapping[str, object]) -> str:
-    """The words for a code, the code itself where there are none."""
-    return _Facts().vformat(sentences.get(kind, clean(kind)), (), facts)
-
 
 def sentence(error: TriageError) -> str:
     """What to say of an error. A list of faults has a line each."""
-    if error.kind == "config-faults":
-        problems = cast("Iterable[Problem]", error.facts["problems"])
-        head = f"{clean(error.facts['path'])} cannot be used:"
-        return "\n".join([head, *map(problem, problems)])
-    if error.kind == "templates-faulty":
-        faults = cast("Iterable[Fault]", error.facts["faults"])
-        return "\n".join(["These letters cannot be used:", *map(fault, faults)])
+    match error.kind:
+        case "config-faults":
+            problems = cast("Iterable[Problem]", error.facts["problems"])
+            head = f"{clean(error.facts['path'])} cannot be used:"
+            return "\n".join([head, *map(problem, problems)])
+        case "templates-faulty":
+            faults = cast("Iterable[Fault]", error.facts["faults"])
+            return "\n".join(["These letters cannot be used:", *map(fault, faults)])
+        case "corpus-faults":
+            lines = cast("Iterable[LineFault]", error.facts["faults"])
+            return "\n".join(["The corpus cannot be used:", *map(line_fault, lines)])
     return worded(ERRORS, error.kind, error.facts)
-
-
-def problem(found: "Problem") -> str:
-    """One line on one key of the configuration."""
-    return f"  {clean(found.key)}: {worded(PROBLEMS, found.kind, found.facts)}"
-
-
-def fault(found: "Fault") -> str:
-    """One line on one place of a template."""
-    line = f", line {found.line}" if found.line else ""
-    return f"  {clean(found.file)}{line}: {worded(FAULTS, found.kind, {'about': found.about})}"
 
 
 def own_fault(error: Exception) -> str:

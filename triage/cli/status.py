@@ -8,7 +8,8 @@ import click
 
 from triage.account import Account
 from triage.cli.options import Options
-from triage.cli.sentences import ERRORS, worded
+from triage.cli.phrase import worded
+from triage.cli.sentences import ERRORS
 from triage.cli.setting import configuration, now
 from triage.cli.terminal import clean, count, say
 from triage.ledger import Summary, summary

@@ -1,0 +1,114 @@
+"""Lists of faults in what the operator wrote: configuration, letters, corpus; a line each."""
+
+from typing import TYPE_CHECKING
+
+from triage.cli.phrase import worded
+from triage.cli.terminal import clean
+
+if TYPE_CHECKING:  # sentences are part of `triage --help`, the rooms below are not
+    from triage.classifier import Fault as LineFault
+    from triage.config import Problem
+    from triage.reply import Fault
+
+# What is wrong with one key of the configuration, after the key's path.
+PROBLEMS = {
+    "unknown-key": "there is no such key{meant:. Did you mean %s?}",
+    "missing": "must be given",
+    "empty": "must not be empty",
+    "twice": "stands in the list twice",
+    "wrong-type": "must be {wanted}, but is {found}",
+    "out-of-range": "must lie between {low} and {high}",
+    "control-character": "must be one line of printable characters",
+    "no-such-home": "names the home folder of nobody on this machine",
+    "not-a-choice": "must be one of {options}",
+    "not-a-probability": "must be a number between 0 and 1, such as 0.7",
+    "not-a-duration": 'must be a length of time such as "7 days", "2 hours", "90 seconds"',
+    "not-a-size": 'must be a size such as "25 MB"',
+    "not-an-address": 'must be an address such as "Anna <anna@shop.example>"',
+    "not-a-host": 'must be the name of a server such as "imap.shop.example"; the port has a key of'
+    " its own",
+    "not-a-keyword": "must be one word of plain letters; IMAP takes no others",
+    "not-a-command": "must be a program and its arguments",
+    "unbalanced-quotes": "has a quotation mark without its partner",
+    "not-a-variable": "must be the name of an environment variable, not its value",
+    "not-a-credential": "must be the name of a credential, not its path or its value",
+    "above-flag": "must not lie above classifier.flag",
+    "no-accounts": "there is none. Add a table [accounts.NAME]; config.example.toml shows one",
+    "account-name": "must be letters, digits, and - _ . only: the name stands in log lines",
+    "address-twice": "has an address that belongs to {other} already",
+    "mailbox-twice": "watches {mailbox}, which {other} watches already",
+    "watched-too": "names a folder that stands in mailboxes too",
+    "plain-text-abroad": 'may be "none" only where host is this machine',
+    "password-in-config": "a password must not stand in this file. Put it into a file that only you"
+    " can read and name that in password_file, or use password_command, password_env or"
+    " password_credential",
+    "no-password-source": "must be given, or one of password_file, password_env,"
+    " password_credential",
+    "second-password-source": "must not be given beside {first}: there is one source",
+}
+
+# What is wrong with a template, after its file and line.
+FAULTS = {
+    "missing-folder": "there is no such folder",
+    "missing-file": "there is no such file",
+    "misplaced-file": "letters lie in {about}; move it there",
+    "unknown-file": "no letter is called {about}; see the names of those triage brings with it",
+    "unreadable": "cannot be read: {about}",
+    "too-large": "is larger than {about} octets",
+    "not-utf-8": "is not UTF-8; save it as that",
+    "syntax": "is no template: {about}",
+    "cannot-render": "makes no letter ({about})",
+    "not-allowed": "{about} is not allowed in a letter",
+    "unknown-name": "there is no {about} to fill in",
+    "unknown-block": "the base letter has no block {about}",
+    "outside-blocks": "text outside the blocks never reaches a letter",
+    "extends-itself": "extends itself",
+    "unknown-template": "extends {about}, which is not there",
+    # the rules of a good reply
+    "defensive": 'defends or excuses ("{about}"); say what is done instead',
+    "blaming": 'puts it on the customer ("{about}")',
+    "hollow": 'is a phrase that says nothing ("{about}")',
+    "case-number": 'makes the customer a number ("{about}")',
+    "passed-on": 'passes the customer on ("{about}")',
+    "apology-withdrawn": 'takes the apology back ("{about}")',
+    "date-promised": 'promises a date ("{about}"); the letter may be sent days later',
+    "shouting": 'shouts ("{about}")',
+    "exclamation": 'has an exclamation mark ("{about}")',
+    "leftover": 'has something left over ("{about}")',
+    "blanks": 'has blanks where none belong ("{about}")',
+    "no-greeting": 'does not begin with a greeting ("{about}")',
+    "empty-greeting": 'greets nobody ("{about}")',
+    "two-greetings": "greets twice",
+    "no-sign-off": "does not end with a sign-off",
+    "two-sign-offs": 'signs off twice ("{about}")',
+    "empty-sign-off": 'has no name after the sign-off ("{about}")',
+    "signature-mark": 'has a line "--", at which mail programs cut the letter off',
+}
+
+# What is wrong with a line of a corpus, after its file, line and field.
+LINES = {
+    "not-json": "is no JSON",
+    "not-an-object": "is no JSON object",
+    "missing": "is missing",
+    "not-text": "must be text",
+    "not-0-or-1": "must be 0 or 1",
+    "unknown-topic": "names no topic there is",
+    "empty": "is empty",
+}
+
+
+def problem(found: "Problem") -> str:
+    """One line on one key of the configuration."""
+    return f"  {clean(found.key)}: {worded(PROBLEMS, found.kind, found.facts)}"
+
+
+def fault(found: "Fault") -> str:
+    """One line on one place of a template."""
+    line = f", line {found.line}" if found.line else ""
+    return f"  {clean(found.file)}{line}: {worded(FAULTS, found.kind, {'about': found.about})}"
+
+
+def line_fault(found: "LineFault") -> str:
+    """One line on one line of a corpus."""
+    where = f"{clean(found.file)}, line {found.line}{f', {found.field}' if found.field else ''}"
+    return f"  {where}: {worded(LINES, found.kind, {})}"
