@@ -80,7 +80,7 @@ DISPLAY = [
     ("Jane\u202e Doe", None),
     ("Jane\u200b Doe", None),
     ("Ja\u0000ne Doe", None),
-    ("\u0420au\u0406 Doe", None),
+    ("\u0420\u0430ul Doe", None),
     ("van der Berg", None),
     ("Abdul Rahman", None),
     ("Md Rahman", None),
@@ -175,9 +175,6 @@ def test_nobody_to_greet() -> None:
     """Where nobody can be answered no display name is used."""
     message = make("Jane Doe <noreply@x.example>")
     assert facts(message, origin(message, HOUSE)).first_name is None
-
-
-SAFE = re.compile(r"[^\W\d_](?:[^\W\d_]|[-'’ʼ]|[\u0300-\u036f\u0900-\u0dff])*")
 
 
 @given(st.text(max_size=60), st.text(max_size=200), st.text(max_size=60))

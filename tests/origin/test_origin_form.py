@@ -188,6 +188,21 @@ CASES = [
         fields={"reply_to": "<support@parcel.example>"},
     ),
     Case(
+        "service-notice",
+        OriginKind.AUTOMATIC,
+        "a form service's own mail: Reply-To is the service",
+        sender="Jotform <noreply@jotform.com>",
+        subject="Your monthly report",
+        fields={"reply_to": "<support@jotform.com>"},
+    ),
+    Case(
+        "own-reply-to-colleague",
+        OriginKind.OWN,
+        "our own domain is no customer's",
+        sender="<the.shop@gmail.com>",
+        fields={"reply_to": "<anna@shop.example>"},
+    ),
+    Case(
         "company-footer",
         OriginKind.AUTOMATIC,
         "a footer with an e-mail address is no form",
