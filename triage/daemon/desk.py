@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Self
 
 from triage.account import Account
-from triage.classifier import obtain
+from triage.classifier import load, obtain
 from triage.config import Config
 from triage.finding import Desk, Judge
 from triage.origin import House
@@ -24,7 +24,7 @@ class Outfit:
     @classmethod
     def of(cls, config: Config) -> Self:
         """Loads the model and the letters."""
-        model = obtain(config.state, config.model)
+        model = load(config.model) if config.model else obtain(config.state)
         letters = Letters.load(config.templates)
         return cls(config, model, config.thresholds(model.thresholds), letters)
 
