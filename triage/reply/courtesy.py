@@ -78,19 +78,19 @@ _PHRASES = {
     ),
     "passed-on": _any(
         r"\bnot (?:my|our) (?:job|department|responsibility|area|problem|concern)\b",
-        r"\b(?:the|our|another|relevant|appropriate|responsible) (?:\w+ )?departments?\b",
+        r"\b(?:the|our|another|relevant|responsible) (?:\w+ )?departments?\b(?! stores?\b)",
         r"\b(?:customer (?:service|support|care)|our team|my colleagues?) (?:will|is|are)\b",
         r"\bsomeone (?:from|in|on) (?:our|the)\b",
         r"\b(?:no-?reply|do not reply)\b",
     ),
     "apology-withdrawn": _any(
-        rf"{_SORRY}[^.?!\n]*\b(?:but|however|although|though)\b",
+        rf"{_SORRY}[^.?!\n]{{0,200}}\b(?:but|however|although|though)\b",
         rf"{_SORRY}(?: that| if)? you (?:feel|felt|think|thought|believe|are upset|were upset)\b",
         rf"{_SORRY} (?:for |about )?(?:if|any)\b",
         r"\bif (?:we|i) (?:have )?(?:offended|upset|disappointed)\b",
     ),
     "date-promised": re.compile(
-        rf"\b\d{{1,2}}(?:st|nd|rd|th)?(?: of)? {_MONTH}\b|\b{_MONTH} \d{{1,2}}\b"
+        rf"\b\d{{1,2}}(?:st|nd|rd|th)?(?: of)? {_MONTH}\b|\b{_MONTH} \d{{1,2}}(?:st|nd|rd|th)?\b"
         rf"|\b(?:by|on|until|before|next|this) {_DAY}\b"
         r"|\b\d{4}-\d{1,2}-\d{1,2}\b|\b\d{1,2}[./]\d{1,2}[./]\d{2,4}\b|\b\d{1,2}/\d{1,2}\b"
         r"|(?i:\b(?:today|tonight|tomorrow|(?:this|next) (?:week|month)"
@@ -100,20 +100,23 @@ _PHRASES = {
     "shouting": re.compile(
         r"(?<![\w-])[A-Z]{2,}[ ,]+[A-Z]{2,}(?![\w-])|(?<![\w-])[A-Z]{5,}(?![\w-])"
     ),
-    "exclamation": re.compile(r"[^\s!]*\s?[!！]+"),
+    "exclamation": re.compile(r"[^\s!]{0,30}\s?[!！]+"),
     "leftover": re.compile(
         r"\{[{%#]|[}%#]\}|\$\{?\w+|%\(?\w+\)s|\bNone\b(?! of)|\b(?:TODO|FIXME|XXX+|TBD|[Ll]orem)\b"
-        r"|\bundefined\b|<[a-z _]+>|(?<!\[)\[(?!\[)[^\]\n]*\](?!\])|_{3,}|\\\n"
+        r"|\bundefined\b|<[a-z _]+>|(?<!\[)\[(?!\[)[^\]\n]{0,80}\](?!\])|_{3,}|\\\n"
     ),
-    "blanks": re.compile(r"\S+(?:  +|\t+)\S*|\S+ +[,.;:?](?=\s|$)|[ \t]+$|,\s*,|\.\.(?!\.)", re.M),
+    "blanks": re.compile(
+        r"\S{1,30}(?:  +|\t+)\S{0,30}|\S{1,30} +[,.;:?](?=\s|$)|[ \t]+$|,\s*,|\.\.(?!\.)", re.M
+    ),
 }
 
 _GREETING = re.compile(r"(?:Hello|Hi|Dear|Good (?:morning|afternoon|evening|day))\b[^\n]*", re.I)
-_EMPTY_GREETING = re.compile(r"(?:Dear|(?:Hello|Hi|Good \w+) +)\s*[,.!:]?$|[^,]*,.*,$|\w+ +,", re.I)
+_SHORT_ADDRESS = re.compile(r"[^,.]{1,40},")  # "Maria,", or a greeting of the shop's own kind
+_EMPTY_GREETING = re.compile(r"Dear *[,.:!]?|.* [,.:!]|.*, *,", re.I)
 SIGN_OFF = re.compile(
     r"^(?:with )?(?:(?:very )?(?:best|kind|kindest|warm|warmest|many) (?:wishes|regards|thanks)"
     r"|(?:best|kind|warm)? ?regards|yours(?: (?:sincerely|faithfully|truly))?|sincerely(?: yours)?"
-    r"|all the best|best|cheers|thank you|thanks(?: again)?|take care)[,.]?$",
+    r"|all the best|best|cheers|thank you|thanks(?: again)?|take care),?$",
     re.IGNORECASE | re.MULTILINE,
 )
 
@@ -128,19 +131,21 @@ def form_breaches(text: str) -> Iterator[Breach]:
     """What a whole letter lacks, or has twice: greeting and sign-off."""
     lines = [line for line in text.split("\n") if line]
     first = lines[0] if lines else ""
-    if not _GREETING.fullmatch(first):
+    if not (_GREETING.fullmatch(first) or _SHORT_ADDRESS.fullmatch(first)):
         yield Breach("no-greeting", first[:40])
     elif _EMPTY_GREETING.fullmatch(first):
         yield Breach("empty-greeting", first)
     if any(_GREETING.fullmatch(line) and line.endswith(",") for line in lines[1:]):
         yield Breach("two-greetings", "")
     sign_offs = [match[0] for match in SIGN_OFF.finditer(text)]
-    if not sign_offs:
+    # "Bubbles and love," is a sign-off too: a line that ends in a comma above a name.
+    last = text.rpartition("\n\n")[2].split("\n")
+    if not sign_offs and not (len(last) > 1 and last[0].endswith(",")):
         yield Breach("no-sign-off", "")
-    elif len(sign_offs) > 1:
+    if len(sign_offs) > 1:
         yield Breach("two-sign-offs", sign_offs[1])
-    elif sign_offs[0].endswith(",") and lines[-1] == sign_offs[0]:
-        yield Breach("empty-sign-off", sign_offs[0])
+    if last[-1].endswith(",") and SIGN_OFF.fullmatch(last[-1]):
+        yield Breach("empty-sign-off", last[-1])
     if "--" in (line.rstrip() for line in lines):
         yield Breach("signature-mark", "--")
 

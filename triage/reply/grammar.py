@@ -75,14 +75,15 @@ def _walk(
             yield Fault("", node.lineno, "not-allowed", "call")
         return
     if not isinstance(node, _ALLOWED):
-        yield Fault("", node.lineno, "not-allowed", type(node).__name__.lower())
+        # Jinja gives some nodes no line, whatever their type says.
+        yield Fault("", node.lineno or 0, "not-allowed", type(node).__name__.lower())
         return
     if isinstance(node, nodes.Name) and node.name not in names:
         yield Fault("", node.lineno, "unknown-name", node.name)
     inside = node.name if isinstance(node, nodes.Block) else block
     for child in node.iter_child_nodes():
         if isinstance(child, nodes.Extends) and not isinstance(node, nodes.Template):
-            yield Fault("", child.lineno, "not-allowed", "extends inside a block or condition")
+            yield Fault("", child.lineno, "not-allowed", "extends")
         else:
             yield from _walk(child, names, supers, inside)
 
@@ -107,8 +108,11 @@ def _stray(tree: nodes.Template, known: Collection[str]) -> Iterator[Fault]:
                 yield Fault("", node.lineno, "unknown-block", node.name)
         elif isinstance(node, nodes.Output):
             for text in node.nodes:
-                if not isinstance(text, nodes.TemplateData) or text.data.strip():
+                if not isinstance(text, nodes.TemplateData):
                     yield Fault("", text.lineno, "outside-blocks", "")
+                elif said := text.data.lstrip():
+                    above = text.data[: -len(said)].count("\n")
+                    yield Fault("", text.lineno + above, "outside-blocks", "")
         elif not isinstance(node, nodes.Extends):
             yield Fault("", node.lineno, "outside-blocks", "")
 

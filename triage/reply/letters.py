@@ -18,6 +18,9 @@ from triage.taxonomy import Topic
 
 # What the parser and Python's compiler raise on nesting or numbers beyond all measure.
 _BEYOND = (RecursionError, MemoryError, ValueError, SyntaxError, OverflowError)
+_TAG = r"\{%(?:(?!%\})[^\n])*%\}|\{#(?:(?!#\})[^\n])*#\}"
+_TAGS_ALONE = re.compile(rf"(?m)^[ \t]*((?:(?:{_TAG})[ \t]*)+)$")
+_MARK = "\x1f"  # a blank to Jinja, so `-%}` takes it away too
 _TOO_DEEP = "nested too deep, or a number too long"
 
 
@@ -82,11 +85,9 @@ def _refuse(wrong: list[Fault]) -> None:
 def _environment(found: Mapping[str, Source]) -> ImmutableSandboxedEnvironment:
     """A second wall behind the grammar. From here on templates come from memory, never a file."""
     environment = ImmutableSandboxedEnvironment(
-        loader=DictLoader({name: source.text for name, source in found.items()}),
+        loader=DictLoader({name: _marked(source.text) for name, source in found.items()}),
         undefined=StrictUndefined,
         autoescape=False,  # plain text, no HTML
-        trim_blocks=True,
-        lstrip_blocks=True,
         # `{{ super() }}` alone on its line brings a line end of its own: no new paragraph.
         finalize=lambda value: value.strip() if isinstance(value, str) else value,
         cache_size=-1,
@@ -97,7 +98,7 @@ def _environment(found: Mapping[str, Source]) -> ImmutableSandboxedEnvironment:
 
 def _parsed(environment: ImmutableSandboxedEnvironment, source: Source) -> nodes.Template | Fault:
     try:
-        return environment.parse(source.text)
+        return environment.parse(_marked(source.text))
     except TemplateSyntaxError as error:
         return Fault(source.file, error.lineno, "syntax", error.message or "")
     except _BEYOND:
@@ -115,11 +116,21 @@ def _rendered(template: Template, situation: Situation) -> Wording:
     return Wording(text, tuple(dict.fromkeys(missing)))
 
 
+def _marked(source: str) -> str:
+    """A template in which each line of tags alone ends in a mark, so that no line stays of it.
+
+    Not `trim_blocks`, which also swallows the line end behind a tag that ends a line of text. The
+    lines keep their numbers.
+    """
+    lines = re.sub(r"\r\n?", "\n", source).replace(_MARK, "")
+    return _TAGS_ALONE.sub(rf"\1{_MARK}", lines)
+
+
 def _paragraphs(text: str) -> str:
     """One line a paragraph. In a template an empty line ends a paragraph; the lines of one are
     joined, but for a backslash at the end, which keeps the break. Non-breaking blanks stay."""
     paragraphs = []
-    for paragraph in re.split(r"\n(?:[ \t]*\n)+", text.strip()):
+    for paragraph in re.split(r"\n(?:[ \t]*\n)+", text.replace(_MARK + "\n", "").strip()):
         kept = [re.sub(r"[ \t\n]+", " ", line).strip(" ") for line in paragraph.split("\\\n")]
         if any(kept):
             paragraphs.append("\n".join(kept))

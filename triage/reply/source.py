@@ -13,7 +13,7 @@ BASE = "reply.txt.j2"
 FILES = (BASE, *(f"{topic}.txt.j2" for topic in LETTERS))
 # So an owner's late.txt.j2 can extend "original/late.txt.j2" and change one block of it.
 _ORIGINAL = "original/"
-_SIZE = 64_000  # octets; a letter has one or two thousand
+_SIZE = 16_000  # octets; a letter has one or two thousand
 
 
 @dataclass(frozen=True, slots=True)
