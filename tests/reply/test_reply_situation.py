@@ -1,0 +1,142 @@
+"""From opinion, facts and shop to what a letter may say."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from reply_cases import FULL, SHOP, message, opinion
+
+from triage.facts import Facts
+from triage.message import Address, Attachment
+from triage.reply import Shop, situation
+from triage.reply.courtesy import breaches
+from triage.reply.letters import Letters
+from triage.taxonomy import COMPLAINT_TOPICS, Topic
+
+LETTERS = Letters.load()
+
+
+def found(of=None, facts=None, shop=FULL, **changes):
+    flagged = changes.pop("flagged", True)
+    return situation(
+        message(**changes), of or opinion(), facts or Facts(), shop, SHOP, flagged=flagged
+    )
+
+
+@pytest.mark.parametrize(
+    ("topics", "letter"),
+    [
+        ({Topic.DAMAGED: 0.9, Topic.LATE: 0.1}, Topic.DAMAGED),
+        # "When will it come", and angry: the best complaint topic, if it is sure enough ...
+        ({Topic.ORDER_STATUS: 0.6, Topic.NOT_DELIVERED: 0.3, Topic.LATE: 0.1}, Topic.NOT_DELIVERED),
+        # ... else the letter that fits every complaint.
+        (
+            {Topic.PRAISE: 0.4, Topic.LATE: 0.2, Topic.QUALITY: 0.2, Topic.DAMAGED: 0.2},
+            Topic.OTHER,
+        ),
+        (dict.fromkeys(Topic, 1 / 14), Topic.OTHER),
+        ({Topic.PRODUCT_QUESTION: 1.0, Topic.LATE: 0.0}, Topic.OTHER),
+        ({}, Topic.OTHER),
+    ],
+)
+def test_a_complaint_gets_a_complaints_letter(topics, letter):
+    """Never the answer to a neutral question, and no topic that is more likely wrong than right."""
+    assert found(opinion(topics)).topic is letter
+
+
+@given(st.dictionaries(st.sampled_from(list(Topic)), st.floats(0, 1)))
+def test_every_opinion_has_a_letter(topics):
+    """Whatever the classifier says, a letter exists, and it is a complaint's."""
+    topic = found(opinion(topics)).topic
+    assert topic in COMPLAINT_TOPICS
+    assert topic in LETTERS.templates
+
+
+def test_a_neutral_question_gets_order_status():
+    """Only where nobody has complained."""
+    asked = opinion({Topic.ORDER_STATUS: 0.9, Topic.LATE: 0.1})
+    assert found(asked, flagged=False).topic is Topic.ORDER_STATUS
+    assert found(asked, flagged=True).topic is Topic.LATE
+
+
+@pytest.mark.parametrize("name", ["Maria", "Zoë", "Jean-Luc", "O’Neill", "Mary Jane", "Jo", "李"])
+def test_names_one_greets_with(name):
+    """A name that looks like one is used."""
+    assert found(facts=Facts((), name)).first_name == name
+
+
+@pytest.mark.parametrize(
+    "name",
+    [None, "", "M4ria", "Maria\r\nBcc: x@y.example", "{{ 7 }}", "Ticket", "MARIA ROSSI", "MARIA",
+     "Valued Customer", "\u202eairaM", "x" * 31, "Maria!", "a@b.example", "[[Maria]]"],
+)  # fmt: skip
+def test_names_one_does_not_greet_with(name):
+    """Anything else is greeted neutrally."""
+    assert found(facts=Facts((), name)).first_name is None
+
+
+@pytest.mark.parametrize(
+    ("numbers", "number"),
+    [
+        (("1043",), "1043"),
+        (("#1043", "1043"), "#1043"),
+        (("ES-20391", "es20391"), "ES-20391"),
+        (("1043", "1044"), None),
+        ((), None),
+        (("12/3/2025",), None),
+        (("TICKET-1043",), None),
+        (("abc",), None),
+        (("1043\r\nX: y",), None),
+        (("1" * 40,), None),
+        (("{{1}}",), None),
+    ],
+)
+def test_order_numbers(numbers, number):
+    """The one number the mail states; with several nobody knows which is meant."""
+    assert found(facts=Facts(numbers)).order_number == number
+
+
+@pytest.mark.parametrize(
+    ("shop", "sender", "signature", "signed_off"),
+    [
+        (Shop(owner="Anna", name="Larkspur"), "Shop", ("Anna", "Larkspur"), False),
+        (Shop(name="Larkspur"), "Shop", ("Larkspur",), False),
+        (Shop(), "Anna at Larkspur", ("Anna at Larkspur",), False),
+        (Shop(), "", (), False),
+        (Shop(owner="Anna", signature="A.\nMill Lane"), "", ("A.", "Mill Lane"), False),
+        (Shop(signature="Kind regards\nAnna"), "", ("Kind regards", "Anna"), True),
+        (Shop(signature="Bubbles and love,\nAnna"), "", ("Bubbles and love,", "Anna"), True),
+        (Shop(signature="-- \nAnna"), "", ("Anna",), False),
+    ],
+)
+def test_signatures(shop, sender, signature, signed_off):
+    """The shop's lines, else owner and shop, else the display name, else none."""
+    got = situation(message(), opinion(), Facts(), shop, Address(sender, "shop@x.example"))
+    assert (got.signature, got.signed_off) == (signature, signed_off)
+    for topic in LETTERS.templates:
+        text = LETTERS.render(found(opinion({topic: 1.0}), shop=shop)).text
+        assert breaches(text) == ()
+
+
+def test_a_photo_that_came_is_not_asked_for():
+    """Whoever sent pictures is not asked for one."""
+    broken = opinion({Topic.DAMAGED: 1.0})
+    photo = Attachment("broken.jpg", "image/jpeg", 2_000_000)
+    assert "photo" in LETTERS.render(found(broken)).text
+    assert "photo" not in LETTERS.render(found(broken, attachments=(photo,))).text
+
+
+HOSTILE = st.one_of(
+    st.text(max_size=40),
+    st.sampled_from(
+        ["ticket", "Sorry", "but", "None", "3 March", "DEAR", "12.5.2025", "a!1", "#1"]
+    ),
+    st.from_regex(r"[A-Za-z0-9#/._' -]{1,20}", fullmatch=True),
+)
+
+
+@given(HOSTILE, st.lists(HOSTILE, max_size=2), st.sampled_from(sorted(COMPLAINT_TOPICS)))
+def test_no_customer_can_make_a_letter_discourteous(name, numbers, topic):
+    """Names and numbers cannot bring in what the courtesy check keeps out of templates."""
+    letter = LETTERS.render(found(opinion({topic: 1.0}), Facts(tuple(numbers), name)))
+    assert breaches(letter.text) == ()
+    assert letter.missing == ()
