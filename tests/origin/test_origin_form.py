@@ -120,6 +120,15 @@ CASES = [
         writer=JANE,
     ),
     Case(
+        "form-table",
+        OriginKind.FORM,
+        "a table's cells, read as words",
+        sender="Jotform <noreply@jotform.com>",
+        text="Question Answer\nFull Name Jane Doe\nE-mail jane@customer.example\n"
+        "Message Where is it?",
+        writer=JANE,
+    ),
+    Case(
         "form-wpforms",
         OriginKind.FORM,
         "labels on lines of their own, without colons (imitated)",
@@ -283,6 +292,8 @@ TEXTS = [
     ),
     ("Name: Jane\nYour message (required): Help\n\nIP address: 192.0.2.1", "Help"),
     ("Name: Jane\nQuestion: Delivery\nMessage: Where?", "Delivery\nWhere?"),
+    ("Full Name Jane\nEmail j@x.example\nMessage It broke.\nOrder 1234", "It broke.\nOrder 1234"),
+    ("Name tags broke.\nMessage me.", None),
     ("Message: only this", None),
     ("Dear shop,\nwhere is it?\nJane", None),
     ("> Name: Jane\n> Message: quoted", None),

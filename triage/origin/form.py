@@ -90,6 +90,7 @@ _LABELS: Mapping[str, str] = {
     )
     for label in labels.split("|")
 }
+_ROWS = frozenset({"email", "name", "first", "last", "message"})
 _YOUR = re.compile(r"(?:your|customer|ihre?|deine?|votre|uw|je|su|tu|il tuo|sua?) ")
 _LABEL = re.compile(r"[\s*•-]{0,8}([^\n:?|\t]{2,40}?)[ *]{0,8}(?:[:?|\t][ \t:|*]{0,8}|$)(.*)")
 # What a form service puts below the fields.
@@ -181,9 +182,10 @@ def read_form(  # noqa: PLR0911 - one return a row of the table
         ):
             writer = Address(fields.name or replies_to.name, replies_to.addr)
             return Origin(OriginKind.FORM, writer, f"form-reply-to: {sender.addr}")
-    # Our own reply to a form, or a form passed on by us, still shows its fields.
-    passed_on = bool(message.in_reply_to) or _REPLY_OR_FORWARD.match(message.subject) is not None
-    if passed_on or fields.labels < 2:
+    # Our own reply to a form, or a form passed on by us, still shows its fields. A form service
+    # may well write "Re:" itself (Jotform does).
+    again = bool(message.in_reply_to) or _REPLY_OR_FORWARD.match(message.subject) is not None
+    if (ours and again) or fields.labels < 2:
         return None
     if named is not None and (ours or service or (fields.message != "" and not listed)):
         return Origin(OriginKind.FORM, named, f"form-field: {sender.addr}")
@@ -200,8 +202,10 @@ def _fields(text: str) -> _Fields:
     found: dict[str, list[str]] = {}
     seen: set[str] = set()
     kind = ""
-    for line in text[:_READ_AT_MOST].split("\n"):
-        label, value = _split(line)
+    lines = text[:_READ_AT_MOST].split("\n")
+    table = any(_is_address_row(line) for line in lines)
+    for line in lines:
+        label, value = _split(line) or (table and _split_row(line)) or ("", line.rstrip())
         if label:
             seen.add(label)
         meant = _LABELS.get(label, kind)
@@ -227,14 +231,28 @@ def _fields(text: str) -> _Fields:
     )
 
 
-def _split(line: str) -> tuple[str, str]:
-    """A line as (known label or "", what stands behind it)."""
+def _split(line: str) -> tuple[str, str] | None:
+    """A line "Label: value", or "Label" alone, as its two halves; None when it is no such line."""
     match = _LABEL.match(line[:200])
     label = _YOUR.sub("", match.group(1).strip(" *").casefold(), count=1) if match else ""
     label = label.removesuffix("(required)").strip()
-    if match and label in _LABELS:
-        return label, line[match.start(2) :].strip()
-    return "", line.rstrip()
+    return (label, line[match.start(2) :].strip()) if match and label in _LABELS else None
+
+
+def _split_row(line: str) -> tuple[str, str] | None:
+    """The same for a table's row, whose cells have become words: "Full Name Jane Doe"."""
+    words = line[:400].split()
+    for count in (3, 2, 1):
+        label = " ".join(words[:count]).casefold()
+        if len(words) > count and _LABELS.get(label) in _ROWS:
+            return label, line.strip()[len(" ".join(words[:count])) :].strip()
+    return None
+
+
+def _is_address_row(line: str) -> bool:
+    """Whether a line is "E-mail jane@example.net": only a table writes it so."""
+    split = _split_row(line)
+    return split is not None and _LABELS[split[0]] == "email" and bool(_ADDRESS.fullmatch(split[1]))
 
 
 def _line(value: str) -> str:
