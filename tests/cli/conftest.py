@@ -1,0 +1,29 @@
+"""What the tests of the command line share: configurations as files."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from triage.account import Account
+
+Write = Callable[..., Path]
+
+
+@pytest.fixture
+def config_of(tmp_path: Path) -> Write:
+    """Writes the configuration of an account, with further lines, and returns the file."""
+
+    def write(account: Account, *lines: str) -> Path:
+        file = tmp_path / "config.toml"
+        file.write_text(
+            f'state = "state"\n[accounts.{account.name}]\n'
+            f'address = "The Owner <{account.address.addr}>"\n'
+            f'host = "{account.host}"\nport = {account.port}\nsecurity = "{account.security}"\n'
+            f'user = "{account.user}"\npassword_file = "{account.password.file}"\n'
+            f'ca_file = "{account.ca_file}"\n' + "\n".join(lines)
+        )
+        file.chmod(0o600)
+        return file
+
+    return write

@@ -1,0 +1,234 @@
+"""What `triage check` tries, each thing with what was found and, where it fails, how to mend it."""
+
+import os
+import stat
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from enum import StrEnum
+from pathlib import Path
+from shutil import disk_usage
+
+from triage.account import Account, PasswordFrom, Security
+from triage.classifier import load, obtain
+from triage.cli.sentences import sentence
+from triage.cli.terminal import count
+from triage.config import Config
+from triage.errors import TriageError
+from triage.ledger import Ledger
+from triage.mailbox import Session
+from triage.reply import Letters
+
+# Room for the ledger and for a model being built, in octets.
+ROOM = 200_000_000
+# No clock is right that lies before this program, or a lifetime after it.
+WRITTEN = datetime(2025, 11, 1, tzinfo=UTC)
+LATEST = datetime(2100, 1, 1, tzinfo=UTC)
+
+
+class State(StrEnum):
+    """How a check went. Only `FAIL` keeps triage from its work."""
+
+    OK = "ok"
+    WARN = "warn"
+    FAIL = "fail"
+    SKIPPED = "skipped"  # a step before it failed
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One thing tried, and what was found. `account` is "" where it concerns them all."""
+
+    subject: str
+    state: State
+    found: str
+    account: str = ""
+
+
+def ground(config: Config, now: datetime) -> Iterator[Check]:
+    """What all accounts stand on: files, model, letters, clock. Changes nothing."""
+    if config.path:
+        yield _file("config file", config.path)
+    yield _state_folder(config.state)
+    yield _ledger(config)
+    yield _tried("model", lambda: _model(config))
+    yield _tried("letters", lambda: _letters(config))
+    yield clock(now)
+
+
+def _tried(subject: str, find: Callable[[], str], account: str = "") -> Check:
+    try:
+        return Check(subject, State.OK, find(), account)
+    except TriageError as error:
+        return Check(subject, State.FAIL, sentence(error), account)
+
+
+def _file(subject: str, path: Path) -> Check:
+    try:
+        mode = path.stat().st_mode
+    except OSError as error:
+        return Check(subject, State.FAIL, f"{path} cannot be read: {error.strerror}.")
+    return file_mode(subject, path, mode)
+
+
+def file_mode(subject: str, path: Path, mode: int) -> Check:
+    """Who may change the configuration may run programs as triage (password_command); who may read
+    it learns where the passwords are."""
+    if mode & (stat.S_IWGRP | stat.S_IWOTH):
+        return Check(
+            subject, State.FAIL, f"{path} can be changed by others. Run: chmod go-w {path}"
+        )
+    if mode & stat.S_IROTH:
+        return Check(subject, State.WARN, f"{path} can be read by all. Run: chmod o-r {path}")
+    return Check(subject, State.OK, str(path))
+
+
+def _state_folder(folder: Path) -> Check:
+    subject = "state folder"
+    there = next(path for path in (folder, *folder.absolute().parents) if path.exists())
+    if not there.is_dir() or not os.access(there, os.W_OK | os.X_OK):
+        found = f"{there} cannot be written to. See its owner and mode, or set state in the config."
+        return Check(subject, State.FAIL, found)
+    if disk_usage(there).free < ROOM:
+        found = f"The disk of {folder} has less than {ROOM // 1_000_000} MB left. Make room."
+        return Check(subject, State.WARN, found)
+    if there != folder:
+        return Check(subject, State.OK, f"{folder}, made when it is needed")
+    if stat.S_IMODE(folder.stat().st_mode) & 0o077:
+        return Check(subject, State.WARN, f"{folder} is open to others. Run: chmod go-rwx {folder}")
+    return Check(subject, State.OK, str(folder))
+
+
+def _ledger(config: Config) -> Check:
+    """Opened as a copy: the file itself is left alone."""
+
+    def find() -> str:
+        for account in config.accounts[:1]:  # one file holds them all
+            Ledger.open_copy(config.state, account.address.key).close()
+        return "sound"
+
+    return _tried("ledger", find)
+
+
+def _model(config: Config) -> str:
+    model = load(config.model) if config.model else obtain(config.state)
+    thresholds = config.thresholds(model.thresholds)
+    return f"flags from {thresholds.flag:.0%} on, lists as unsure from {thresholds.unsure:.0%} on"
+
+
+def _letters(config: Config) -> str:
+    Letters.load(config.templates)
+    return f"{config.templates} before triage's own" if config.templates else "triage's own"
+
+
+def clock(now: datetime) -> Check:
+    """A clock that stands far off: certificates fail, and all mail is old or none is."""
+    if WRITTEN <= now < LATEST:
+        return Check("clock", State.OK, f"{now:%Y-%m-%d %H:%M %Z}")
+    found = f"The clock says {now:%Y-%m-%d}. Set it, or switch on time synchronisation."
+    return Check("clock", State.FAIL, found)
+
+
+# The steps of reaching an account, in order, and how the kinds of error begin that end it there.
+STEPS = {
+    "password": ("password-",),
+    "connection": (
+        "ca-file-",
+        "certificate-",
+        "connection-",
+        "host-",
+        "plain-",
+        "starttls-",
+        "tls-",
+    ),
+    "login": ("app-password-", "basic-auth-", "login-"),
+    "folders": ("drafts-", "folder-"),
+}
+LATER_STEPS = ("mailbox", "keyword", "IDLE")
+
+
+def failed_step(kind: str) -> str:
+    """At which step an error ended the way to an account."""
+    ends = (step for step, kinds in STEPS.items() if kind.startswith(kinds))
+    return next(ends, "connection")
+
+
+def reach(account: Account, connect: Callable[[Account], Session]) -> Iterator[Check]:
+    """Everything about one account, from its password to its folders."""
+    name = account.name
+    try:
+        session = connect(account)
+    except TriageError as error:
+        failed = failed_step(error.kind)
+        for step in (*STEPS, *LATER_STEPS):
+            if step == failed:
+                yield Check(step, State.FAIL, sentence(error), name)
+                failed = ""
+            elif failed:
+                yield Check(step, State.OK, "", name)
+            else:
+                yield Check(step, State.SKIPPED, "not tried", name)
+        return
+    with closing(session):
+        yield Check("password", State.OK, _source(account.password), name)
+        yield Check("connection", State.OK, _connection(account), name)
+        yield Check("login", State.OK, account.user, name)
+        yield _folders(name, session)
+        for mailbox in account.listed:
+            yield _mailbox(name, session, mailbox, read_only=True)
+        for mailbox in reversed(account.mailboxes):  # the first one last: it tells of the keyword
+            opened = _mailbox(name, session, mailbox)
+            yield opened
+        yield _keyword(account, session, opened.state)
+        yield _idle(account, session)
+
+
+def _source(password: PasswordFrom) -> str:
+    if password.command:
+        return f"from the command {password.command[0]}"
+    if password.file:
+        return f"from {password.file}"
+    return f"from ${password.env}" if password.env else f"from credential {password.credential}"
+
+
+def _connection(account: Account) -> str:
+    how = "not encrypted" if account.security is Security.NONE else "encrypted, certificate valid"
+    return f"{account.host}, port {account.port}, {how}"
+
+
+def _folders(name: str, session: Session) -> Check:
+    folders = session.folders
+    found = f"drafts {folders.drafts}, sent {folders.sent}, trash {folders.trash or 'none'}"
+    if folders.sent:
+        return Check("folders", State.OK, found, name)
+    found = (
+        f"drafts {folders.drafts}. No folder for sent mail is found: triage cannot see what you"
+        " have answered already. Set sent."
+    )
+    return Check("folders", State.WARN, found, name)
+
+
+def _mailbox(name: str, session: Session, mailbox: str, *, read_only: bool = False) -> Check:
+    def find() -> str:
+        return f"{mailbox}, {count(session.open(mailbox, read_only=read_only).exists, 'mail')}"
+
+    return _tried("mailbox", find, name)
+
+
+def _keyword(account: Account, session: Session, opened: State) -> Check:
+    if opened is State.FAIL:
+        return Check("keyword", State.SKIPPED, "not tried", account.name)
+    if not account.keyword:
+        return Check("keyword", State.OK, "none wanted", account.name)
+    if session.keeps_keywords:
+        return Check("keyword", State.OK, account.keyword, account.name)
+    found = f"The server keeps no keywords: {account.keyword} is not set, the flag alone marks."
+    return Check("keyword", State.WARN, found, account.name)
+
+
+def _idle(account: Account, session: Session) -> Check:
+    if session.has_idle:
+        return Check("IDLE", State.OK, "new mail is told of at once", account.name)
+    found = f"The server does not tell of new mail: triage looks every {account.poll:g} seconds."
+    return Check("IDLE", State.WARN, found, account.name)
