@@ -113,7 +113,7 @@ def test_a_missing_mailbox_is_the_owners_to_mend(mailboxes: Mailboxes) -> None:
 
 
 def test_uids_lie_in_the_range_asked_for(post: Post, mailboxes: Mailboxes) -> None:
-    """No UID below the first: servers name the last old message for "n:*" (imap-rules 10)."""
+    """No UID below the first: servers name the last old message for "n:*"."""
     uids = [post.deliver("INBOX", mail(str(n))) for n in range(4)]
     mailboxes.open("INBOX")
     assert mailboxes.uids(1) == uids

@@ -314,7 +314,7 @@ def test_a_server_that_repeats_the_password(fakes: Fakes, dial: Dial) -> None:
 
 @pytest.mark.parametrize("how", ["close", "reset", "bye"])
 def test_an_end_during_login_is_no_wrong_password(fakes: Fakes, dial: Dial, how: str) -> None:
-    """An EOF in LOGIN looks like a refusal to the library (imap-rules 6)."""
+    """An EOF in LOGIN looks like a refusal to the library."""
 
     def end(dialog: object) -> None:
         if how == "bye":

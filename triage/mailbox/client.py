@@ -204,8 +204,8 @@ def _listed(folders: Sequence[tuple[Sequence[object], bytes | None, object]]) ->
 def _parsed(data: Sequence[object]) -> dict[int, Answer]:
     try:
         return _answers(data)
-    except MALFORMED as error:
-        raise Refused("FETCH", "unreadable", b"") from error
+    except MALFORMED:
+        raise Refused("FETCH", "unreadable", b"") from None
 
 
 def _answers(data: Sequence[object]) -> dict[int, Answer]:

@@ -25,8 +25,13 @@ CERTIFICATE_KINDS = {
     64: "certificate-wrong-name",  # IP address
 }
 
-# What parsers raise over a malformed answer, ours and the library's.
+# Response codes of RFC 5530 that say: not now.
+LATER = frozenset({"UNAVAILABLE", "INUSE", "LIMIT", "SERVERBUG", "CONTACTADMIN"})
+
+# What parsers raise over a malformed answer, ours and the library's. Their words quote the answer,
+# so they are never a `__cause__`, which a traceback would show.
 MALFORMED = (
+    imaplib.IMAP4.error,
     ValueError,
     TypeError,
     LookupError,
@@ -66,8 +71,10 @@ def speaking(host: str, doing: str) -> Iterator[None]:
         yield
     except TriageError:
         raise
-    except (OSError, imaplib.IMAP4.error, *MALFORMED) as error:
+    except OSError as error:
         raise failure(error, host, doing) from error
+    except MALFORMED as error:
+        raise failure(error, host, doing) from None
 
 
 def failure(error: Exception, host: str, doing: str) -> TriageError:  # noqa: PLR0911  # a table
@@ -91,4 +98,5 @@ def failure(error: Exception, host: str, doing: str) -> TriageError:  # noqa: PL
         case OSError() | imaplib.IMAP4.abort():
             return MailboxError("connection-lost", host=host, doing=doing)
         case _:
-            return MailboxError("answer-malformed", host=host, doing=doing)
+            error_name = type(error).__name__
+            return MailboxError("answer-malformed", host=host, doing=doing, error=error_name)

@@ -1,4 +1,4 @@
-"""Reading messages: PEEK only, in batches, and never a mail that is not there (imap-rules 15).
+"""Reading messages: PEEK only, in batches, and never a mail that is not there.
 
 A message that vanishes between SEARCH and FETCH still gets an OK: Dovecot sends NIL or nothing,
 Cyrus the old text with \\Deleted, Courier invents a mail from root@localhost. So a body counts when
@@ -8,7 +8,7 @@ it has the announced size and, asked again, the UID is still there and not \\Del
 from collections.abc import Iterator, Mapping, Sequence
 
 from triage.mailbox.client import Answer, Client
-from triage.mailbox.failure import Refused
+from triage.mailbox.failure import LATER, Refused
 from triage.mailbox.listing import HEAD, batches, chunks
 from triage.place import Fetched, Ref, Status
 
@@ -32,17 +32,29 @@ def fetch(
 
 
 def patiently(client: Client, uids: Sequence[int], items: str) -> Mapping[int, Answer]:
-    """A FETCH; one UID at a time when they are refused together: one bad mail among them."""
+    """A FETCH; one UID at a time when they are refused together: one bad mail among them.
+
+    Raises `Refused` when the server cannot just now, or when it refuses each of several.
+    """
     if not uids:
         return {}
     try:
         return client.fetch(uids, items)
     except Refused as refusal:
-        if refusal.code in ("UNAVAILABLE", "INUSE", "LIMIT"):
+        if refusal.code in LATER:
             raise
         if len(uids) == 1:
             return {}
-    return {found: a for uid in uids for found, a in patiently(client, [uid], items).items()}
+    answers: dict[int, Answer] = {}
+    refused: list[Refused] = []
+    for uid in uids:
+        try:
+            answers.update(client.fetch([uid], items))
+        except Refused as refusal:
+            refused.append(refusal)
+    if len(refused) == len(uids):
+        raise refused[0]
+    return answers
 
 
 def _batch(
@@ -89,7 +101,7 @@ def _still_there(client: Client, uids: Sequence[int]) -> dict[int, frozenset[str
     """The flags of those UIDs that are there now, \\Deleted ones left out.
 
     After a NOOP, without which Courier goes on about what is gone. A UID without an answer is
-    looked for once more by SEARCH, since an answer can get lost (imap-rules 11).
+    looked for once more by SEARCH, since an answer can get lost.
     """
     client.noop()
     answers = patiently(client, uids, "(UID FLAGS)")

@@ -1,6 +1,6 @@
 """Waiting for news: IDLE (RFC 2177), or silence where there is none.
 
-IDLE is only a hint (imap-rules 3): whoever waits lists the mailbox afterwards in any case.
+IDLE is only a hint: whoever waits lists the mailbox afterwards in any case.
 """
 
 import re
@@ -34,7 +34,7 @@ def event(line: bytes, tag: bytes) -> Event:
     if line.startswith(tag + b" "):
         return Event.DONE if line[len(tag) + 1 :][:2].upper() == b"OK" else Event.REFUSED
     if not line.startswith(b"* "):
-        raise MailboxError("answer-malformed", doing="idle")
+        raise MailboxError("answer-malformed", doing="idle", error="line")
     if line[2:5].upper() == b"BYE":
         raise MailboxError("server-closed", reply=printable(line[5:]))
     return Event.NEWS if NEWS.match(line) else Event.NOISE

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from triage.account import Account, Security
 from triage.errors import AccountError, MailboxError, TriageError
 from triage.mailbox.client import Client
-from triage.mailbox.failure import Refused
+from triage.mailbox.failure import LATER, Refused
 from triage.mailbox.folders import folders
 from triage.mailbox.password import password
 from triage.mailbox.session import Session
@@ -15,8 +15,6 @@ from triage.mailbox.wire import Endpoint, Timeouts
 
 # Response codes of RFC 5530 that say the name or the password is wrong.
 WRONG = frozenset({"AUTHENTICATIONFAILED", "AUTHORIZATIONFAILED", "EXPIRED"})
-# Response codes that say: not now.
-LATER = frozenset({"UNAVAILABLE", "INUSE", "LIMIT", "SERVERBUG", "CONTACTADMIN"})
 # Wordings of servers that send no code; in lower case. Exchange says no more than "LOGIN failed.".
 WRONG_WORDS = (
     "authentication failed",

@@ -11,7 +11,7 @@ from triage.errors import AccountError, MailboxError
 from triage.mailbox import idle
 from triage.mailbox.client import Client, Selected
 from triage.mailbox.drafts import Drafts
-from triage.mailbox.failure import Refused
+from triage.mailbox.failure import LATER, Refused
 from triage.mailbox.fetching import fetch
 from triage.mailbox.folders import Folders
 from triage.mailbox.heads import Heads
@@ -71,7 +71,7 @@ class Session:
             self._watched = self._client.select(mailbox, read_only=read_only)
         except Refused as refusal:
             self._watched = None
-            if refusal.code in ("UNAVAILABLE", "INUSE", "LIMIT", "SERVERBUG"):
+            if refusal.code in LATER:
                 raise
             raise AccountError(
                 "mailbox-missing",
@@ -87,7 +87,7 @@ class Session:
         later = f" SINCE {since.day}-{MONTHS[since.month - 1]}-{since.year}" if since else ""
         found: list[int] = []
         for start, end in windows(first, last, status.uidnext, status.exists):
-            # "n:*" would name the last old message too (imap-rules 10); this range, and the
+            # "n:*" would name the last old message too; this range, and the
             # comparison, leave it out.
             found += (
                 uid
@@ -211,5 +211,5 @@ class Session:
         try:
             self._client.store(uid, flag)
         except Refused:
-            if self._client.search(f"UID {uid}") == [uid]:
+            if uid in self._client.search(f"UID {uid}"):
                 raise
