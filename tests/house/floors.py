@@ -66,8 +66,9 @@ HOMES: dict[str, set[str]] = {
     "pickle": set(),
     "runpy": set(),
     "shelve": set(),
-    # A log is words for people, and may hold no mail. (message: to silence mail-parser's.)
-    "logging": {"cli", "message"},
+    # A log is words for people, and holds no mail: the daemon's is written by cli, the classifier
+    # says that it builds its model anew; message and mailbox silence the logs of their libraries.
+    "logging": {"cli", "classifier", "message", "mailbox"},
     # Other programs: the password command.
     "subprocess": {"mailbox"},
     "pty": set(),
