@@ -49,7 +49,8 @@ def _words(told: Told) -> str | None:  # noqa: PLR0911, PLR0912 - a table of all
         case CycleEnded():
             return None
         case CycleFailed(error, seconds):
-            return f"{sentence(error)} Next try in {seconds:.0f} s."
+            again = f" Next try in {seconds:.0f} s." if seconds else ""
+            return f"{sentence(error)}{again}"
         case AccountStopped(error, seconds):
             again = f" Next try in {seconds / 60:.0f} minutes." if seconds else ""
             return f"STOPPED. {sentence(error)}{again}"
