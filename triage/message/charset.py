@@ -83,11 +83,19 @@ def decode(raw: bytes, label: str | None) -> str:
         if attempt not in {"", "ascii"}:
             try:
                 return raw.decode(attempt)
+            except UnicodeDecodeError as error:
+                if _is_cut_off(raw, error):
+                    return raw[: error.start].decode(attempt)
             except (UnicodeError, LookupError):
                 continue
     if codec in {"", "ascii", "utf_8", "utf_8_sig", "cp1252"}:
         return _cp1252(raw)
     return raw.decode(codec, "replace")
+
+
+def _is_cut_off(raw: bytes, error: UnicodeDecodeError) -> bool:
+    """Whether only the last character is incomplete, below others of several octets."""
+    return len(raw) - error.start < 4 and not raw[: error.start].isascii()
 
 
 def _cp1252(raw: bytes) -> str:
@@ -104,7 +112,9 @@ def transfer_decoded(raw: bytes, encoding: str) -> bytes:
             return a2b_base64(raw)
         except BinasciiError:  # cut off, or the padding is missing
             letters = re.sub(rb"[^A-Za-z0-9+/]", b"", raw)
-            return a2b_base64(letters[: len(letters) // 4 * 4])
+            if len(letters) % 4 == 1:
+                letters = letters[:-1]
+            return a2b_base64(letters + b"=" * (-len(letters) % 4))
     return raw
 
 

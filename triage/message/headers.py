@@ -20,11 +20,13 @@ MAX_ADDRESSES = 1000  # of a field
 _READ = ("from", "reply-to", "to", "cc", "date")
 _ID = re.compile(r"<[^<>\s]{1,998}>")
 
-_BARE = re.compile(r"[\w.+=-]{1,64}@[\w-][\w.-]{0,250}\w")
+# An address in a From field that follows no grammar: before the end in brackets, or anywhere
+# where there are none.
+_ANGLED = re.compile(r"<([\w.+=-]{1,64}@[\w-][\w.-]{0,250}\w)>\s*$")
+_BARE = re.compile(r"([\w.+=-]{1,64}@[\w-][\w.-]{0,250}\w)")
 
 # It logs what it cannot decode, and a customer's mail belongs in no log.
-logging.getLogger("mailparser").addHandler(logging.NullHandler())
-logging.getLogger("mailparser").propagate = False
+logging.getLogger("mailparser").setLevel(logging.CRITICAL + 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +58,7 @@ def header(fields: Fields) -> Header:
         message_id=next(iter(ids(fields.first("message-id"))), None),
         date=_plausible(parsed.date),
         received=next(filter(None, map(_stamp, fields.all("received"))), None),
-        senders=_addresses(parsed.from_) or _bare(fields.first("from")),
+        senders=_addresses(parsed.from_) or _loose(fields.first("from")),
         reply_to=_addresses(parsed.reply_to),
         to=_addresses(parsed.to),
         cc=_addresses(parsed.cc),
@@ -84,10 +86,13 @@ def _addresses(pairs: list[tuple[str, str]]) -> tuple[Address, ...]:
     )
 
 
-def _bare(value: str) -> tuple[Address, ...]:
-    """The address in a From field that follows no grammar: without brackets, or with one open."""
-    found = None if ">" in value else _BARE.search(value[:1000])
-    return _addresses([("", found[0])]) if found else ()
+def _loose(value: str) -> tuple[Address, ...]:
+    """The sender in a From field that follows no grammar: a colon in the name, no brackets."""
+    found = (_ANGLED if ">" in value else _BARE).search(value[:1000])
+    if found is None:
+        return ()
+    name = value[: found.start()].strip("\"' ") if ">" in value else ""
+    return _addresses([(name, found[1])])
 
 
 def _stamp(received: str) -> datetime | None:

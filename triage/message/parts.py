@@ -6,20 +6,18 @@ parts 5.4 s, and 150 nested parts over 200,000 lines 3.8 s (its work is lines ti
 for the boundaries alone takes milliseconds and copies nothing.
 """
 
-import email.message
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from triage.errors import MessageError
-from triage.message.charset import decode, one_line, transfer_decoded, words_decoded
+from triage.message.charset import decode, transfer_decoded
 from triage.message.fields import Fields, split
+from triage.message.mime import Mime, mime
 
 MAX_DEPTH = 20  # of multiparts; mail programs make 3 to 5
 MAX_PARTS = 500
 MAX_LINES = 10_000  # that begin like a boundary
-# Of the parameters of a field; the library takes quadratic time to read them.
-MAX_PARAMETERS = 64
-MAX_FIELD = 4096  # characters
+MAX_GUESS = 100_000  # octets in which a boundary nobody declared is looked for
 
 _META = re.compile(rb"<meta[^>]{0,200}?charset\s{0,9}=\s{0,9}[\"']?([A-Za-z0-9_:.-]{1,40})", re.I)
 # A picture written into the page, megabytes that may stand before the words: RFC 2397.
@@ -29,19 +27,9 @@ _GUESS = re.compile(rb"\n--([^\r\n]{1,200})\r?\n(?=[Cc][Oo][Nn][Tt][Ee][Nn][Tt]-
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One part of a mail: a leaf at `raw[start:end]`, or a multipart with its `children`.
+    """One part of a mail: a leaf at `raw[start:end]`, or a multipart with its `children`."""
 
-    `content_type`, `disposition` and `encoding` are in lower case, `disposition` and `charset` ""
-    when the header names none; `filename` is decoded.
-    """
-
-    content_type: str
-    charset: str
-    flowed: bool
-    delsp: bool
-    disposition: str
-    filename: str
-    encoding: str
+    mime: Mime
     raw: bytes
     start: int
     end: int
@@ -49,13 +37,13 @@ class Part:
 
     def octets(self) -> bytes:
         """The content, transfer encoding undone."""
-        return transfer_decoded(self.raw[self.start : self.end], self.encoding)
+        return transfer_decoded(self.raw[self.start : self.end], self.mime.encoding)
 
     def text(self, limit: int) -> str:
         """The first `limit` octets of the content as text, pictures inside HTML not counted."""
         octets = self.octets()
-        charset = self.charset
-        if self.content_type == "text/html":
+        charset = self.mime.charset
+        if self.mime.content_type == "text/html":
             octets = _PICTURE.sub(b"", octets)
             meta = None if charset else _META.search(octets, 0, 4096)
             charset = meta[1].decode("ascii") if meta else charset
@@ -67,7 +55,7 @@ def structure(raw: bytes, fields: Fields, start: int) -> Part:
 
     Raises MessageError("nested-too-deep", limit=...).
     """
-    return _Cutter(raw).part(fields, start, len(raw), depth=0)
+    return _Cutter(raw).part(fields, start, len(raw))
 
 
 class _Cutter:
@@ -77,43 +65,34 @@ class _Cutter:
         self.raw = raw
         self.left = MAX_PARTS
 
-    def part(self, fields: Fields, start: int, end: int, depth: int) -> Part:
-        if depth > MAX_DEPTH:
+    def part(self, fields: Fields, start: int, end: int, within: tuple[str, ...] = ()) -> Part:
+        """A part; `within` are the types of the multiparts around it."""
+        if len(within) > MAX_DEPTH:
             raise MessageError("nested-too-deep", limit=MAX_DEPTH)
-        head = _mime_head(fields)
-        content_type = head.get_content_type()
-        if "Content-Type" not in head and _GUESS.match(self.raw, start - 1, end):
-            content_type = "multipart/mixed"  # its field was lost on the way
+        default = "message/rfc822" if within[-1:] == ("multipart/digest",) else "text/plain"
+        about = mime(fields, default)  # RFC 2046 section 5.1.5
+        if not fields.first("content-type") and _GUESS.match(self.raw, start - 1, end):
+            about = replace(about, content_type="multipart/mixed")  # its field was lost on the way
         children: list[Part] = []
-        if content_type.startswith("multipart/"):
-            for opened, closed in self._regions(head.get_boundary(), start, end):
+        if about.content_type.startswith("multipart/"):
+            for opened, closed in self._regions(about.boundary, start, end):
                 if self.left > 0:
                     self.left -= 1
                     inner, body = split(self.raw, opened, closed)
-                    children.append(self.part(inner, body, closed, depth + 1))
+                    children.append(self.part(inner, body, closed, (*within, about.content_type)))
             if not children:  # no boundary at all: what there is, is text
-                content_type = "text/plain"
-        return Part(
-            content_type=content_type,
-            charset=head.get_content_charset("") or "",
-            flowed=_parameter(head, "format") == "flowed",
-            delsp=_parameter(head, "delsp") == "yes",
-            disposition=head.get_content_disposition() or "",
-            filename=one_line(words_decoded(head.get_filename("") or "")),
-            encoding=fields.first("content-transfer-encoding").partition(";")[0].strip().lower(),
-            raw=self.raw,
-            start=start,
-            end=end,
-            children=tuple(children),
-        )
+                about = replace(about, content_type="text/plain")
+        return Part(about, self.raw, start, end, tuple(children))
 
-    def _regions(self, boundary: str | None, start: int, end: int) -> list[tuple[int, int]]:
+    def _regions(self, boundary: str, start: int, end: int) -> list[tuple[int, int]]:
         """Where the parts lie between their boundary lines, RFC 2046 section 5.1.1.
 
         When the declared boundary is nowhere, the first line that looks like one is taken.
         """
         regions = self._between(boundary.encode(), start, end) if boundary else []
-        if not regions and (guess := _GUESS.search(self.raw, start - 1, end)):
+        if not regions and (
+            guess := _GUESS.search(self.raw, start - 1, min(end, start + MAX_GUESS))
+        ):
             regions = self._between(guess[1].rstrip(), start, end)
         return regions
 
@@ -138,17 +117,3 @@ class _Cutter:
         if opened is not None and len(regions) < self.left:
             regions.append((opened, end))
         return regions
-
-
-def _mime_head(fields: Fields) -> email.message.Message:
-    """The MIME fields as the library's message, for its reading of parameters (RFC 2231)."""
-    head = email.message.Message()
-    for name in ("Content-Type", "Content-Disposition"):
-        if value := fields.first(name.lower()):
-            head[name] = ";".join(value[:MAX_FIELD].split(";", MAX_PARAMETERS)[:MAX_PARAMETERS])
-    return head
-
-
-def _parameter(head: email.message.Message, name: str) -> str:
-    value = head.get_param(name, "")
-    return value.lower() if isinstance(value, str) else ""

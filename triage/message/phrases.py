@@ -64,19 +64,32 @@ LEAD = re.compile(
 )
 
 # How a subject says that the mail is passed on.
-FORWARD_PREFIXES = ("fw:", "fwd:", "wg:", "tr:", "rv:", "enc:", "i:", "doorst:", "vs:", "vb:")
+FORWARD_PREFIXES = (
+    "fw:",
+    "fwd:",
+    "wg:",
+    "tr:",
+    "rv:",
+    "enc:",
+    "i:",
+    "doorst:",
+    "vs:",
+    "vb:",
+    "vl:",
+)
 
 # How a few words of the writer's own say that the matter stands below.
 BELOW = re.compile(
-    r"(?<!\w)(?:below|beneath|underneath|forward\w*|unten\w*|weitergeleitet\w*|ci-dessous"
-    r"|hieronder|onderstaande?|abajo|adjunto|sotto|abaixo|nedenfor|nedan\w*|alla olev\w*)(?!\w)"
+    r"(?<!\w)(?:below|beneath|underneath|forward(?:ed|ing)|unten\w*|weitergeleitet\w*|ci-dessous"
+    r"|hieronder|onderstaande?|abajo|sotto|abaixo|nedenfor|nedan\w*|alla olev\w*)(?!\w)"
 )
 
 # The line a phone or an app signs with: how it begins, and what it must name besides.
 SENT_FROM = re.compile(
     r"(?:sent (?:from|via|with|using)|von mein\w*|von samsung|gesendet (?:von|mit|über|aus)"
     r"|diese nachricht wurde|envoyé (?:de|depuis|à partir|avec|par)"
-    r"|(?:verzonden|verstuurd|gestuurd) (?:vanaf|van|met|via|vanuit)|enviad[oa] (?:desde|do|de|a partir|via|con|com|pelo)"
+    r"|(?:verzonden|verstuurd|gestuurd) (?:vanaf|van|met|via|vanuit)"
+    r"|enviad[oa] (?:desde|do|de|a partir|via|con|com|pelo)"
     r"|inviat[oa] (?:da|dal|con|tramite)|sendt (?:fra|med|via)|skickat (?:från|med|via)"
     r"|skickades från|lähetetty)(?!\w)"
 )

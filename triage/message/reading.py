@@ -41,14 +41,14 @@ def read(raw: bytes, *, size: int | None = None, truncated: bool = False) -> Mes
         in_reply_to=head.in_reply_to,
         references=head.references,
         headers=head.fields,
-        content_type=root.content_type,
+        content_type=root.mime.content_type,
         body=quoting.body(
             lines,
             subject=head.subject,
             answers=bool(head.in_reply_to or head.references),
         ),
         attachments=tuple(
-            Attachment(part.filename, part.content_type, len(part.octets()))
+            Attachment(part.mime.filename, part.mime.content_type, len(part.octets()))
             for part in text.leaves(root)
             if not text.is_shown(part)
         ),

@@ -9,7 +9,7 @@ from triage.message.lines import Line
 from triage.message.parts import Part
 
 MAX_TEXT = 1_000_000  # octets of one mail that are read as text
-MAX_LINES = 50_000
+MAX_LINES = 20_000
 
 # A plain part as short as this may only say that the mail is elsewhere.
 STUB = 400  # characters
@@ -26,7 +26,7 @@ _HTML_PAGE = re.compile(r"\s{0,200}<(?:!doctype html|html|head|body)[\s>]", re.I
 
 def is_shown(part: Part) -> bool:
     """Whether a leaf is text to read: by its disposition, RFC 2183, not by its having a name."""
-    return part.content_type in _SHOWN and part.disposition in {"", "inline"}
+    return part.mime.content_type in _SHOWN and part.mime.disposition in {"", "inline"}
 
 
 def leaves(part: Part) -> Iterator[Part]:
@@ -56,14 +56,14 @@ class _Reader:
     def shown(self, part: Part) -> list[Line]:
         if not part.children:
             return self.leaf(part) if is_shown(part) else []
-        if part.content_type == "multipart/alternative":
+        if part.mime.content_type == "multipart/alternative":
             return self.alternative(part)
         joined: list[Line] = []
         for child in part.children:
             text = self.shown(child)
             if any(line.text for line in text):
                 joined += [Line(""), *text] if joined else text
-                if part.content_type in _FIRST_ONLY:
+                if part.mime.content_type in _FIRST_ONLY:
                     break
         return joined
 
@@ -75,10 +75,10 @@ class _Reader:
     def _read(self, part: Part) -> list[Line]:
         text = clean(part.text(self.room))
         self.room -= min(self.room, len(text))
-        if part.content_type == "text/html" or _HTML_PAGE.match(text):
+        if part.mime.content_type == "text/html" or _HTML_PAGE.match(text):
             return html.lines(text)
-        if part.flowed:
-            return [Line(line) for line in _unflowed(text, delsp=part.delsp)]
+        if part.mime.flowed:
+            return [Line(line) for line in _unflowed(text, delsp=part.mime.delsp)]
         if "\nend" in text:
             text = _UUENCODED.sub("", text)
         return [Line(line) for line in text.split("\n", MAX_LINES)[:MAX_LINES]]
@@ -108,7 +108,7 @@ def _length(lines: list[Line]) -> int:
 
 
 def _is_rich(part: Part) -> bool:
-    return not any(leaf.content_type in _PLAIN for leaf in leaves(part))
+    return not any(leaf.mime.content_type in _PLAIN for leaf in leaves(part))
 
 
 def _unflowed(text: str, *, delsp: bool) -> Iterator[str]:

@@ -1,0 +1,111 @@
+"""HTML as its reader sees it."""
+
+import pytest
+
+from triage.message.html import lines
+from triage.message.lines import Mark
+
+
+def shown(html: str) -> str:
+    return "\n".join(line.text for line in lines(html))
+
+
+@pytest.mark.parametrize(
+    ("html", "text"),
+    [
+        ("<p>One</p><p>Two</p>", "One\n\nTwo"),
+        ("<div>One</div><div>Two</div>", "One\nTwo"),
+        ("One<br>Two<br/>Three", "One\nTwo\nThree"),
+        ("<div>One</div><div><br></div><div>Two</div>", "One\n\nTwo"),
+        ("<p class=MsoNormal>One</p><p class=MsoNormal>Two</p>", "One\nTwo"),
+        ("<p style='margin: 0'>One</p><p style='margin: 0'>Two</p>", "One\nTwo"),
+        ("<b>bo</b>ld <i>and</i>  wide\n words", "bold and wide words"),
+        ("a&nbsp;b &amp; c &lt;d&gt; &#8364;", "a b & c <d> €"),
+        ("<ul><li>One<li>Two</ul>", "- One\n- Two"),
+        ("<table><tr><td>a<td>b<tr><td>c<td>d</table>", "a b\nc d"),
+        ("<a href='https://example.com/long'>the link</a>", "the link"),
+        ("<pre>a\n  b</pre>", "a\n  b"),
+        ("<blockquote>said<blockquote>before</blockquote></blockquote>mine",
+         "> said\n>\n> > before\n\nmine"),
+        ("<blockquote style='margin:0 0 0 40px;border:none'>indented</blockquote>", "indented"),
+        ("<blockquote style='border:none;border-left:solid #CCC'>said</blockquote>", "> said"),
+        ("no tags at all", "no tags at all"),
+        ("<p>unclosed <b>tags <td>everywhere", "unclosed tags\neverywhere"),
+        ("a < b and c > d", "a < b and c > d"),
+        ("", ""),
+        ("<!-- only a comment -->", ""),
+        ("<![CDATA[x]]>", ""),
+    ],
+)  # fmt: skip
+def test_layout(html: str, text: str) -> None:
+    """A block, a row, an item and a line break each end a line; links are their words."""
+    assert shown(html) == text
+
+
+@pytest.mark.parametrize(
+    "hidden",
+    [
+        "<span style='display:none'>no</span>",
+        "<span style='DISPLAY : none !important'>no</span>",
+        "<div style='color:red;visibility:hidden'>no</div>",
+        "<div style='font-size:0'>no</div>",
+        "<div style='font-size:0px;line-height:0'>no</div>",
+        "<div style='opacity:0'>no</div>",
+        "<div style='max-height:0px;overflow:hidden'>no</div>",
+        "<span style='mso-hide:all'>no</span>",
+        "<div hidden>no</div>",
+        "<div class='my-preheader'>no</div>",
+        "<div style='display:none'><p>no<div style='display:block'>no</div></div>",
+        "<style>p { color: red }</style>",
+        "<script>no()</script>",
+        "<head><title>no</title></head>",
+        "<!-- no -->",
+        "<!--[if mso]><p>no</p><![endif]-->",
+        "<template>no</template>",
+    ],
+)
+def test_hidden_text_is_dropped(hidden: str) -> None:
+    """What no reader sees is no text."""
+    assert shown(f"{hidden}<div>yes</div>").strip() == "yes"
+
+
+@pytest.mark.parametrize(
+    "seen",
+    [
+        "<div style='font-size:0'><span style='font-size:14px'>yes</span></div>",
+        "<div style='opacity:0.9'>yes</div>",
+        "<div style='max-height:none'>yes</div>",
+        "<div style='font-size:10px'>yes</div>",
+        "<div style='font-size:0.9em'>yes</div>",
+        "<![if !mso]>yes<![endif]>",
+        "<div style='display:none'>no</div>yes",
+    ],
+)
+def test_visible_text_is_kept(seen: str) -> None:
+    """Styles that only resemble hiding ones hide nothing."""
+    assert shown(seen) == "yes"
+
+
+@pytest.mark.parametrize(
+    ("html", "marks"),
+    [
+        ("<div class='gmail_attr'>On Monday</div>new", [Mark.QUOTED, Mark.NONE]),
+        ("new<div class='x yahoo_quoted'><p>old</p></div>", [Mark.NONE, Mark.QUOTED, Mark.QUOTED]),
+        ("new<span id=OLK_SRC_BODY_SECTION><div>old</div></span>", [Mark.NONE, Mark.QUOTED]),
+        ("new<div id=appendonsend></div><hr><div>old</div>", [Mark.NONE, Mark.HISTORY]),
+        ("new<hr><div id=divRplyFwdMsg>From: x</div><div>old</div>",
+         [Mark.NONE, Mark.HISTORY, Mark.NONE]),
+        ("new<div name=quote><div>old</div></div>", [Mark.NONE, Mark.QUOTED]),
+        ("new<div class=gmail_signature>Ann</div>new", [Mark.NONE, Mark.SIGNATURE, Mark.NONE]),
+        ("new<div id=Signature>Ann</div>", [Mark.NONE, Mark.SIGNATURE]),
+    ],
+)  # fmt: skip
+def test_marks(html: str, marks: list[Mark]) -> None:
+    """The elements in which mail programs put quoted mails and signatures are told apart."""
+    assert [line.mark for line in lines(html)] == marks
+
+
+def test_text_in_the_depths() -> None:
+    """Text below hundreds of open elements is found, and below thousands, without its layout."""
+    for depth in (300, 900, 5000):
+        assert "lost parcel" in shown("<div>" * depth + "lost parcel").replace("\n", " ")
