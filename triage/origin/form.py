@@ -93,10 +93,11 @@ _LABELS: Mapping[str, str] = {
 _ROWS = frozenset({"email", "name", "first", "last", "message"})
 _YOUR = re.compile(r"(?:your|customer|ihre?|deine?|votre|uw|je|su|tu|il tuo|sua?) ")
 _LABEL = re.compile(r"[\s*•-]{0,8}([^\n:?|\t]{2,40}?)[ *]{0,8}(?:[:?|\t][ \t:|*]{0,8}|$)(.*)")
-# What a form service puts below the fields.
-_FOOTER = re.compile(
-    r"-{2,}\s*$|—\s*$|(?:this|diese|cet) (?:e-?mail|message|nachricht)\b.{0,40}\b(?:sent|gesendet"
-    r"|envoyé|submitted)\b|sent via (?:form\b|your\b|[\w.]{2,30}\s*$)|sent from (?:my|your)\b"
+# What a form service puts around the fields ("Question Answer" heads Jotform's table).
+_AROUND = re.compile(
+    r"question answer$|-{2,}\s*$|—\s*$"
+    r"|(?:this|diese|cet) (?:e-?mail|message|nachricht)\b.{0,40}\b(?:sent|gesendet|envoyé|submitted)\b"
+    r"|sent via (?:form\b|your\b|[\w.]{2,30}\s*$)|sent from (?:my|your)\b"
     r"|powered by\b|manage submissions?\b|submitted (?:on|at|via)\b|unsubscribe\b"
     r"|(?:view|reply to) (?:this |the )?(?:submission|message|response|entry)\b"
     r"|(?:does this|report) .{0,20}spam\b",
@@ -213,7 +214,7 @@ def _fields(text: str) -> _Fields:
         typed = kind == "message" != meant and (meant == "matter" or meant in found)
         if not typed:
             kind = meant
-        if _FOOTER.match(line):
+        if _AROUND.match(line):
             kind = ""
         found.setdefault(kind, []).append(line if typed else value)
     first = {kind: next(filter(None, values), "") for kind, values in found.items()}
