@@ -96,7 +96,7 @@ _LABEL = re.compile(r"[\s*•-]{0,8}([^\n:?|\t]{2,40}?)[ *]{0,8}(?:[:?|\t][ \t:|
 # What a form service puts around the fields ("Question Answer" heads Jotform's table).
 _AROUND = re.compile(
     r"question answer$|-{2,}\s*$|—\s*$"
-    r"|(?:this|diese|cet) (?:e-?mail|message|nachricht)\b.{0,40}\b(?:sent|gesendet|envoyé|submitted)\b"
+    r"|(?:this|diese|cet) (?:e-?mail|message|nachricht)\b.{0,40}\b(?:sent|gesendet|submitted)\b"
     r"|sent via (?:form\b|your\b|[\w.]{2,30}\s*$)|sent from (?:my|your)\b"
     r"|powered by\b|manage submissions?\b|submitted (?:on|at|via)\b|unsubscribe\b"
     r"|(?:view|reply to) (?:this |the )?(?:submission|message|response|entry)\b"
