@@ -57,3 +57,11 @@ UNDRAFTED = {
     "answer-at-marketplace": "none: {where} wants the answer inside",
     "nobody-to-answer": "none: the mail names nobody to answer",
 }
+
+# Why a new model was not put in place.
+REFUSALS = {
+    "labels-contradict": "NOT put in place: your labels contradict each other. Look them through.",
+    "labels-worse": "NOT put in place: it tells your labels apart worse than the present model.",
+    "known-texts-worse": "NOT put in place: with your labels it tells other texts apart worse. Look"
+    " your labels through.",
+}
