@@ -1,0 +1,83 @@
+"""`triage once`: one look, told a line an event or a JSON object a mail."""
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+from conftest import Write
+from servers.dovecot import Owner
+
+from triage.account import Account
+from triage.cli.group import triage
+
+MAIL = b"""\
+From: Ann Example <ann@example.org>\r
+To: The Owner <owner@shop.example>\r
+Subject: Order 10442 has not come\r
+Date: Mon, 3 Nov 2025 10:00:00 +0000\r
+Message-ID: <one@example.org>\r
+\r
+I ordered a lamp three weeks ago and it still has not come. Nobody answers me.\r
+I am very disappointed. Where is it? Please send it or give me my money back.\r
+"""
+
+
+def once(config: Path, *arguments: str) -> Result:
+    return CliRunner().invoke(triage, ["--config", str(config), "once", *arguments])
+
+
+@pytest.fixture
+def config(imap_account: Account, config_of: Write, owner: Owner) -> Path:
+    """An account with one complaint in its mailbox."""
+    owner.deliver("INBOX", MAIL)
+    return config_of(imap_account)
+
+
+def test_a_mail_is_one_json_object(config: Path, imap_account: Account, owner: Owner) -> None:
+    """Account, mailbox and UID, then the keys of `explain`; and a second look says nothing."""
+    done = once(config, "--json")
+    assert (done.exit_code, done.stdout.count("\n")) == (0, 1), done.output
+    found = json.loads(done.stdout)
+    assert list(found)[:3] == ["account", "mailbox", "uid"]
+    assert (found["account"], found["mailbox"]) == (imap_account.name, "INBOX")
+    assert (found["outcome"], found["topic"]) == ("flagged", "not-delivered")
+    (draft,) = owner.mails("Drafts")
+    assert found["draft"]["message_id"].encode() in draft.raw
+    again = once(config, "--json")
+    assert (again.exit_code, again.stdout) == (0, "")
+
+
+def test_what_was_done_goes_to_standard_error(config: Path) -> None:
+    """A line an event, without a word of the mail."""
+    done = once(config)
+    assert (done.exit_code, done.stdout) == (0, "")
+    assert "INBOX 1 " in done.stderr
+    assert "flagged (complaint)" in done.stderr
+    assert "letter laid at Drafts 1" in done.stderr
+    assert "Ann" not in done.stderr
+
+
+def test_a_dry_run_changes_nothing(config: Path, owner: Owner) -> None:
+    """The same is said, and nothing is done: no flag, no draft, no state."""
+    done = once(config, "--dry-run", "--json")
+    assert (done.exit_code, json.loads(done.stdout)["outcome"]) == (0, "flagged")
+    assert owner.mails("Drafts") == []
+    assert owner.mails("INBOX")[0].flags & {"\\Flagged", "\\Seen", "Complaint"} == set()
+    assert not (config.parent / "state").exists()
+
+
+def test_an_account_that_fails_is_said(config: Path, imap_account: Account, tmp_path: Path) -> None:
+    """One sentence, exit status 1, and the other account has its turn."""
+    text = config.read_text()
+    other = text[text.index("[accounts.") :].replace(
+        f"[accounts.{imap_account.name}]", "[accounts.x]"
+    )
+    other = other.replace(imap_account.address.addr, "x@x.example")
+    other = other.replace(f"port = {imap_account.port}", "port = 1")
+    config.write_text(text.replace("[accounts.", other + "\n[accounts.", 1))
+    done = once(config, "--json")
+    assert done.exit_code == 1
+    assert "x: Nothing answers at localhost." in done.stderr
+    assert "Next try" not in done.stderr
+    assert json.loads(done.stdout)["outcome"] == "flagged"

@@ -1,0 +1,50 @@
+"""`triage once`: looks at every account once."""
+
+import json
+
+import click
+
+from triage.cli import log
+from triage.cli.findings import row
+from triage.cli.options import Options
+from triage.cli.setting import configuration, now
+from triage.cli.terminal import say
+from triage.cycle import Handled
+from triage.daemon import rehearse_once, run_once
+from triage.daemon.events import AccountStopped, CycleFailed, Told
+
+
+@click.command
+@click.option(
+    "--dry-run", is_flag=True, help="Change nothing: not on the server, not in the state."
+)
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object a mail, one a line.")
+@click.pass_obj
+def command(options: Options, *, dry_run: bool, as_json: bool) -> None:
+    """Look at every account once, and end.
+
+    What is done goes to standard error, a line each. With --json every mail that was handled goes
+    to standard output.
+
+    \b
+    Exit status: 0, or 1 when an account could not be looked at.
+
+    \b
+    Examples:
+      triage once --dry-run
+      triage once --json
+    """
+    failed = []
+
+    def tell(account: str, told: Told) -> None:
+        if isinstance(told, Handled) and as_json:
+            place = {"account": account, "mailbox": told.ref.mailbox, "uid": told.ref.uid}
+            say(json.dumps(row(place, told.finding), default=str))
+        elif words := log.line(account, told):
+            say(words, err=True)
+        if isinstance(told, AccountStopped | CycleFailed):
+            failed.append(account)
+
+    (rehearse_once if dry_run else run_once)(configuration(options), tell, now)
+    if failed:
+        raise click.exceptions.Exit(1)
