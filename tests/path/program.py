@@ -87,8 +87,13 @@ class Running:
         self.process.wait()
         self._socket.close()
 
-    def hears(self, beginning: str, timeout: float = 30) -> str:
-        """The next notice to systemd with that beginning. Fails when none comes in time."""
+    def cpu(self) -> float:
+        """Seconds of processor time the process has used."""
+        fields = Path(f"/proc/{self.process.pid}/stat").read_text().rpartition(")")[2].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+    def hears(self, words: str, timeout: float = 30) -> str:
+        """The next notice to systemd with those words. Fails when none comes in time."""
         end = time.monotonic() + timeout
         while (left := end - time.monotonic()) > 0:
             self._socket.settimeout(left)
@@ -98,9 +103,9 @@ class Running:
                 break
             self.heard += lines
             for line in lines:
-                if line.startswith(beginning):
+                if words in line:
                     return line
-        raise AssertionError(f"no {beginning}: {self.heard}\n{self.log.read_text()}")
+        raise AssertionError(f"no {words}: {self.heard}\n{self.log.read_text()}")
 
     def ends(self, number: int, timeout: float = 10) -> tuple[int, float]:
         """Sends a signal; the exit status, and how many seconds the end took."""

@@ -29,8 +29,8 @@ from triage.errors import TriageError, UserError
 
 # SIGTERM must end everything within 5 seconds: so long the accounts have to finish their step, then
 # their connections are cut, and so long they have to notice.
-GRACE = 3.0
-CUT = 1.0
+GRACE = 2.5
+CUT = 0.5
 # How often the main thread looks round when systemd asks for nothing sooner, in seconds.
 ROUND = 5.0
 
