@@ -14,7 +14,7 @@ def _phrases(joined: str) -> tuple[str, ...]:
 # The verb of "On Tuesday Ann wrote:". It ends the line, or the writer's name follows it.
 WROTE = re.compile(
     r"(?<!\w)(?:wrote|writes|said|mentioned|schrieb|schreibt|a écrit|a ecrit|écrivait|schreef"
-    r"|heeft geschreven|escribió|escribio|ha scritto|scrive|escreveu|skrev|skreiv|kirjoitti)(?!\w)"
+    r"|geschreven|escribió|escribio|ha scritto|scrive|escreveu|skrev|skreiv|kirjoitti)(?!\w)"
 )
 # "Quoting Ann <ann@example.com>:" of Horde and its kin.
 QUOTING = ("quoting ", "zitat von ", "zitiere ", "citando ", "en réponse à ", "citeren ")

@@ -26,7 +26,7 @@ MAX_SENT_FROM = 120  # characters
 MAX_SIGNATURE = 12  # lines; what is longer may be more than a signature
 FEW_WORDS = 20  # of his own; with fewer the matter may stand below
 FEW_BESIDES = 50  # the same in a mail passed on: also his greeting, name and address
-FEW_NAMES = 6  # words of "Ann Miller wrote:", which names no day
+FEW_NAMES = 6  # words of "Ann Miller wrote:", which names no day, and of "Dear Ann Miller,"
 
 _ADDRESS = re.compile(r"[^\s@<>]@[^\s@<>]")
 _WHEN = re.compile(r"(?<!\d)(?:\d{1,2}[:.h]\d{2}|(?:19|20)\d{2})(?!\d)")
@@ -88,12 +88,12 @@ def _quotation(lines: Sequence[Line]) -> list[_Kind]:
         if lines[at].mark is Mark.QUOTED or _is_quoted(lines[at]):
             kinds[at] = _Kind.QUOTED
         elif length := _attribution(lines, at):
-            kinds[at : at + length] = [_Kind.QUOTED] * length
             below = _next_text(lines, at + length)
-            if below < len(lines) and not _is_quoted(lines[below]):
+            if not _is_quoted(lines[below]):
                 kinds[at:] = [_Kind.HISTORY] * (len(lines) - at)
                 break
-            at += length - 1
+            kinds[at:below] = [_Kind.QUOTED] * (below - at)
+            at = below - 1
         at += 1
     return kinds
 
@@ -211,10 +211,12 @@ def _matter_below(
         return [line.text for line, kind in zip(lines, kinds, strict=True) if kind is wanted]
 
     history = texts(_Kind.HISTORY)
-    said = " ".join(texts(_Kind.NEW)).casefold()
+    said = " ".join(texts(_Kind.NEW)).casefold().strip()
     words = len(_WORD.findall(said))
     if subject.casefold().startswith(phrases.FORWARD_PREFIXES) or any(map(_separator, history[:2])):
         return words < FEW_BESIDES
+    if history and words <= FEW_NAMES and said.endswith(","):
+        return True  # "Dear Sam," and the letter stands below what it answers
     return words < FEW_WORDS and bool(phrases.BELOW.search(said) or (history and not answers))
 
 
