@@ -14,7 +14,7 @@ from servers.letters import is_ours, mail
 
 from triage.account import Account
 from triage.errors import MailboxError
-from triage.mailbox import Session, connect
+from triage.mailbox import Session, Timeouts, connect
 from triage.mailbox.listing import BATCH_MESSAGES, BATCH_OCTETS, WINDOW, batches, windows
 from triage.place import Fetched, Ref
 
@@ -122,11 +122,34 @@ def test_what_is_there_and_what_is_gone(
         assert (found.ref, found.internal_date) == (SOUND.ref, SOUND.internal_date)
 
 
+def test_what_is_gone_is_told_at_a_noop(fakes: Fakes, dial: Dial) -> None:
+    """Courier goes on about a message, and invents its text, until it is asked what is new."""
+    fake: Fake
+
+    def answer(dialog: Dialog) -> None:
+        known = b"" if fake.said("NOOP") else about(1) + body(1)
+        dialog.send(known + b"TAG OK .\r\n")
+
+    fake = fakes({"UID FETCH": answer, "UID SEARCH": b"* SEARCH\r\n"})
+    (found,) = read(dial(fake), 1)
+    assert found.raw is None
+
+
 def test_a_lost_answer_is_looked_for_by_search(fakes: Fakes, dial: Dial) -> None:
     """A FETCH without an answer can look like a message that is gone."""
     fake = fakes({"UID FETCH": b"", "UID SEARCH": b"* SEARCH 1\r\n"})
     (found,) = read(dial(fake), 1)
     assert (found.raw, found.truncated) == (b"", True)
+
+
+def test_a_large_message_whose_size_was_lost(fakes: Fakes, dial: Dial) -> None:
+    """Once it is known, only the head is asked for."""
+    head = b"* 1 FETCH (UID 1 BODY[]<0> {5}\r\nhello)\r\n"
+    fake = fakes({"UID FETCH": Store([b"", about(1, 2_000_000)], [head], [flags(1)])})
+    (found,) = read(dial(fake, max_size=1_000_000), 1)
+    assert (found.raw, found.size, found.truncated) == (b"hello", 2_000_000, True)
+    bodies = [line for line in fake.said("UID FETCH") if b"BODY" in line]
+    assert bodies == [b"UID FETCH 1 (UID BODY.PEEK[]<0.262144>)"]
 
 
 def test_one_bad_mail_does_not_spoil_its_batch(fakes: Fakes, dial: Dial) -> None:
@@ -201,7 +224,8 @@ def test_hostile_answers(fakes: Fakes, dial: Dial, answer: bytes, kind: str) -> 
         dialog.silence()
 
     fake = fakes({"UID FETCH": hostile})
-    session = dial(fake, max_size=1_000_000)
+    # Time for the long answers, on a busy machine too; the mute ones end by the time-out of a read.
+    session = dial(fake, max_size=1_000_000, timeouts=Timeouts(connect=2, read=0.4, answer=60))
     session.open("INBOX")
     with pytest.raises(MailboxError) as raised:
         list(session.fetch([1]))

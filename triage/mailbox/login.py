@@ -51,18 +51,19 @@ def connect(
     AccountError when only the owner can help, MailboxError when a later try may succeed.
     """
     secret = password(account)
+    context = _context(account)
     endpoint = Endpoint(
         account.host,
         account.port,
-        account.security,
-        _context(account),
+        context,
+        account.security is Security.STARTTLS,
         timeouts or Timeouts(),
         limit=2 * account.max_size + 16_000_000,  # a batch, or a message that belies its size
     )
     client = Client(endpoint, on_step)
     try:
-        if account.security is Security.STARTTLS:
-            _encrypt(client)
+        if endpoint.starttls and context:
+            _encrypt(client, context)
         _log_in(client, account, secret)
         with client.speaking("capability"):
             client.capabilities = client.wire.refresh_capabilities()
@@ -90,11 +91,11 @@ def _context(account: Account) -> ssl.SSLContext | None:
         ) from error
 
 
-def _encrypt(client: Client) -> None:
+def _encrypt(client: Client, context: ssl.SSLContext) -> None:
     if "STARTTLS" not in client.wire.capabilities or client.wire.state != "NONAUTH":
         raise AccountError("starttls-missing", host=client.host)
     with client.speaking("starttls"):
-        client.wire.starttls()
+        client.wire.starttls(context)
 
 
 def _log_in(client: Client, account: Account, secret: str) -> None:

@@ -13,7 +13,6 @@ import ssl
 import time
 from dataclasses import dataclass
 
-from triage.account import Security
 from triage.errors import AccountError, MailboxError
 from triage.mailbox.failure import Refused, printable
 
@@ -32,13 +31,13 @@ class Timeouts:
 
 @dataclass(frozen=True, slots=True)
 class Endpoint:
-    """Where to connect and how. `context` None means without TLS; `limit` is the most octets one
-    command's answer may have."""
+    """Where to connect and how. `context` None means without TLS, `starttls` that it begins later;
+    `limit` is the most octets one command's answer may have."""
 
     host: str
     port: int
-    security: Security
     context: ssl.SSLContext | None
+    starttls: bool
     timeouts: Timeouts
     limit: int
 
@@ -68,16 +67,12 @@ class Wire(imaplib.IMAP4):
 
     def _protect(self, address: str) -> None:
         """Before anything is said. What counts is the address in use, not the name it had."""
-        if self.endpoint.security is Security.NONE and not is_loopback(address):
-            raise AccountError("plain-refused", host=self.host, address=address)
-        if self.endpoint.security is Security.TLS:
-            self._encrypt()
-
-    def _encrypt(self) -> None:
         context = self.endpoint.context
         if context is None:
-            raise AccountError("plain-refused", host=self.host, address="")
-        self.sock = context.wrap_socket(self.sock, server_hostname=self.host)
+            if not is_loopback(address):
+                raise AccountError("plain-refused", host=self.host, address=address)
+        elif not self.endpoint.starttls:
+            self.sock = context.wrap_socket(self.sock, server_hostname=self.host)
 
     def read(self, size: int) -> bytes:
         if size > self._budget + len(self._buffer):
@@ -133,13 +128,13 @@ class Wire(imaplib.IMAP4):
         self.state = "AUTH"
         return kind, data
 
-    def starttls(self, ssl_context: ssl.SSLContext | None = None) -> None:  # type: ignore[override]
+    def starttls(self, ssl_context: ssl.SSLContext) -> None:  # type: ignore[override]
         """What a stranger may have said before encryption counts for nothing (CVE-2011-0411)."""
         self._simple_command("STARTTLS")
         if self._buffer:
             raise MailboxError("tls-failed", host=self.host, reason="data-before-handshake")
         self.sock.settimeout(self.timeouts.read)
-        self._encrypt()
+        self.sock = ssl_context.wrap_socket(self.sock, server_hostname=self.host)
         self.untagged_responses.clear()
         self._tls_established = True
         self.refresh_capabilities()
