@@ -31,7 +31,6 @@ def command(options: Options, *, as_json: bool) -> None:
     clock, and for each account its password, the way to its server, the login and the folders. No
     mail is read and nothing is changed.
 
-    \b
     Exit status: 0; 1 when something failed; 2 when the configuration did.
 
     \b

@@ -33,7 +33,6 @@ def command(options: Options, files: tuple[str, ...], *, as_json: bool) -> None:
     Drafts. Nothing is marked, stored or remembered, and no server is asked. Without a configuration
     the letter is that of a shop that has said nothing about itself.
 
-    \b
     Exit status: 0, or 1 when a mail could not be read.
 
     \b

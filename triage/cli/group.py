@@ -1,8 +1,6 @@
 """The `triage` command: its options, its commands by name, and the boundary around them.
 
-Exit status: 0 done; 1 done, but something of it failed, as said; 2 the operator's to mend; 65 a
-mail that cannot be handled; 70 an error of the program's own; 75 the server failed, try again
-later; 77 an account whose owner must act; 130 interrupted. (65 to 77 are those of sysexits.h.)
+The exit status is said in the help; 65 to 77 are those of sysexits.h.
 """
 
 import difflib
@@ -88,6 +86,10 @@ def triage(ctx: click.Context, config: Path | None, *, debug: bool) -> None:
 
     Nothing is ever sent: you read, change and send the replies from your own mail program. No mail
     leaves this machine.
+
+    Exit status: 0; 1 when something of what was asked failed; 2 when the call, the configuration or
+    a file is yours to mend; 70 for an error of triage's own; 75 when trying again later may help;
+    77 when an account's owner must act; 130 when interrupted.
 
     \b
     Examples:

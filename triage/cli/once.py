@@ -21,12 +21,11 @@ from triage.daemon.events import AccountStopped, CycleFailed, Told
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object a mail, one a line.")
 @click.pass_obj
 def command(options: Options, *, dry_run: bool, as_json: bool) -> None:
-    """Look at every account once, and end.
+    """Look at every account once.
 
     What is done goes to standard error, a line each. With --json every mail that was handled goes
     to standard output.
 
-    \b
     Exit status: 0, or 1 when an account could not be looked at.
 
     \b

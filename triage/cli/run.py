@@ -20,7 +20,6 @@ def command(options: Options) -> None:
     and says why. Under systemd it speaks the notify protocol (Type=notify, WatchdogSec=). What it
     does goes to standard error, a line each, without a word of any mail.
 
-    \b
     Exit status: 0 when it was stopped; 2 when it could not start.
 
     \b

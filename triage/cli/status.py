@@ -35,16 +35,16 @@ class Standing:
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object an account.")
 @click.pass_obj
 def command(options: Options, *, as_json: bool) -> None:
-    """Say how the accounts are doing: the last look at each, complaints and letters of today.
+    """Say how the accounts are doing.
 
-    All is read from what triage remembers; no server is asked, and it does not matter whether
-    triage runs. A monitor can go by the exit status.
+    Said are the last look at each, and the complaints and letters of today. All is read from what
+    triage remembers; no server is asked, and it does not matter whether triage runs. A monitor can
+    go by the exit status.
 
-    \\b
     Exit status: 0 when all accounts are well; 1 when one has stopped, fails, or was not looked at
     for half an hour.
 
-    \\b
+    \b
     Examples:
       triage status
       triage status --json

@@ -23,7 +23,6 @@ def command(options: Options, labels: tuple[Path, ...]) -> None:
     brings with it, and remembered in the state folder. A model that is clearly worse on texts it
     has not seen is not put in place. A running triage takes the new one when it is reloaded.
 
-    \b
     Exit status: 0, or 1 when the new model was not put in place.
 
     \b
