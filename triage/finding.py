@@ -11,7 +11,7 @@ from triage.facts import Facts, facts
 from triage.message import Message, read
 from triage.origin import House, form_text, origin
 from triage.reply import Draft, Identity, Letters, Shop, compose
-from triage.taxonomy import Outcome, Topic
+from triage.taxonomy import OriginKind, Outcome, Topic
 from triage.verdict import PEOPLE, UNJUDGED, Opinion, Thresholds, Verdict, unjudged, weigh
 
 # From which probability of the topic on a neutral "when will it come" is answered, where the shop
@@ -117,7 +117,8 @@ def _consider(desk: Desk, message: Message) -> Finding:
     if who.kind in UNJUDGED:
         verdict = unjudged(who)
     else:
-        text = form_text(message.body) or message.body.new
+        form = form_text(message.body) if who.kind is OriginKind.FORM else None
+        text = form or message.body.new
         verdict = weigh(desk.judge.judge(message.subject, text), who, desk.thresholds)
     return Finding(
         verdict.outcome, verdict.reason, message, verdict, facts(message, who), undrafted="not-yet"
