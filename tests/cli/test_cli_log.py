@@ -84,3 +84,13 @@ def test_no_text_and_no_address_of_a_mail_is_logged() -> None:
     line = log.line("shop", Handled(REF, FINDING)) or ""
     for secret in ("Ann", "ann@example.org", "Where", "one@example.org", "come", DRAFT.subject):
         assert secret not in line
+
+
+def test_debug_shows_where_an_error_arose() -> None:
+    """The way of the error and of what caused it, safe for a terminal; nothing for the rest."""
+    error = MailboxError("program-error", error="ValueError")
+    error.__cause__ = ValueError("\x1b[2J")
+    shown = log.trace(CycleFailed(error, 1.0))
+    assert "ValueError: \ufffd[2J" in shown
+    assert shown.splitlines()[-1].startswith("triage.errors.MailboxError")
+    assert log.trace(CycleEnded()) == ""

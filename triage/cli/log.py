@@ -1,5 +1,7 @@
 """What the daemon tells, one line each. No mail's text, no address: digests and UIDs."""
 
+import traceback
+
 from triage.cli.sentences import sentence
 from triage.cli.terminal import clean, count
 from triage.cycle import CopiesRemoved, DraftDelayed, DraftDropped, DraftStored, Handled
@@ -28,6 +30,14 @@ def line(account: str, told: Told) -> str | None:
     if words is None:
         return None
     return clean(f"{account}: {words}" if account else words)
+
+
+def trace(told: Told) -> str:
+    """Where in the program the error of an event arose, for --debug; "" when it has none."""
+    error = getattr(told, "error", None)
+    if not isinstance(error, Exception):
+        return ""
+    return clean("".join(traceback.format_exception(error)).rstrip(), lines=True)
 
 
 def _words(told: Told) -> str | None:  # noqa: PLR0911, PLR0912 - a table of all events

@@ -36,6 +36,8 @@ def command(options: Options, *, dry_run: bool, as_json: bool) -> None:
     failed = []
 
     def tell(account: str, told: Told) -> None:
+        if options.debug and (trace := log.trace(told)):
+            say(trace, err=True)
         if isinstance(told, Handled) and as_json:
             place = {"account": account, "mailbox": told.ref.mailbox, "uid": told.ref.uid}
             say(json.dumps(row(place, told.finding), default=str))

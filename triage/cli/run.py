@@ -27,9 +27,11 @@ def command(options: Options) -> None:
       triage run
       triage --config /etc/triage/config.toml run
     """
-    Daemon(lambda: configuration(options), _tell, clock=now).run()
 
+    def tell(account: str, told: Told) -> None:
+        if options.debug and (trace := log.trace(told)):
+            say(trace, err=True)
+        if words := log.line(account, told):
+            say(words, err=True)
 
-def _tell(account: str, told: Told) -> None:
-    if words := log.line(account, told):
-        say(words, err=True)
+    Daemon(lambda: configuration(options), tell, clock=now).run()
