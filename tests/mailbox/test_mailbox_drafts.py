@@ -11,7 +11,7 @@ from servers.fake import Dialog, Fake, take_literal
 from servers.letters import draft, is_ours, mail
 
 from triage.account import Account, Security
-from triage.errors import AccountError, AppendUnknown, MailboxError
+from triage.errors import AccountError, AppendRefused, AppendUnknown, MailboxError
 from triage.mailbox import Session, Timeouts, connect
 from triage.place import Ref, Stored
 
@@ -126,12 +126,12 @@ def test_an_ok_that_stored_nothing(fakes: Fakes, dial: Dial) -> None:
 @pytest.mark.parametrize(
     ("answer", "error", "kind"),
     [
-        (b"TAG NO [OVERQUOTA] full\r\n", MailboxError, "over-quota"),
-        (b"TAG NO Quota exceeded\r\n", MailboxError, "over-quota"),
+        (b"TAG NO [OVERQUOTA] full\r\n", AppendRefused, "over-quota"),
+        (b"TAG NO Quota exceeded\r\n", AppendRefused, "over-quota"),
         (b"TAG NO [TRYCREATE] no such mailbox\r\n", AccountError, "drafts-missing"),
         (b"TAG NO [NONEXISTENT] no such mailbox\r\n", AccountError, "drafts-missing"),
-        (b"TAG NO not today\r\n", MailboxError, "append-refused"),
-        (b"TAG BAD what?\r\n", MailboxError, "append-refused"),
+        (b"TAG NO not today\r\n", AppendRefused, "append-refused"),
+        (b"TAG BAD what?\r\n", AppendRefused, "append-refused"),
     ],
 )
 @pytest.mark.parametrize("late", [False, True], ids=["before the text", "after the text"])

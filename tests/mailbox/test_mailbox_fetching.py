@@ -87,7 +87,7 @@ SOUND = Fetched(
         (Store([about(1)], [b"* 1 FETCH (UID 1 BODY[] (()\r\n"], [flags(1)]), b""),
         (Store([about(1)], [flags(2) + body(1) + b"* 9 EXISTS\r\n"], [flags(1)]), RAW),
         (Store([about(1)], [body(2, b"another") + body(1)], [flags(1)]), RAW),
-        (Store([about(1)], [b"* 1 FETCH (BODY[] {1}\r\nX)\r\n" + body(1)], [flags(1)]), RAW),
+        (Store([about(1)], [body(1) + b"* 1 FETCH (BODY[] {1}\r\nX)\r\n"], [flags(1)]), RAW),
     ],
     ids=[
         "sound",
@@ -140,6 +140,19 @@ def test_a_lost_answer_is_looked_for_by_search(fakes: Fakes, dial: Dial) -> None
     fake = fakes({"UID FETCH": b"", "UID SEARCH": b"* SEARCH 1\r\n"})
     (found,) = read(dial(fake), 1)
     assert (found.raw, found.truncated) == (b"", True)
+
+
+def test_what_was_said_unasked_spoils_nothing(fakes: Fakes, dial: Dial) -> None:
+    """Broken or stale words before a FETCH are not taken for its answer."""
+    scripts = {
+        "UID SEARCH": b"* 1 FETCH ((broken\r\n* SEARCH 1\r\n",
+        "NOOP": b"* 1 FETCH (UID 1 FLAGS (\\Deleted)\r\n",
+        "UID FETCH": Store([about(1)], [body(1)], [flags(1)]),
+    }
+    session = dial(fakes(scripts))
+    session.open("INBOX")
+    assert session.uids(1) == [1]
+    assert [one.raw for batch in session.fetch([1]) for one in batch] == [RAW]
 
 
 def test_a_large_message_whose_size_was_lost(fakes: Fakes, dial: Dial) -> None:

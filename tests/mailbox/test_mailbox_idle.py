@@ -3,6 +3,7 @@
 import threading
 import time
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from servers.certificates import Authority
@@ -154,15 +155,36 @@ def test_ends_are_noticed(
 
 
 def test_idle_is_begun_anew_before_servers_drop_it(
-    fakes: Fakes, dial: Dial, monkeypatch: pytest.MonkeyPatch
+    fakes: Fakes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A long wait is several IDLEs."""
+    """A long wait is several IDLEs, and the watchdog hears of each."""
     monkeypatch.setattr(idle, "CAP", 0.1)
     fake = fakes({"IDLE": scripted(b"+ idling\r\n")})
-    session = dial(fake)
+    steps: list[float] = []
+    account = fake.account(tmp_path)
+    with connect(account, is_ours=is_ours, on_step=lambda: steps.append(1)) as session:
+        session.open("INBOX")
+        before = len(steps)
+        assert session.wait(0.35) is False
+        assert 3 <= len(fake.said("IDLE")) <= 4
+        assert len(steps) - before >= len(fake.said("IDLE"))
+
+
+@pytest.mark.parametrize("where", ["wait", "fetch"])
+def test_abort_from_another_thread(fakes: Fakes, dial: Dial, where: str) -> None:
+    """Whatever the session hangs in, it ends at once, in a MailboxError."""
+    fake = fakes({"UID FETCH": Dialog.silence, "IDLE": Dialog.silence})
+    session = dial(fake, timeouts=Timeouts(connect=2, read=30, answer=60))
     session.open("INBOX")
-    assert session.wait(0.35) is False
-    assert 3 <= len(fake.said("IDLE")) <= 4
+    timer = threading.Timer(0.1, session.abort)
+    timer.start()
+    start = time.monotonic()
+    with pytest.raises(MailboxError) as raised:
+        _ = session.wait(30) if where == "wait" else list(session.fetch([1]))
+    assert raised.value.kind == "connection-lost"
+    assert time.monotonic() - start < 2
+    timer.join()
+    session.abort()
 
 
 def test_no_idle(fakes: Fakes, dial: Dial) -> None:

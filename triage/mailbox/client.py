@@ -180,7 +180,7 @@ class Client:
     def noop(self) -> None:
         """NOOP: the moment at which a server tells of what has vanished."""
         with self.speaking("noop"):
-            self._library.noop()
+            self.wire.noop()
 
     def append(self, mailbox: str, raw: bytes) -> tuple[int, int] | None:
         """APPEND as an unread-proof draft; (UIDVALIDITY, UID) where the server says it."""

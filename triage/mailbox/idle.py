@@ -46,16 +46,16 @@ def wait(client: Client, wake: socket.socket, seconds: float) -> bool:
     `wake` does not block; what lies in it is taken out.
     """
     end = time.monotonic() + seconds
-    with client.speaking("idle"):
-        while (left := end - time.monotonic()) > 0:
-            try:
-                pause = _idle if "IDLE" in client.capabilities else _rest
+    while (left := end - time.monotonic()) > 0:
+        pause = _idle if "IDLE" in client.capabilities else _rest
+        try:
+            with client.speaking("idle"):
                 news, woken = pause(client, wake, min(left, CAP))
-            except Refused:  # IDLE announced and not kept
-                client.capabilities -= {"IDLE"}
-                continue
-            if news or woken:
-                return news
+        except Refused:  # IDLE announced and not kept
+            client.capabilities -= {"IDLE"}
+            continue
+        if news or woken:
+            return news
     return False
 
 

@@ -26,7 +26,7 @@ class Timeouts:
 
     connect: float = 10.0
     read: float = 60.0
-    answer: float = 600.0
+    answer: float = 480.0  # a message of 25 MB at 52 kB/s
 
 
 @dataclass(frozen=True, slots=True)
