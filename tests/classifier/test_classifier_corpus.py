@@ -1,0 +1,112 @@
+"""The corpus: every line is an entry or a named fault."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from triage.classifier import Entry, Fault, corpus
+from triage.errors import UserError
+from triage.taxonomy import Topic
+
+GOOD = {"subject": "lid", "body": "no lid", "complaint": 1, "topic": "missing-item"}
+
+
+def line(**changes: object) -> bytes:
+    return json.dumps({**GOOD, **changes}).encode()
+
+
+def without(name: str) -> bytes:
+    return json.dumps({key: value for key, value in GOOD.items() if key != name}).encode()
+
+
+@pytest.mark.parametrize(
+    ("raw", "faults"),
+    [
+        (b"{", [("not-json", "")]),
+        (b"\xff\xfe", [("not-json", "")]),
+        (b"[" * 100_000, [("not-json", "")]),
+        (b"[1]", [("not-an-object", "")]),
+        (without("body"), [("missing", "body")]),
+        (without("complaint"), [("missing", "complaint")]),
+        (without("topic"), [("missing", "topic")]),
+        (line(body=7), [("not-text", "body")]),
+        (line(subject=None), [("not-text", "subject")]),
+        (line(complaint="yes"), [("not-0-or-1", "complaint")]),
+        (line(complaint=[1]), [("not-0-or-1", "complaint")]),
+        (line(complaint=2), [("not-0-or-1", "complaint")]),
+        (line(topic="lost"), [("unknown-topic", "topic")]),
+        (line(topic=["late"]), [("not-text", "topic")]),
+        (line(subject=" ", body="\n"), [("empty", "body")]),
+        (b"{}", [("missing", "body"), ("missing", "complaint"), ("missing", "topic")]),
+    ],
+)
+def test_faults(raw: bytes, faults: list[tuple[str, str]]) -> None:
+    """Each kind of bad line is named, with its number and its field."""
+    entries, found = corpus.parse(line() + b"\n\n" + raw + b"\n", "mine.jsonl")
+    assert len(entries) == 1
+    assert found == [Fault("mine.jsonl", 3, kind, field) for kind, field in faults]
+
+
+def test_good_lines() -> None:
+    """A byte order mark, Windows line ends, true for 1 and a missing subject are all understood."""
+    raw = b"\xef\xbb\xbf" + line(complaint=True, voice="calm") + b"\r\n" + without("subject")
+    assert corpus.parse(raw, "x")[0] == [
+        Entry("lid", "no lid", True, Topic.MISSING_ITEM, "calm"),
+        Entry("", "no lid", True, Topic.MISSING_ITEM),
+    ]
+
+
+def test_all_faults_of_all_files_are_named_at_once(tmp_path: Path) -> None:
+    """The owner mends a file once, not fault by fault."""
+    one, two = tmp_path / "one.jsonl", tmp_path / "two.jsonl"
+    one.write_bytes(b"{\n" + line(topic="lost") + b"\n" + line())
+    two.write_bytes(line() + b"\n[]")
+    with pytest.raises(UserError) as caught:
+        corpus.read([one, two])
+    assert caught.value.kind == "corpus-faults"
+    assert caught.value.facts["faults"] == (
+        Fault(str(one), 1, "not-json"),
+        Fault(str(one), 2, "unknown-topic", "topic"),
+        Fault(str(two), 2, "not-an-object"),
+    )
+
+
+def test_a_file_that_cannot_be_read_is_named(tmp_path: Path) -> None:
+    """A missing file is the operator's mistake, with its name."""
+    with pytest.raises(UserError) as caught:
+        corpus.read([tmp_path / "none.jsonl"])
+    assert (caught.value.kind, caught.value.facts["file"]) == (
+        "corpus-unreadable",
+        str(tmp_path / "none.jsonl"),
+    )
+
+
+def test_the_last_word_on_a_text_counts() -> None:
+    """Merging keeps one entry a text, whatever its case and spacing, and the later label."""
+    first = Entry("", "No  lid", False, Topic.OTHER)
+    second = Entry("", "no lid\n", True, Topic.MISSING_ITEM)
+    assert corpus.merge([first], [second]) == [second]
+    assert corpus.merge([second, first]) == [first]
+
+
+def test_the_digest_is_of_the_texts_not_of_the_files() -> None:
+    """The order of files and lines makes no difference, a label does."""
+    a, b = Entry("", "a", True, Topic.LATE), Entry("", "b", False, Topic.OTHER)
+    relabelled = Entry("", "a", True, Topic.DAMAGED)
+    assert corpus.digest(corpus.merge([a], [b])) == corpus.digest(corpus.merge([b, a]))
+    assert corpus.digest(corpus.merge([a, b])) != corpus.digest(corpus.merge([relabelled, b]))
+
+
+def test_what_is_written_is_read_back() -> None:
+    """JSONL keeps every character, line breaks and lone surrogates too."""
+    entry = Entry("a\u2028b", 'x\n"y"\\ 😡 \ud800', True, Topic.LATE, "calm")
+    assert corpus.parse(corpus.serialise([entry]), "x") == ([entry], [])
+
+
+def test_the_starter_corpus_is_sound() -> None:
+    """The shipped corpus has no fault and both kinds."""
+    starter = corpus.starter()
+    complaints = sum(entry.complaint for entry in starter)
+    assert complaints >= 460
+    assert len(starter) - complaints >= 340

@@ -1,0 +1,155 @@
+"""Making a model: reproducible, without a customer in it, and its judgement explained."""
+
+import math
+import re
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from sklearn.feature_extraction.text import TfidfTransformer
+
+from triage.classifier import Entry, Model
+from triage.classifier.fit import STEPS, fit
+from triage.classifier.modelfile import pack
+from triage.classifier.words import Block, count, grams_of
+from triage.errors import UserError
+from triage.taxonomy import Topic
+
+SECRETS = ("Zbigniewska", "Quetzalpetl", "Oxmardyke", "Wrzeszczynski")
+
+
+def test_the_same_corpus_gives_the_same_bytes(small: list[Entry], model: Model) -> None:
+    """Training is reproducible to the bit."""
+    assert pack(fit(small)[0]) == pack(model)
+
+
+def test_no_customer_is_left_in_the_vocabulary(small: list[Entry]) -> None:
+    """Names, addresses and numbers of ten letters by the same people leave no trace."""
+    letters = [
+        Entry(
+            f"Order QX-88123{number}",
+            f"Dear {SECRETS[0]},\n\nmy parcel JD77{number}0099123 has not come to"
+            f" {SECRETS[2].lower()}{number}@pobox.example for £{number}73.50, ring 0770 900{number}"
+            f" 461. My name is {SECRETS[1]}.\n\nKind regards,\n{SECRETS[3]}",
+            True,
+            Topic.NOT_DELIVERED,
+        )
+        for number in range(100, 110)
+    ]
+    rare = Entry("", "the postman Hrodebert took it", True, Topic.NOT_DELIVERED)  # not marked
+    words = fit([*small, *letters, rare])[0].words
+    held = " ".join([*words.words.terms, *words.grams.terms])
+    assert "has not" in held
+    assert not re.search(r"[\d@]", held)
+    for secret in ("zbig", "quetz", "oxmar", "wrzes", "hrode", "qx", "jd"):
+        assert secret not in held
+
+
+def test_figures_count_everybody(small: list[Entry], model: Model) -> None:
+    """The figures are of all entries, and better than chance."""
+    figures = model.about.figures
+    assert figures.n == len(small)
+    assert figures.complaints == sum(entry.complaint for entry in small)
+    assert sum(sum(row.values()) for row in figures.confusion.values()) == len(small)
+    assert figures.auc > 0.7
+    assert figures.topic > 0.4
+
+
+def test_shuffled_labels_are_worth_nothing(small: list[Entry]) -> None:
+    """Cross-validation is honest: labels that mean nothing cannot be foretold."""
+    wrong = [
+        replace(entry, complaint=bool(mark))
+        for entry, mark in zip(
+            small, np.random.default_rng(0).integers(0, 2, len(small)), strict=True
+        )
+    ]
+    assert abs(fit(wrong)[0].about.figures.auc - 0.5) < 0.12
+
+
+def test_progress_is_told(small: list[Entry]) -> None:
+    """The callback hears of each step, and the last call says that all is done."""
+    heard: list[tuple[int, int]] = []
+    fit(small, lambda done, total: heard.append((done, total)))
+    assert heard == sorted(heard)
+    assert heard[0] == (0, STEPS)
+    assert heard[-1] == (STEPS, STEPS)
+
+
+def test_the_encoder_is_the_textbook_one(small: list[Entry], model: Model) -> None:
+    """A block's values are scikit-learn's own sublinear TF-IDF, to seven digits."""
+    documents = [count(entry.subject, entry.body).grams for entry in small]
+    block = model.words.grams
+    table = np.zeros((len(small), len(block.terms)))
+    for row, document in enumerate(documents):
+        for term, times in document.items():
+            if term in block.terms:
+                table[row, block.terms[term]] = times
+    expected = TfidfTransformer(sublinear_tf=True).fit_transform(table).toarray()
+    for row, document in enumerate(documents):
+        columns, values = block.encode(document)
+        assert np.allclose(expected[row, columns], values, atol=1e-6)
+        assert math.isclose(float(np.abs(expected[row]).sum()), float(values.sum()), rel_tol=1e-5)
+
+
+def test_grams() -> None:
+    """Three to five letters, with the ends of the word; none of a placeholder."""
+    assert list(grams_of("lid")) == [" li", "lid", "id ", " lid", "lid ", " lid "]
+    assert list(grams_of("a")) == [" a "]
+    assert list(grams_of("_mail_")) == []
+
+
+def test_a_text_without_known_words_has_the_bias_only(model: Model) -> None:
+    """Empty and unknown texts are judged by what is common, without warnings or clues."""
+    for text in ("", "\u2603", "Ж"):
+        opinion = model.judge("", text)
+        assert opinion.clues == ()
+        assert math.isclose(sum(opinion.topics.values()), 1)
+    assert Block.fit([]).encode({"a": 1})[0].size == 0
+
+
+def test_clues_are_the_score(model: Model) -> None:
+    """All clues together with the bias are the log-odds of the probability."""
+    opinion = model.judge("", "lid broken")
+    log_odds = math.log(opinion.complaint / (1 - opinion.complaint))
+    assert opinion.clues
+    told = sum(clue.weight for clue in opinion.clues)
+    assert math.isclose(told + float(model.complaint[-1]), log_odds, abs_tol=0.05)
+
+
+def test_clues_are_readable(model: Model) -> None:
+    """Clues are words of the text or pairs of them, strongest first, a handful."""
+    opinion = model.judge("Where is it", "I ordered 3 weeks ago, nothing came. wo@shop.example")
+    strengths = [abs(clue.weight) for clue in opinion.clues]
+    assert strengths == sorted(strengths, reverse=True)
+    assert 3 <= len(strengths) <= 8
+    said = "where is it i ordered number weeks ago nothing came mail"
+    assert all(word in said.split() for clue in opinion.clues for word in clue.text.split())
+
+
+def test_a_foreign_mail_is_not_judged(model: Model) -> None:
+    """No probability, no topic, no clue: the language is the answer."""
+    opinion = model.judge(
+        "Wo bleibt mein Paket?", "Ich habe am 3. Mai bestellt und nichts bekommen"
+    )
+    assert (opinion.complaint, opinion.topics, opinion.clues) == (0.0, {}, ())
+    assert (opinion.language, opinion.known_language) == ("de", False)
+
+
+def test_many_are_judged_as_one(model: Model) -> None:
+    """A batch says what single calls say."""
+    mails = [("lid", "no lid in the box"), ("", "thank you, lovely")]
+    assert model.judge_many(mails) == [model.judge(*mail) for mail in mails]
+
+
+@pytest.mark.parametrize("keep", ["complaints", "others", "two-topics", "nothing"])
+def test_too_small_a_corpus_is_refused(small: list[Entry], keep: str) -> None:
+    """One class, too few topics or no entry at all: said, not stumbled over."""
+    kept = {
+        "complaints": [entry for entry in small if entry.complaint],
+        "others": [entry for entry in small if not entry.complaint],
+        "two-topics": [e for e in small if e.topic in (Topic.OTHER, Topic.NOT_DELIVERED)],
+        "nothing": [],
+    }[keep]
+    with pytest.raises(UserError) as caught:
+        fit(kept)
+    assert caught.value.kind == "corpus-too-small"

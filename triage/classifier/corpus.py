@@ -1,0 +1,137 @@
+"""The corpus: labelled texts, the truth of which every model is a cache."""
+
+import hashlib
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from pathlib import Path
+
+from triage.errors import UserError
+from triage.taxonomy import Topic
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One labelled text.
+
+    `complaint`: the writer was let down, or wants money back, a return, a cancellation. `topic` is
+    the one main matter. `voice` says how it is written; nothing is learned from it.
+    """
+
+    subject: str
+    body: str
+    complaint: bool
+    topic: Topic
+    voice: str = ""
+
+    @property
+    def key(self) -> str:
+        """Equal for entries of the same text, whatever their labels."""
+        return " ".join(f"{self.subject}\n{self.body}".casefold().split())
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What is wrong with one line: `kind` a code, `field` what it is about ("" for the line)."""
+
+    file: str
+    line: int
+    kind: str
+    field: str = ""
+
+
+def parse(raw: bytes, file: str) -> tuple[list[Entry], list[Fault]]:
+    """The entries of a JSONL file and every fault in it; a line is one or the other."""
+    entries: list[Entry] = []
+    faults: list[Fault] = []
+    for number, line in enumerate(raw.removeprefix(b"\xef\xbb\xbf").split(b"\n"), 1):
+        if not line.strip():
+            continue
+        found = _entry(line)
+        if isinstance(found, Entry):
+            entries.append(found)
+        else:
+            faults.extend(Fault(file, number, kind, field) for kind, field in found)
+    return entries, faults
+
+
+def _entry(line: bytes) -> Entry | list[tuple[str, str]]:
+    """The entry of a line, or its faults as (kind, field)."""
+    try:
+        fields = json.loads(line)
+    except (ValueError, RecursionError):  # UnicodeDecodeError is a ValueError
+        return [("not-json", "")]
+    if not isinstance(fields, dict):
+        return [("not-an-object", "")]
+    faults = [("missing", name) for name in ("body", "complaint", "topic") if name not in fields]
+    faults += [
+        ("not-text", name)
+        for name in ("subject", "body", "topic", "voice")
+        if not isinstance(fields.get(name, ""), str)
+    ]
+    complaint, topic = fields.get("complaint", 0), fields.get("topic", Topic.OTHER)
+    if complaint not in (0, 1):
+        faults.append(("not-0-or-1", "complaint"))
+    if isinstance(topic, str) and topic not in frozenset(Topic):
+        faults.append(("unknown-topic", "topic"))
+    if faults:
+        return faults
+    subject, voice = fields.get("subject", ""), fields.get("voice", "")
+    entry = Entry(subject, fields["body"], bool(complaint), Topic(topic), voice)
+    return entry if entry.key else [("empty", "body")]
+
+
+def read(paths: Iterable[Path | Traversable]) -> list[Entry]:
+    """The entries of JSONL files. UserError `corpus-unreadable` (file, reason), or `corpus-faults`
+    (faults: every Fault of every file)."""
+    entries: list[Entry] = []
+    faults: list[Fault] = []
+    for path in paths:
+        try:
+            raw = path.read_bytes()
+        except OSError as error:
+            raise UserError("corpus-unreadable", file=str(path), reason=error.strerror) from error
+        found, wrong = parse(raw, str(path))
+        entries += found
+        faults += wrong
+    if faults:
+        raise UserError("corpus-faults", faults=tuple(faults))
+    return entries
+
+
+def starter() -> list[Entry]:
+    """The corpus that ships with the program."""
+    folder = files("triage.models") / "corpus"
+    parts = sorted(folder.iterdir(), key=lambda part: part.name)
+    return read(part for part in parts if part.name.endswith(".jsonl"))
+
+
+def merge(*parts: Iterable[Entry]) -> list[Entry]:
+    """All entries, one for each text, in an order that does not depend on the files; where labels
+    contradict each other the later part has the last word."""
+    merged = {entry.key: entry for part in parts for entry in part}
+    return [merged[key] for key in sorted(merged)]
+
+
+def serialise(entries: Iterable[Entry]) -> bytes:
+    """JSONL that `parse` reads back."""
+    lines = (
+        {
+            "subject": entry.subject,
+            "body": entry.body,
+            "complaint": int(entry.complaint),
+            "topic": str(entry.topic),
+            "voice": entry.voice,
+        }
+        for entry in entries
+    )
+    return "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines).encode(
+        "utf-8", "surrogatepass"
+    )
+
+
+def digest(entries: Sequence[Entry]) -> str:
+    """SHA-256, hex, over the texts and labels of merged entries."""
+    return hashlib.sha256(serialise(entries)).hexdigest()

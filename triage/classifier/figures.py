@@ -1,0 +1,31 @@
+"""What a model is worth, measured on texts it did not learn from. Values only."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """By cross-validation, at the model's own thresholds; unsure counts as not flagged.
+
+    `n` entries, of them `complaints`. `flagged_ordinary`, `unsure_ordinary`: shares of what is no
+    complaint; `unsure_complaints`: of what is one. `topic`: the share of all entries whose topic
+    was right, `topic_complaints` of the complaints. `confusion`: true topic -> told topic -> n.
+    """
+
+    n: int
+    complaints: int
+    auc: float
+    average_precision: float
+    precision: float
+    recall: float
+    f1: float
+    flagged_ordinary: float
+    unsure_ordinary: float
+    unsure_complaints: float
+    topic: float
+    topic_complaints: float
+    confusion: Mapping[str, Mapping[str, int]]
+
+    def as_json(self) -> dict[str, object]:
+        return asdict(self)
