@@ -190,6 +190,7 @@ def test_signature_in_html() -> None:
     """Gmail and Outlook say in the markup where the signature is; a long one is a letter."""
     found = html_body(f"<div>{NEW}</div><div class='gmail_signature'><div>Ann</div>Lamps</div>")
     assert (found.new, found.signature) == (NEW, "Ann\nLamps")
+    assert "broken" in html_body("<p>Hi Sam</p><div id=Signature>It is broken.</div>").new
     letter = "<div>It was broken again.</div>" * 13
     assert "broken again" in html_body(f"<p>Hi</p><div id=Signature>{letter}</div>").new
 
@@ -203,6 +204,7 @@ def test_signature_in_html() -> None:
         "On Tuesday at 10:15 I wrote:\nmy parcel is lost. Nobody answered.",
         "From: the very beginning this was a mess.\nI want my money back.",
         "From: London\nTo: Leeds\nit took four weeks.",
+        "It went this way.\nFrom: Leeds\nTo: London\nDate: 5 March, 10:15\nThere it was lost.",
         "To: whom it may concern\nFrom: me\nThe lamp is broken.",
         "Sent from your warehouse two weeks ago, still not here.",
         "Sent from my home to yours by phone order: a broken lamp. I am not happy at all and I "

@@ -10,7 +10,6 @@ from binascii import a2b_base64, a2b_qp
 _MEANT = {
     "iso88591": "cp1252",
     "latin1": "cp1252",
-    "windows1252": "cp1252",
     "iso885911": "cp874",
     "iso88598i": "iso8859_8",
     "iso88598e": "iso8859_8",
@@ -21,19 +20,15 @@ _MEANT = {
     "gbk": "gb18030",
     "shiftjis": "cp932",
     "sjis": "cp932",
-    "xsjis": "cp932",
     "iso2022jp": "iso2022_jp_ext",
     "big5": "big5hkscs",
     "unicode11utf7": "utf_7",
     "utf8mb4": "utf_8",
-    "xmacroman": "mac_roman",
     "macintosh": "mac_roman",
 }
-# Codecs for bytes of a charset, by a label without punctuation. Not among them are those that
-# transform text instead (punycode, unicode_escape, ...), some of which take quadratic time.
-_TRANSFORMS = {"idna", "punycode", "unicode_escape", "raw_unicode_escape", "undefined", "mbcs"}
-_BINARY = {"base64_codec", "bz2_codec", "hex_codec", "quopri_codec", "rot_13", "uu_codec"}
-_BINARY.add("zlib_codec")
+# Python's aliases also name codecs that are no charsets.
+_NO_CHARSETS = {"base64_codec", "bz2_codec", "hex_codec", "mbcs", "quopri_codec", "rot_13"}
+_NO_CHARSETS |= {"uu_codec", "zlib_codec"}
 
 
 def _squeezed(label: str) -> str:
@@ -44,7 +39,7 @@ _CODECS = {
     _squeezed(name): codec
     for alias, codec in encodings.aliases.aliases.items()
     for name in (alias, codec)
-    if codec not in _TRANSFORMS | _BINARY | {"oem"}
+    if codec not in _NO_CHARSETS
 } | _MEANT
 
 # The common labels under which octets below 128 are ASCII: nothing to find out then.

@@ -64,19 +64,7 @@ LEAD = re.compile(
 )
 
 # How a subject says that the mail is passed on.
-FORWARD_PREFIXES = (
-    "fw:",
-    "fwd:",
-    "wg:",
-    "tr:",
-    "rv:",
-    "enc:",
-    "i:",
-    "doorst:",
-    "vs:",
-    "vb:",
-    "vl:",
-)
+FORWARD_PREFIXES = _phrases("fw:|fwd:|wg:|tr:|rv:|enc:|i:|doorst:|vs:|vb:|vl:")
 
 # How a few words of the writer's own say that the matter stands below.
 BELOW = re.compile(

@@ -1,9 +1,9 @@
 """What the writer wrote this time, told from the mail he answers and from his signature. Pure.
 
-Own code, as neither library would do. mail-parser-reply 1.36 ends a mail at the first line that
-begins "Thanks," or "- ", so that what a customer writes below is lost, and needs the language
-named. quotequail 0.5.4 cuts at the first "On ... wrote:" of any sentence, loses answers between
-the quoted lines, knows no signature and lacks half of our languages.
+Own code, as neither library would do. mail-parser-reply 1.36 takes a line that begins "Thanks,"
+or "- " and all below it for the signature, wants to be told the language, and needs 3.4 s for a
+line of 12 kB. quotequail 0.5.4 cuts below a customer's own line "On Monday you wrote:", loses
+answers between quoted lines, knows no signature, nor Italian, Danish, Norwegian and Finnish.
 
 Missing a complaint because a cut was too greedy is the worst that can happen here, so what is in
 doubt stays.
@@ -23,10 +23,11 @@ MAX_HEADER = 16  # lines of the header of the mail answered
 MAX_WRAPPED = 3  # lines a field of it may wrap over
 MAX_LINE = 300  # characters of a line of either kind
 MAX_SENT_FROM = 120  # characters
+FEW_GREETING = 3  # words of "Dear Ann Miller,"
 MAX_SIGNATURE = 12  # lines; what is longer may be more than a signature
 FEW_WORDS = 20  # of his own; with fewer the matter may stand below
 FEW_BESIDES = 50  # the same in a mail passed on: also his greeting, name and address
-FEW_NAMES = 6  # words of "Ann Miller wrote:", which names no day, and of "Dear Ann Miller,"
+FEW_NAMES = 6  # words of "Ann Miller wrote:", which names no day, and of "Dear Mr and Mrs Miller,"
 
 _ADDRESS = re.compile(r"[^\s@<>]@[^\s@<>]")
 _WHEN = re.compile(r"(?<!\d)(?:\d{1,2}[:.h]\d{2}|(?:19|20)\d{2})(?!\d)")
@@ -167,21 +168,25 @@ def _separator(text: str) -> bool | None:
 
 
 def _is_header(lines: Sequence[Line], at: int) -> bool:
-    """Whether the header of another mail stands here: From, and two of Date, To, Cc, Subject."""
+    """Whether the header of another mail stands here: From and two of Date, To, Cc, Subject, with
+    a Subject or an address among them ("From: Leeds, To: London" is a parcel's way)."""
     if _label(lines[at].text) not in {"from", "date"}:
         return False
     kinds: set[str] = set()
+    address = False
     unlabelled = 0
     for line in lines[at : at + MAX_HEADER]:
         kind = _label(line.text)
         if kind:
             kinds.add(kind)
+            address = address or "@" in line.text
             unlabelled = 0
         elif line.text.strip():
             unlabelled += 1  # a field wraps: many recipients
             if unlabelled > MAX_WRAPPED:
                 break
-    return "from" in kinds and len(kinds & {"date", "to", "cc", "subject"}) >= 2
+    of_mail = "from" in kinds and len(kinds & {"date", "to", "cc", "subject"}) >= 2
+    return of_mail and (address or "subject" in kinds)
 
 
 def _label(text: str) -> str | None:
@@ -221,23 +226,26 @@ def _matter_below(
 
 
 def _signature(lines: Sequence[Line], kinds: Sequence[_Kind]) -> list[_Kind]:
-    """`kinds` with the signature told from what is new."""
+    """`kinds` with the signature told from what is new.
+
+    Below nothing but a greeting stands no signature: some write their letter into it.
+    """
     found = list(kinds)
-    said = False  # something stands above
+    said = 0  # words above
     at = 0
     while at < len(lines):
         if kinds[at] is not _Kind.NEW:
             at += 1
             continue
         until = at + 1
-        if lines[at].mark is Mark.SIGNATURE:
+        if said > FEW_GREETING and lines[at].mark is Mark.SIGNATURE:
             while until < len(lines) and lines[until].mark is Mark.SIGNATURE:
                 until += 1
-        elif said and lines[at].text.rstrip() == "--":
+        elif said > FEW_GREETING and lines[at].text == "--":
             while until < len(lines) and kinds[until] is _Kind.NEW:
                 until += 1
         elif not _is_sent_from(lines[at].text):
-            said = said or bool(lines[at].text.strip())
+            said += len(lines[at].text.split())
             at = until
             continue
         if sum(bool(line.text.strip()) for line in lines[at:until]) <= MAX_SIGNATURE:
