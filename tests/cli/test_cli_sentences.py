@@ -12,9 +12,11 @@ from triage.classifier.corpus import parse
 from triage.cli.faults import FAULTS, LINES, PROBLEMS
 from triage.cli.phrase import worded
 from triage.cli.sentences import ERRORS, own_fault, sentence
-from triage.cli.wording import ORIGINS, OUTCOMES, REASONS, TOPICS
+from triage.cli.wording import ORIGINS, OUTCOMES, REASONS, TOPICS, UNDRAFTED
 from triage.errors import MailboxError, UserError
+from triage.origin import Origin
 from triage.taxonomy import OriginKind, Outcome, Topic
+from triage.verdict import UNJUDGED, Opinion, Thresholds, unjudged, weigh
 
 RAISED = [place for place in raised() if place.error != "BadValueError"]
 REFUSED = [place for place in raised() if place.error == "BadValueError"]
@@ -116,6 +118,26 @@ def test_each_word_of_the_program_has_its_words() -> None:
     given = literals("verdict.py", "Verdict", 1) | literals("finding.py", "Finding", 1)
     given |= literals("cycle.py", "Finding", 1)
     assert given <= set(REASONS)
+    (undrafted,) = (
+        node
+        for node in ast.walk(ast.parse((PACKAGE / "finding.py").read_bytes()))
+        if isinstance(node, ast.FunctionDef) and node.name == "undrafted"
+    )
+    returned = (node.value for node in ast.walk(undrafted) if isinstance(node, ast.Return))
+    codes = {node.value for node in returned if isinstance(node, ast.Constant)}
+    assert codes == {"", *UNDRAFTED}
+
+
+@pytest.mark.parametrize("kind", OriginKind)
+@pytest.mark.parametrize("known", [True, False])
+@pytest.mark.parametrize("complaint", [0.0, 0.5, 1.0])
+def test_each_verdict_has_its_words(kind: OriginKind, known: bool, complaint: float) -> None:
+    """Whoever writes, whatever the classifier says: the reason is worded."""
+    origin = Origin(kind, None, "")
+    opinion = Opinion(complaint, {}, (), "en", known)
+    thresholds = Thresholds(0.7, 0.3)
+    verdict = unjudged(origin) if kind in UNJUDGED else weigh(opinion, origin, thresholds)
+    assert verdict.reason in REASONS
 
 
 def test_a_sentence_ends_as_one() -> None:

@@ -30,7 +30,7 @@ FIGURES = Figures(
     topic_complaints=0.46,
     confusion={},
 )
-TRAINING = Training(1210, 10, 1, Change(0.9, 0.91), None, FIGURES, "")
+TRAINING = Training(1210, 10, 1, Change(0.9, 0.91, 0.01), None, FIGURES, "")
 
 
 @pytest.fixture(autouse=True)
@@ -48,7 +48,7 @@ def test_what_is_said_of_a_training() -> None:
         "flagged       68% of the complaints; 75% of what is flagged is one\n"
         "unsure        20% of the complaints, 21% of the rest\n"
         "topic right   65%; of complaints 46%\n"
-        "known texts   told apart 0.910, before 0.900 (AUC)\n"
+        "known texts   told apart 0.910, before 0.900 (AUC, ± 0.010)\n"
         "The model is in place."
     )
 

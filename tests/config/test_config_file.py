@@ -31,6 +31,16 @@ def test_where_the_file_is_looked_for(tmp_path: Path) -> None:
     )
 
 
+def test_a_closed_folder_is_passed_over(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A service may be given somebody else's $HOME: what it cannot see is not there."""
+
+    def refuse(path: Path, **_: object) -> None:
+        raise PermissionError(13, "Permission denied", str(path))
+
+    monkeypatch.setattr(Path, "stat", refuse)
+    assert find(None, {"HOME": str(tmp_path)}) in (None, Path("/etc/triage/config.toml"))
+
+
 @pytest.mark.parametrize(
     ("environ", "folder"),
     [

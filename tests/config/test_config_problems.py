@@ -94,6 +94,8 @@ def test_ten_faults_are_named_at_once() -> None:
         ('mailboxes = ["a\\u0000b"]', "mailboxes[1]", "control-character"),
         ("mailboxes = ['Junk']\njunk = 'Junk'", "junk", "watched-too"),
         ("mailboxes = ['Drafts']\ndrafts = 'Drafts'", "drafts", "watched-too"),
+        ("mailboxes = ['Sent']\nsent = 'Sent'", "sent", "watched-too"),
+        ("mailboxes = ['Bin']\ntrash = 'Bin'", "trash", "watched-too"),
         ("junk = true", "junk", "wrong-type"),
         ("drafts = ''", "drafts", "empty"),
         ('keyword = "two words"', "keyword", "not-a-keyword"),

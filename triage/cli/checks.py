@@ -86,7 +86,7 @@ def file_mode(subject: str, path: Path, mode: int) -> Check:
 
 def _state_folder(folder: Path) -> Check:
     subject = "state folder"
-    there = next(path for path in (folder, *folder.absolute().parents) if path.exists())
+    there = next(path for path in (folder, *folder.absolute().parents) if os.access(path, os.F_OK))
     if not there.is_dir() or not os.access(there, os.W_OK | os.X_OK):
         found = f"{there} cannot be written to. See its owner and mode, or set state in the config."
         return Check(subject, State.FAIL, found)

@@ -1,5 +1,6 @@
 """Finding the configuration file and reading it from disk."""
 
+import os
 import re
 import tomllib
 from collections.abc import Mapping
@@ -19,7 +20,8 @@ def find(given: Path | None, environ: Mapping[str, str]) -> Path | None:
         return given
     if named := environ.get("TRIAGE_CONFIG"):
         return Path(named).expanduser()
-    return next((path for path in usual_places(environ) if path.exists()), None)
+    # os.access says False where a folder above is closed to us: a service whose $HOME is root's
+    return next((path for path in usual_places(environ) if os.access(path, os.F_OK)), None)
 
 
 def usual_places(environ: Mapping[str, str]) -> tuple[Path, ...]:
