@@ -52,7 +52,7 @@ class Dialog:
         self.tag, self.line = b"", b""
 
     def send(self, data: bytes) -> None:
-        self.sock.sendall(re.sub(rb"(?m)^TAG\b", self.tag, data))
+        self.sock.sendall(re.sub(rb"(?m)^TAG\b", lambda _: self.tag, data))
 
     def readline(self) -> bytes:
         return self._file.readline()
