@@ -18,9 +18,14 @@ def running_dovecot(extra: str = "") -> Dovecot:
     if os.environ.get("TRIAGE_NO_DOVECOT") == "1":
         pytest.skip("no Dovecot here (TRIAGE_NO_DOVECOT=1)")
     try:
-        return Dovecot(extra).start()
+        server = Dovecot(extra)
     except NoDovecotError as error:
         pytest.fail(f"{error}; install dovecot-imapd, or set TRIAGE_NO_DOVECOT=1")
+    try:
+        return server.start()
+    except NoDovecotError as error:
+        server.remove()
+        pytest.fail(str(error))
 
 
 @pytest.fixture(scope="session")

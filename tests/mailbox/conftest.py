@@ -9,7 +9,7 @@ from servers.letters import is_ours
 
 from triage.mailbox import Session, Timeouts, connect
 
-SHORT = Timeouts(connect=2.0, read=0.4, answer=1.5)
+SHORT = Timeouts(connect=5.0, read=0.8, answer=2.0)  # a busy machine is no dead server
 
 # Connects to a fake, with changes to its account.
 Dial = Callable[..., Session]

@@ -73,7 +73,7 @@ def in_memory() -> Iterator[Post]:
     )
 
 
-@pytest.fixture(params=["memory", "plain", "tls", "starttls"])
+@pytest.fixture(params=["memory", "plain", "tls"])
 def post(request: pytest.FixtureRequest) -> Iterator[Post]:
     """The servers the contract is kept on."""
     if request.param == "memory":

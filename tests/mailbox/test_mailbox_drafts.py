@@ -297,7 +297,7 @@ def chaos(dovecot: Dovecot) -> Iterator[Chaos]:
 
 def through(chaos: Chaos, account: Account) -> Session:
     account = replace(account, port=chaos.port, security=Security.NONE)
-    return connect(account, is_ours=is_ours, timeouts=Timeouts(connect=2, read=0.5, answer=2))
+    return connect(account, is_ours=is_ours, timeouts=Timeouts(connect=5, read=0.8, answer=4))
 
 
 def lies_in(owner: Owner, folder: str) -> int:

@@ -104,7 +104,7 @@ def test_news_is_seen(  # fixtures
     session.open("INBOX")
     start = time.monotonic()
     assert session.wait(10) is True
-    assert time.monotonic() - start < 2
+    assert time.monotonic() - start < 5
     assert session.uids(1) == [1, 2, 3]
 
 
@@ -147,7 +147,7 @@ def test_ends_are_noticed(
     with pytest.raises(MailboxError) as raised:
         session.wait(0.3)
     assert raised.value.kind == kind
-    assert time.monotonic() - start < 2
+    assert time.monotonic() - start < 5
     assert time.process_time() - used < 0.2
     assert len(fake.said("IDLE")) == 1
     with pytest.raises(MailboxError):
@@ -182,7 +182,7 @@ def test_abort_from_another_thread(fakes: Fakes, dial: Dial, where: str) -> None
     with pytest.raises(MailboxError) as raised:
         _ = session.wait(30) if where == "wait" else list(session.fetch([1]))
     assert raised.value.kind == "connection-lost"
-    assert time.monotonic() - start < 2
+    assert time.monotonic() - start < 5
     timer.join()
     session.abort()
 
@@ -194,7 +194,7 @@ def test_no_idle(fakes: Fakes, dial: Dial) -> None:
     session.open("INBOX")
     start = time.monotonic()
     assert session.wait(0.2) is True
-    assert 0.15 < time.monotonic() - start < 2
+    assert 0.15 < time.monotonic() - start < 5
     assert not fake.said("IDLE")
     assert fake.said("NOOP")
 
@@ -225,7 +225,7 @@ def test_interrupt(fakes: Fakes, dial: Dial, capabilities: bytes) -> None:
             session.wait(20)
     else:
         assert session.wait(20) is False
-    assert time.monotonic() - start < 4
+    assert time.monotonic() - start < 8
     timer.join()
 
 

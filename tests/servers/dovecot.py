@@ -167,9 +167,8 @@ class Dovecot:
                         return self
             except OSError:
                 time.sleep(0.01)
-        log = self.log()
-        self.remove()
-        raise NoDovecotError(f"Dovecot does not start:\n{log}")
+        self.kill()
+        raise NoDovecotError(f"Dovecot does not start:\n{self.log()}")
 
     def stop(self) -> None:
         """As an administrator stops it: every connection ends with a BYE."""
@@ -360,11 +359,13 @@ class Owner:
 
 
 def free_port() -> int:
-    """A port nobody listens on now."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
+    """A port nobody listens on now. Below those the kernel gives to outgoing connections, so that
+    none of them has taken it when a server is to be started there again."""
+    while True:
+        port = 15_000 + secrets.randbelow(17_000)
+        with socket.socket() as probe, suppress(OSError):
+            probe.bind(("127.0.0.1", port))
+            return port
 
 
 def _exists(user: str) -> bool:
