@@ -53,7 +53,8 @@ def text(training: Training) -> str:
     ]
     changes = (("known texts", training.known), ("your labels", training.told))
     lines += [
-        f"{subject}   told apart {change.after:.3f}, before {change.before:.3f} (AUC, ± {change.error:.3f})"
+        f"{subject}   told apart {change.after:.3f}, before {change.before:.3f}"
+        f" (AUC, ± {change.error:.3f})"
         for subject, change in changes
         if change
     ]
