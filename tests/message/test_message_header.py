@@ -42,7 +42,17 @@ def test_sender(value: str, name: str, addr: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "value", ["", "<>", "Ann Miller", "undisclosed-recipients:;", "Mail System <>", "@", "<@>"]
+    "value",
+    [
+        "",
+        "<>",
+        "Ann Miller",
+        "undisclosed-recipients:;",
+        "Mail System <>",
+        "@",
+        "<@>",
+        "<an\u202en@example.com>",
+    ],
 )
 def test_no_sender(value: str) -> None:
     """Without an address there is no sender."""

@@ -58,6 +58,7 @@ HOSTILE = {
     "open elements": lambda: HTML + b"<div>" * 5_000_000,
     "stray ends": lambda: HTML + b"<div>" * 990 + b"</p>" * 6_000_000,
     "stray ends deep down": lambda: HTML + (b"<b>" * 300 + b"</i>" * 5000) * 1000,
+    "stray ends below 20,000": lambda: HTML + b"<div>" * 20_000 + b"</p>" * 90_000,
     "table": lambda: HTML + b"<table>" + b"<tr><td>a</td><td>b</td></tr>" * 800_000,
     "attributes": lambda: HTML + b"<p " + b"".join(b"a%d=1 " % n for n in range(300_000)) + b">x",
     "style": lambda: HTML + b'<p style="' + b"a:b;" * 6_000_000 + b'">x',
@@ -96,6 +97,14 @@ def test_time_is_bounded(case: str) -> None:
     started = time.process_time()
     told(raw)
     assert time.process_time() - started < A_SECOND
+
+
+def test_numbers_are_bounded() -> None:
+    """Fields and parts beyond any real mail's are left out, and the rest is read."""
+    fields = read(HEAD.encode() + b"X: y\n" * 5000 + b"\nhello")
+    assert (len(fields.headers["x"]), fields.body.text) == (994, "hello")
+    parts = read(MIXED + b"--b\n\nhello\n" + b"--b\nContent-Type: image/png\n\nx\n" * 5000)
+    assert (len(parts.attachments), parts.body.text) == (499, "hello")
 
 
 MEMORY = """

@@ -8,6 +8,8 @@ from triage.message import Body, read
 ANSWER = HEAD + "In-Reply-To: <shop-1@example.org>\n"
 NEW = "The lamp is broken, please help."
 OLD = "Your order has been sent."
+LETTER = "I ordered three lamps in January, and none of them has come, and nobody answers me. " * 3
+LETTER = LETTER.strip()
 
 
 def body(text: str, head: str = ANSWER) -> Body:
@@ -221,6 +223,15 @@ def test_signature_in_html() -> None:
 def test_prose_is_not_cut(text: str) -> None:
     """A complaint that only sounds like a mail program is new, all of it."""
     assert body(text) == Body(text, text, "", "")
+    above = f"{LETTER}\n{text}\n{LETTER}"
+    assert body(above) == Body(above, above, "", "")
+
+
+def test_sentence_above_an_attribution() -> None:
+    """A sentence that begins like an attribution, just above one, is the writer's."""
+    above = "On 4 March 2024 at 10:15 I called you"
+    found = body(f"{above}\n{ATTRIBUTIONS[0]}\n> {OLD}")
+    assert found.new == above
 
 
 def test_answers_between_the_lines() -> None:
@@ -269,9 +280,9 @@ def test_forwarded_complaint(head: str, own: str, forward: str) -> None:
 
 def test_forward_with_its_own_matter() -> None:
     """Who writes a letter of his own above a forwarded mail is taken at his word."""
-    letter = "I ordered three lamps in January, and all that came was this mail. " * 6
+    letter = f"{LETTER}\n{LETTER}"
     found = body(f"{letter}\n\n{FORWARDS[0]}", HEAD)
-    assert found.new == letter.strip()
+    assert found.new == letter
     assert COMPLAINT in found.quoted
 
 

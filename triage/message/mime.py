@@ -8,7 +8,6 @@ from triage.message.fields import Fields
 
 # Of the parameters of a field; the library takes quadratic time to read them.
 MAX_PARAMETERS = 64
-MAX_FIELD = 4096  # characters
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +38,7 @@ def _read(fields: Fields, default: str, parameters: int) -> Mime:
     head.set_default_type(default)
     for name in ("Content-Type", "Content-Disposition"):
         if value := fields.first(name.lower()):
-            pieces = value[:MAX_FIELD].split(";", parameters + 1)
+            pieces = value.split(";", parameters + 1)
             head[name] = ";".join(pieces[: parameters + 1])
     encoding = fields.first("content-transfer-encoding").partition(";")[0]
     return Mime(
