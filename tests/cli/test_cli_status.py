@@ -10,12 +10,13 @@ from click.testing import CliRunner
 
 from triage.account import Account, PasswordFrom, Security
 from triage.cli.group import triage
-from triage.cli.status import PATIENCE, row, standing, text
+from triage.cli.status import row, text, why
 from triage.errors import AccountError, MailboxError
 from triage.ledger import Ledger, Summary
 from triage.message import Address
 from triage.place import Ref, Status
 from triage.record import Judged
+from triage.report import PATIENCE, standing
 
 CONFIG = """
 state = "state"
@@ -51,7 +52,7 @@ WELL = Summary(
 
 
 @pytest.mark.parametrize(
-    ("found", "why"),
+    ("found", "words"),
     [
         (WELL, ""),
         (None, "triage has never looked at it. Start it with: triage run"),
@@ -65,11 +66,11 @@ WELL = Summary(
         ),
     ],
 )
-def test_when_an_account_is_well(found: Summary | None, why: str) -> None:
+def test_when_an_account_is_well(found: Summary | None, words: str) -> None:
     """Looked at lately, with success; else the reason, and what to do."""
     each = standing(ACCOUNT, found, NOW)
-    assert each.well is (why == "")
-    assert each.why.startswith(why)
+    assert each.well is (words == "")
+    assert why(each).startswith(words)
 
 
 def test_a_rare_poll_is_not_late() -> None:

@@ -1,34 +1,18 @@
 """`triage status`: how the accounts are doing, from the ledger alone."""
 
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import datetime
 
 import click
 
-from triage.account import Account
 from triage.cli.options import Options
 from triage.cli.phrase import worded
 from triage.cli.sentences import ERRORS
 from triage.cli.setting import configuration, now
 from triage.cli.terminal import clean, count, say
-from triage.ledger import Summary, summary
+from triage.report import Health, Standing, standings
 from triage.taxonomy import Outcome
-
-# An account is late when its last good cycle lies further back than this many of its polls, and
-# than the longest back-off (15 minutes), which a server that restarts may cause.
-POLLS = 3
-PATIENCE = 1800.0
-
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """How one account is doing. `why` is "" when all is well."""
-
-    account: str
-    well: bool
-    why: str
-    found: Summary | None
 
 
 @click.command
@@ -50,37 +34,27 @@ def command(options: Options, *, as_json: bool) -> None:
       triage status --json
     """
     config = configuration(options)
-    moment = now()
-    midnight = moment.replace(hour=0, minute=0, second=0, microsecond=0)
-    standings = [
-        standing(
-            account,
-            summary(config.state, account.address.key, midnight.timestamp()),
-            moment.timestamp(),
-        )
-        for account in config.accounts
-    ]
-    for each in standings:
+    found = standings(config.state, config.accounts, now())
+    for each in found:
         say(json.dumps(row(each)) if as_json else text(each))
-    if not all(each.well for each in standings):
+    if not all(each.well for each in found):
         raise click.exceptions.Exit(1)
 
 
-def standing(account: Account, found: Summary | None, moment: float) -> Standing:
-    """The verdict on an account's figures, at a moment in seconds since the epoch. Pure."""
+def why(each: Standing) -> str:
+    """What is wrong with an account, in words; "" when all is well."""
+    found = each.found
+    if each.health is Health.WELL:
+        return ""
     if found is None:
-        why = "triage has never looked at it. Start it with: triage run"
-    elif found.stopped:
-        why = f"stopped. {worded(ERRORS, found.stopped, found.facts)}"
-    elif found.failures:
-        why = f"failed {count(found.failures, 'time')} in a row; it is tried again"
-    elif found.succeeded is None:
-        why = "no look at it has ended well yet"
-    elif moment - found.succeeded > max(PATIENCE, POLLS * account.poll):
-        why = f"not looked at since {_time(found.succeeded)}. Is triage running?"
-    else:
-        why = ""
-    return Standing(account.name, why == "", why, found)
+        return "triage has never looked at it. Start it with: triage run"
+    if each.health is Health.STOPPED:
+        return f"stopped. {worded(ERRORS, found.stopped, found.facts)}"
+    if each.health is Health.FAILING:
+        return f"failed {count(found.failures, 'time')} in a row; it is tried again"
+    if found.succeeded is None:
+        return "no look at it has ended well yet"
+    return f"not looked at since {_time(found.succeeded)}. Is triage running?"
 
 
 def row(each: Standing) -> dict[str, object]:
@@ -90,13 +64,13 @@ def row(each: Standing) -> dict[str, object]:
     for name in ("begin", "started", "succeeded", "retry_at"):
         if isinstance(moment := figures.get(name), float):
             figures[name] = _time(moment)
-    return {"account": each.account, "well": each.well, "why": each.why, **figures}
+    return {"account": each.account, "well": each.well, "why": why(each), **figures}
 
 
 def text(each: Standing) -> str:
     """A line on how the account is, and one each on what was done today and what is waiting."""
     found = each.found
-    lines = [f"{clean(each.account)}: {each.why or 'well'}"]
+    lines = [f"{clean(each.account)}: {why(each) or 'well'}"]
     if found and found.succeeded is not None:
         lines.append(f"  last look   {_time(found.succeeded)}")
     if found:
