@@ -3,11 +3,16 @@
 from dataclasses import replace
 from datetime import UTC, datetime
 
+from hypothesis import settings
+
 from triage.message import Address, Body, Message
 from triage.origin import Origin
 from triage.reply import Remedies, Shop
 from triage.taxonomy import OriginKind, Topic
 from triage.verdict import Opinion
+
+# A busy machine is no failed property.
+patient = settings(deadline=None)
 
 SHOP = Address("Anna at Larkspur", "shop@larkspur.example")
 MARIA = Address("Maria Rossi", "maria@example.com")

@@ -9,7 +9,7 @@ import mailparser
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from reply_cases import FULL, MARIA, SHOP, message, opinion, origin
+from reply_cases import FULL, MARIA, SHOP, message, opinion, origin, patient
 
 from triage.errors import MessageError, UserError
 from triage.facts import Facts
@@ -173,6 +173,7 @@ IDS = st.one_of(ID, st.just(f"<{'x' * 899}>"), TEXT)
 COUNTS = {"drafts": 0, "threaded": 0, "named": 0}
 
 
+@patient
 @given(
     subject=TEXT,
     name=TEXT,

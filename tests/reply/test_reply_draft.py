@@ -5,6 +5,7 @@ import re
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from reply_cases import patient
 
 from triage.reply import draft_id, is_draft_id
 
@@ -29,6 +30,7 @@ def test_each_part_counts():
     assert len(ids) == 12
 
 
+@patient
 @given(st.text(max_size=20), st.text(max_size=70), st.integers(0, 10**6))
 def test_every_id_is_recognised(owner, digest, generation):
     """Whatever it is made of, an id is a msg-id of RFC 5322 and bears our form."""

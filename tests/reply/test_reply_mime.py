@@ -11,6 +11,7 @@ import mailparser
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
+from reply_cases import patient
 
 from triage.message import Address
 from triage.reply.mime import mail, quoted_printable
@@ -160,6 +161,7 @@ def test_a_paragraph_is_one_line():
     data = raw(body=paragraph.strip() + "\n\nThe end.")
     body = email.message_from_bytes(data).get_payload(decode=True).decode()
     assert body == paragraph.strip() + "\r\n\r\nThe end.\r\n"
+    assert max(map(len, data.split(b"\r\n"))) == 76  # RFC 2045 section 6.7 (5)
 
 
 def test_from_is_hidden_from_mbox_files():
@@ -184,6 +186,7 @@ HOSTILE = st.lists(
 ).map("".join)
 
 
+@patient
 @given(subject=HOSTILE, name=HOSTILE, body=HOSTILE)
 @example(subject="a\r\nBcc: x@y.example", name='"\r\nCc: x@y.example', body="\r\n.\r\nFrom x")
 @example(subject="=?utf-8?q?=0D=0ABcc:_x?=", name="=?utf-8?q?=0D=0ABcc:_x?=", body="=0D=0A")

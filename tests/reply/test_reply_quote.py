@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 from hypothesis import given
 from hypothesis import strategies as st
+from reply_cases import patient
 
 from triage.reply.plain import lines, one_line
 from triage.reply.quote import quote
@@ -43,6 +44,7 @@ def test_a_long_mail_is_cut():
     assert not quote("line\n" * 200, "Maria", None).endswith("[…]")
 
 
+@patient
 @given(st.text())
 def test_nothing_hidden_is_quoted(text):
     """No control, bidi or surrogate character reaches the owner's draft, and no bare line."""

@@ -3,7 +3,7 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from reply_cases import FULL, SHOP, message, opinion
+from reply_cases import FULL, SHOP, message, opinion, patient
 
 from triage.facts import Facts
 from triage.message import Address, Attachment
@@ -43,6 +43,7 @@ def test_a_complaint_gets_a_complaints_letter(topics, letter):
     assert found(opinion(topics)).topic is letter
 
 
+@patient
 @given(st.dictionaries(st.sampled_from(list(Topic)), st.floats(0, 1)))
 def test_every_opinion_has_a_letter(topics):
     """Whatever the classifier says, a letter exists, and it is a complaint's."""
@@ -134,6 +135,7 @@ HOSTILE = st.one_of(
 )
 
 
+@patient
 @given(HOSTILE, st.lists(HOSTILE, max_size=2), st.sampled_from(sorted(COMPLAINT_TOPICS)))
 def test_no_customer_can_make_a_letter_discourteous(name, numbers, topic):
     """Names and numbers cannot bring in what the courtesy check keeps out of templates."""

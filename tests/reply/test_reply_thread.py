@@ -3,6 +3,7 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from reply_cases import patient
 
 from triage.reply.thread import in_reply_to, reply_references, reply_subject
 
@@ -45,6 +46,7 @@ def test_re_stands_once(subject, reply):
     assert reply_subject(subject) == reply
 
 
+@patient
 @given(st.text(max_size=700))
 def test_a_reply_to_a_reply_has_the_same_subject(subject):
     """Threads of ten mails do not grow prefixes."""
