@@ -25,8 +25,9 @@ _HTML_PAGE = re.compile(r"\s{0,200}<(?:!doctype html|html|head|body)[\s>]", re.I
 
 
 def is_shown(part: Part) -> bool:
-    """Whether a leaf is text to read: by its disposition, RFC 2183, not by its having a name."""
-    return part.mime.content_type in _SHOWN and part.mime.disposition in {"", "inline"}
+    """Whether a leaf is text to read. A name makes no attachment of it, nor does a disposition
+    that RFC 2183 does not know: rather a text too many than a complaint unread."""
+    return part.mime.content_type in _SHOWN and part.mime.disposition != "attachment"
 
 
 def leaves(part: Part) -> Iterator[Part]:
