@@ -16,7 +16,7 @@ class Remedies:
 
 @dataclass(frozen=True, slots=True)
 class Shop:
-    """`answer_within` counts working days from sending; "" means not said."""
+    """`answer_within` counts working days from sending, 0 promises none; "" means not said."""
 
     name: str = ""
     owner: str = ""  # the one name at the end of a letter
