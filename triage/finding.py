@@ -139,6 +139,7 @@ def _answer(desk: Desk, finding: Finding, now: datetime) -> Finding:
         desk.shop,
         desk.identity,
         now=now,
+        flagged=verdict.flagged,
     )
     return replace(finding, draft=draft, undrafted="")
 
