@@ -25,6 +25,7 @@ def header(*fields: str, charset: str = "utf-8") -> Message:
         ('"=?utf-8?q?J=C3=BCrgen?=" <j@example.com>', "Jürgen", "j@example.com"),
         ("=?x-none?q?Ann?= <ann@example.com>", "Ann", "ann@example.com"),
         ("Jürgen <j@example.com>", "Jürgen", "j@example.com"),
+        ("=?utf-8?b?A?= =?utf-8?b?QW5u?= <ann@example.com>", "Ann", "ann@example.com"),
         ("friends: Ann <ann@example.com>, Bob <bob@example.com>;", "Ann", "ann@example.com"),
         ("Ann\n Miller\n <ann@example.com>", "Ann Miller", "ann@example.com"),
         ("Ann \u202emoc.elpmaxe\u202c <ann@example.com>", "Ann moc.elpmaxe", "ann@example.com"),

@@ -185,6 +185,27 @@ def test_heap_of_pieces(pieces: list[bytes]) -> None:
         assert_clean(result)
 
 
+NAMES = ["From", "To", "Subject", "Date", "Received", "References", "Content-Type",
+         "Content-Disposition"]  # fmt: skip
+TOKENS = [
+    "=?utf-8?b?A?=", "=?utf-8?q?a?=", "=?x?q?", "?=", "<", ">", "@", "a@b.c", '"', "\\", " ", "\n ",
+    "(", ")", ",", ";", ":", "é", "\u202e", ".", "[", "]", "*0*=", "*=", "''", "filename", "boundary",
+    "1 Jan 2020 10:10", "+9999", "multipart/mixed", "charset=", "idna", "\x7f",
+]  # fmt: skip
+
+
+@given(st.lists(st.tuples(st.sampled_from(NAMES), st.lists(st.sampled_from(TOKENS), max_size=20)),
+                min_size=1, max_size=6))  # fmt: skip
+@settings(max_examples=400, deadline=None)
+def test_heap_of_tokens(fields: list[tuple[str, list[str]]]) -> None:
+    """A header of tokens in any order is read, or refused."""
+    raw = "".join(f"{name}: {''.join(tokens)}\n" for name, tokens in fields) + "\nbody\n"
+    result = told(raw.encode())
+    event("message" if isinstance(result, Message) else result)
+    if isinstance(result, Message):
+        assert_clean(result)
+
+
 def assert_clean(message: Message) -> None:
     """What `Message` and `Body` promise of their text."""
     body = message.body

@@ -6,8 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-import mailparser  # type: ignore[import-untyped]  # it ships no types
-from mailparser.utils import convert_mail_date  # type: ignore[import-untyped]  # the same
+from mailparser.utils import (  # type: ignore[import-untyped]  # it ships no types
+    convert_mail_date,
+    get_addresses,
+)
 
 from triage.message.charset import one_line, words_decoded
 from triage.message.fields import Fields
@@ -16,8 +18,6 @@ from triage.message.types import Address
 MAX_IDS = 100  # of a thread: its first ones and its last
 MAX_ADDRESSES = 1000  # of a field
 
-# What mail-parser reads, first occurrence only: RFC 5322 section 3.6 allows no more.
-_READ = ("from", "reply-to", "to", "cc", "date")
 _ID = re.compile(r"<[^<>\s]{1,998}>")
 
 # An address in a From field that follows no grammar: before the end in brackets, or anywhere
@@ -48,20 +48,17 @@ class Header:
 
 def header(fields: Fields) -> Header:
     """The header of a mail."""
-    parsed = mailparser.parse_from_string(
-        "".join(f"{name}: {value}\n" for name in _READ if (value := fields.first(name)))
-    )
     values: dict[str, list[str]] = {}
     for name, value in fields.items:
         values.setdefault(name, []).append(one_line(words_decoded(value)))
     return Header(
         message_id=next(iter(ids(fields.first("message-id"))), None),
-        date=_plausible(parsed.date),
+        date=_date(fields.first("date")),
         received=next(filter(None, map(_stamp, fields.all("received"))), None),
-        senders=_addresses(parsed.from_) or _loose(fields.first("from")),
-        reply_to=_addresses(parsed.reply_to),
-        to=_addresses(parsed.to),
-        cc=_addresses(parsed.cc),
+        senders=_addresses(fields.first("from")) or _loose(fields.first("from")),
+        reply_to=_addresses(fields.first("reply-to")),
+        to=_addresses(fields.first("to")),
+        cc=_addresses(fields.first("cc")),
         subject=one_line(words_decoded(fields.first("subject"))),
         in_reply_to=ids(fields.first("in-reply-to")),
         references=ids(fields.first("references")),
@@ -77,13 +74,21 @@ def ids(value: str) -> tuple[str, ...]:
     return found
 
 
-def _addresses(pairs: list[tuple[str, str]]) -> tuple[Address, ...]:
-    """Addresses with readable names; one that holds control or bidi characters is no address."""
-    return tuple(
-        Address(one_line(words_decoded(name)), addr)
-        for name, addr in pairs[:MAX_ADDRESSES]
-        if addr and one_line(addr) == addr
-    )
+def _addresses(value: str) -> tuple[Address, ...]:
+    """The addresses of a field, groups opened. Encoded words in the names are left to ours:
+    mail-parser 4.8 fails on broken ones."""
+    return tuple(_address(name, addr) for name, addr in get_addresses(value) if _is_readable(addr))[
+        :MAX_ADDRESSES
+    ]
+
+
+def _address(name: str, addr: str) -> Address:
+    return Address("" if name == addr else one_line(words_decoded(name)), addr)
+
+
+def _is_readable(addr: str) -> bool:
+    """Whether it is an address, without control or bidi characters in it."""
+    return bool(addr) and one_line(addr) == addr
 
 
 def _loose(value: str) -> tuple[Address, ...]:
@@ -92,17 +97,18 @@ def _loose(value: str) -> tuple[Address, ...]:
     if found is None:
         return ()
     name = value[: found.start()].strip("\"' ") if ">" in value else ""
-    return _addresses([(name, found[1])])
+    return (_address(name, found[1]),)
 
 
 def _stamp(received: str) -> datetime | None:
     """The date of a Received field, which follows its last semicolon: RFC 5321 section 4.4."""
+    return _date(received.rpartition(";")[2])
+
+
+def _date(value: str) -> datetime | None:
+    """None for dates no mail has, too: they come of wrong clocks and of spam."""
     try:
-        return _plausible(convert_mail_date(received.rpartition(";")[2])[0])
+        date: datetime = convert_mail_date(value)[0]
     except ValueError:
         return None
-
-
-def _plausible(date: datetime | None) -> datetime | None:
-    """None for dates no mail has: they come of wrong clocks and of spam."""
-    return date.astimezone(UTC) if date and 1980 <= date.year <= 2100 else None
+    return date.astimezone(UTC) if 1980 <= date.year <= 2100 else None
