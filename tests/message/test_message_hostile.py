@@ -189,8 +189,8 @@ NAMES = ["From", "To", "Subject", "Date", "Received", "References", "Content-Typ
          "Content-Disposition"]  # fmt: skip
 TOKENS = [
     "=?utf-8?b?A?=", "=?utf-8?q?a?=", "=?x?q?", "?=", "<", ">", "@", "a@b.c", '"', "\\", " ", "\n ",
-    "(", ")", ",", ";", ":", "é", "\u202e", ".", "[", "]", "*0*=", "*=", "''", "filename", "boundary",
-    "1 Jan 2020 10:10", "+9999", "multipart/mixed", "charset=", "idna", "\x7f",
+    "(", ")", ",", ";", ":", "é", "\u202e", ".", "[", "]", "*0*=", "*=", "''", "filename",
+    "boundary", "1 Jan 2020 10:10", "+9999", "multipart/mixed", "charset=", "idna", "\x7f",
 ]  # fmt: skip
 
 
