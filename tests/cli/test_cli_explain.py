@@ -25,7 +25,6 @@ I am very disappointed. Where is it? Please send it or give me my money back.
 Ann
 """
 CONFIG = """
-state = "state"
 [shop]
 name = "Little Mill Pottery"
 owner = "Wilhelmina"
@@ -45,12 +44,19 @@ YARDSTICK = Path(__file__).parents[3] / "shared" / "yardstick"
 Explain = Callable[..., Result]
 
 
+@pytest.fixture(scope="module")
+def state(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A state folder for all, so that a model that has to be made is made once."""
+    return tmp_path_factory.mktemp("state")
+
+
 @pytest.fixture
-def explain(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Explain:
+def explain(tmp_path: Path, state: Path, monkeypatch: pytest.MonkeyPatch) -> Explain:
     """Runs the command as somebody without any configuration, and without a network."""
-    for name in ("TRIAGE_CONFIG", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "STATE_DIRECTORY"):
+    for name in ("TRIAGE_CONFIG", "XDG_CONFIG_HOME"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("STATE_DIRECTORY", str(state))
     monkeypatch.setattr("socket.socket.connect", None)
 
     def run(

@@ -154,6 +154,7 @@ def test_what_is_missing_is_left_out() -> None:
     assert worded(words, "k", {"path": "/l", "why": "no"}) == "The ledger /l cannot be opened: no."
     assert worded(words, "k", {"path": "/l"}) == "The ledger /l cannot be opened."
     assert worded(words, "k", {"path": "/l", "why": None}) == "The ledger /l cannot be opened."
+    assert worded(words, "k", {"path": "/l", "why": "\x1b"}).endswith("opened: \ufffd.")
 
 
 def test_facts_from_outside_cannot_reach_the_terminal_raw() -> None:

@@ -112,7 +112,8 @@ def _ledger(config: Config) -> Check:
 
 
 def _model(config: Config) -> str:
-    model = load(config.model) if config.model else obtain(config.state)
+    own = config.state if os.access(config.state, os.W_OK) else None
+    model = load(config.model) if config.model else obtain(own)
     thresholds = config.thresholds(model.thresholds)
     return f"flags from {thresholds.flag:.0%} on, lists as unsure from {thresholds.unsure:.0%} on"
 
