@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 import mailparser  # type: ignore[import-untyped]  # it has no type hints
 
+from triage.classifier import obtain
 from triage.message import read
 
 ROUNDS = 9
@@ -82,6 +83,19 @@ def reading() -> Figure:
     )
 
 
+def judging() -> Figure:
+    """What the classifier adds to reading."""
+    mails = [mail(number) for number in range(MAILS)]
+    messages = [read(raw) for raw in mails]
+    model = obtain(None)
+    return compare(
+        f"judge {MAILS} mails",
+        lambda: [model.judge(message.subject, message.body.new) for message in messages],
+        "reading them",
+        lambda: [read(raw) for raw in mails],
+    )
+
+
 def help_text() -> Figure:
     """What is imported before the first word is said."""
     start = [sys.executable, "-m", "triage", "--help"]
@@ -96,7 +110,7 @@ def help_text() -> Figure:
 
 def main() -> None:
     print(f"{'median of ' + str(ROUNDS):34} {'triage':>12}   {'yardstick':>12}   {'ratio':>6}")
-    for measure in (reading, help_text):
+    for measure in (reading, judging, help_text):
         print(measure(), flush=True)
 
 
