@@ -227,6 +227,15 @@ def test_not_found_is_never_said_unless_listed(
         session.answered("<asked@customer.example>")
 
 
+def test_ids_are_quoted(fakes: Fakes, dial: Dial) -> None:
+    """What a stranger chose as an id is a string to SEARCH, and nothing else."""
+    fake = fakes({"UID SEARCH": b"* SEARCH\r\n", "FETCH": b"TAG NO no\r\n"})
+    with pytest.raises(MailboxError):
+        dial(fake).answered('<a"b\\c@x>')
+    said = rb'UID SEARCH HEADER In-Reply-To "<a\"b\\c@x>"'
+    assert fake.said("UID SEARCH")[0] == said
+
+
 def test_listed_headers_are_asked_for_once(fakes: Fakes, dial: Dial) -> None:
     """A UID's mail never changes, so its header is not fetched for every draft anew."""
     shelf = Shelf(search=b"* SEARCH\r\n")

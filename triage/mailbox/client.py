@@ -182,12 +182,12 @@ class Client:
         with self.speaking("noop"):
             self.wire.noop()
 
-    def append(self, mailbox: str, raw: bytes) -> tuple[int, int] | None:
-        """APPEND as an unread-proof draft; (UIDVALIDITY, UID) where the server says it."""
+    def append(self, mailbox: str, raw: bytes) -> int | None:
+        """APPEND as an unread-proof draft; the UID where the server says it."""
         with self.speaking("append"):
             answer = self._library.append(mailbox, raw, ("\\Draft", "\\Seen"))
-            place = re.search(rb"\[APPENDUID (\d+) (\d+)\]", answer or b"", re.IGNORECASE)
-            return (int(place[1]), int(place[2])) if place else None
+            place = re.search(rb"\[APPENDUID \d+ (\d+)\]", answer or b"", re.IGNORECASE)
+            return int(place[1]) if place else None
 
 
 def _listed(folders: Sequence[tuple[Sequence[object], bytes | None, object]]) -> list[Listed]:

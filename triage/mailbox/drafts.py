@@ -36,7 +36,7 @@ class Drafts:
         """See `Mailboxes.append`. Between the command and its answer everything but a NO or BAD
         leaves it open whether the draft is stored; so does an OK after which it is not found."""
         try:
-            place = self._client.append(self._folders.drafts, letter.raw)
+            uid = self._client.append(self._folders.drafts, letter.raw)
         except Refused as refusal:
             raise self._refused(refusal) from refusal
         except MailboxError as error:
@@ -44,7 +44,7 @@ class Drafts:
                 "append-unanswered", mailbox=self._folders.drafts, cause=error.kind
             ) from error
         try:
-            stored = (place and self._at(place, letter)) or self.find(letter)
+            stored = (uid and self._at(uid, letter)) or self.find(letter)
         except MailboxError as error:
             raise AppendUnknown(
                 "append-unverified", mailbox=self._folders.drafts, cause=error.kind
@@ -67,12 +67,9 @@ class Drafts:
                     removed += 1
         return removed
 
-    def _at(self, place: tuple[int, int], letter: Letter) -> Stored | None:
+    def _at(self, uid: int, letter: Letter) -> Stored | None:
         """The draft where APPENDUID says it is: servers swap UIDs, and ones do without storing."""
-        uidvalidity, uid = place
         status = self._client.select(self._folders.drafts, read_only=True).status
-        if status.uidvalidity != uidvalidity:
-            return None
         heads = self._heads.of(status, [uid])
         if uid not in heads or letter.message_id not in heads[uid].own:
             return None

@@ -121,14 +121,18 @@ class Wire(imaplib.IMAP4):
             reply = printable(words if isinstance(words, bytes) else words[0])
             raise MailboxError("server-closed", host=self.host, reply=reply)
 
-    def login(self, user: str, password: str) -> tuple[str, list[bytes]]:  # type: ignore[override]
+    def login(  # type: ignore[override]  # typeshed says "OK" where imaplib passes on any kind
+        self, user: str, password: str
+    ) -> tuple[str, list[bytes]]:
         """imaplib sends a user name unquoted."""
         quote = self._quote
         kind, data = self._simple_command("LOGIN", quote(user), quote(password))
         self.state = "AUTH"
         return kind, data
 
-    def starttls(self, ssl_context: ssl.SSLContext) -> None:  # type: ignore[override]
+    def starttls(  # type: ignore[override]  # a context that verifies is no option here
+        self, ssl_context: ssl.SSLContext
+    ) -> None:
         """What a stranger may have said before encryption counts for nothing (CVE-2011-0411)."""
         self._simple_command("STARTTLS")
         if self._buffer:
