@@ -52,11 +52,12 @@ def test_a_sentence_is_no_separator(file: Path) -> None:
     assert found(file) == [(f"{file}#1", body)]
 
 
-def test_a_line_of_a_megabyte_hides_no_separator(file: Path) -> None:
-    """Lines are read in pieces; the middle of one is not the beginning of a mail."""
-    tail = b"From x Mon Nov  3 10:00:00 2025"
-    body = b"Subject: s\n\n" + b"a" * (1 << 20) + tail + b"\n"
-    file.write_bytes(b"From x Mon Nov  3 10:00:00 2025\n" + body + b"\n" + tail + b"\n" + ONE)
+@pytest.mark.parametrize("length", [65_536, 1 << 20, 100_000])
+def test_a_long_line_is_one_line(file: Path, length: int) -> None:
+    """Lines are read in pieces: the end of one is no empty line, and its middle no separator."""
+    start = b"From x Mon Nov  3 10:00:00 2025\n"
+    body = b"Subject: s\n\n" + b"a" * length + b"\n" + start + b"a" * length + start
+    file.write_bytes(start + body + b"\n" + start + ONE)
     assert found(file) == [(f"{file}#1", body), (f"{file}#2", ONE)]
 
 

@@ -83,9 +83,9 @@ def _in_mbox(stream: IO[bytes]) -> Iterator[bytes | MessageError]:
     """The mails after the first separator. A separator stands at the start or after an empty line,
     which belongs to it (RFC 4155)."""
     mail, size = io.BytesIO(), 0
-    empty = whole = True  # what the line before was, and whether it ended
+    empty = whole = True  # whether the piece before was an empty line, and ended its line
     while line := stream.readline(_CHUNK):
-        if whole and empty and _SEPARATOR.match(line):
+        if empty and _SEPARATOR.match(line):
             yield _taken(mail, size)
             mail, size = io.BytesIO(), 0
         else:
