@@ -8,6 +8,7 @@ import pytest
 from sklearn.metrics import roc_auc_score
 
 from triage.classifier import Model, corpus, load
+from triage.classifier.build import CARD, with_figures
 from triage.classifier.fit import fit
 from triage.classifier.modelfile import pack
 
@@ -56,3 +57,10 @@ def test_it_is_better_than_chance_on_strangers(shipped: Model) -> None:
     ]
     said = [opinion.complaint for opinion in shipped.judge_many(("", row["text"]) for row in rows)]
     assert roc_auc_score([row["complaint"] for row in rows], said) > 0.56
+
+
+def test_its_card_tells_its_figures(shipped: Model) -> None:
+    """The table in models/CARD.md is that of the model beside it."""
+    card = (ROOT / "models" / CARD).read_text("utf-8")
+    assert with_figures(card, shipped.about.figures) == card
+    assert f"| entries | {shipped.about.figures.n} |" in card

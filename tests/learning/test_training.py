@@ -12,7 +12,8 @@ from triage.learning import Change, train
 from triage.learning.train import refusal
 
 STARTER = corpus.merge(corpus.starter())
-SMALL, REST = STARTER[::8], STARTER[1::10]
+STEP = len(STARTER) // 160
+SMALL, REST = STARTER[::STEP][:160], STARTER[1::STEP][:120]
 
 
 @pytest.fixture(autouse=True)

@@ -4,13 +4,9 @@ import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from triage.classifier import Entry, Figures, corpus, shelf
 from triage.classifier.modelfile import replace, write
-
-if TYPE_CHECKING:
-    from triage.classifier.fit import Held
 
 Progress = Callable[[int, int], None]
 
@@ -70,7 +66,7 @@ def train(files: Sequence[Path], state: Path, on_progress: Progress | None = Non
     overrules the starter corpus. UserError `corpus-faults`, `corpus-unreadable`,
     `corpus-too-small`, `file-unwritable`; then nothing was changed.
     """
-    from triage.classifier import fit  # noqa: PLC0415 # scikit-learn takes a second and 100 MB
+    from triage.classifier import fit  # noqa: PLC0415 # scikit-learn is slow to import
 
     starter, learned, given = corpus.starter(), shelf.labels(state), corpus.read(files)
     labels = corpus.merge(learned, given)
@@ -85,7 +81,12 @@ def train(files: Sequence[Path], state: Path, on_progress: Progress | None = Non
     if any(new):
         old = [not each for each in new]
         before = fit.hold_out(entries, old, lambda done, _: report(fit.STEPS + done, steps))
-        known, told = (_change(entries, part, before, held) for part in (old, new))
+        known, told = (
+            Change(fit.auc(entries, before, part), fit.auc(entries, held.complaint, part), error)
+            if (error := _error(entries, part))
+            else None
+            for part in (old, new)
+        )
     report(steps, steps)
     refused = refusal(known, told)
     if not refused:
@@ -105,13 +106,10 @@ def refusal(known: Change | None, told: Change | None) -> str:
     return ""
 
 
-def _change(
-    entries: Sequence[Entry], part: Sequence[bool], before: "Held", after: "Held"
-) -> Change | None:
-    """Compares on the part of the entries that is marked, None when either kind is too rare."""
+def _error(entries: Sequence[Entry], part: Sequence[bool]) -> float | None:
+    """The standard error of an AUC by chance on the marked entries, None with too few of a kind."""
     truths = [entry.complaint for entry, use in zip(entries, part, strict=True) if use]
     ones, zeros = sum(truths), len(truths) - sum(truths)
     if min(ones, zeros) < ENOUGH:
         return None
-    error = math.sqrt((ones + zeros + 1) / (12 * ones * zeros))
-    return Change(before.auc(entries, part), after.auc(entries, part), error)
+    return math.sqrt((ones + zeros + 1) / (12 * ones * zeros))
