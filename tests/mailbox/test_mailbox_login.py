@@ -277,7 +277,7 @@ def test_loopback(address: str, loopback: bool) -> None:
         ("", "Authentication failed: temporary server error, try again later", "login-unavailable"),
         ("LIMIT", "[LIMIT] Too many simultaneous connections", "login-unavailable"),
         ("INUSE", "[INUSE] mailbox locked", "login-unavailable"),
-        ("UNAVAILABLE", "[UNAVAILABLE] Login failed", "login-unavailable"),
+        ("INUSE", "[INUSE] Login failed", "login-unavailable"),
         ("", "Internal error", "login-unavailable"),
         ("", "", "login-unavailable"),
         ("", "Basic authentication is disabled.", "basic-auth-disabled"),
