@@ -39,7 +39,7 @@ Dial = Callable[..., Session]
 )
 def test_lines_of_idle(line: bytes, expected: Event) -> None:
     """What each means to one who waits."""
-    assert event(line, b"A1") is expected
+    assert event(line, b"A1", "h") is expected
 
 
 @pytest.mark.parametrize(
@@ -53,7 +53,7 @@ def test_lines_of_idle(line: bytes, expected: Event) -> None:
 def test_lines_that_end_it(line: bytes, kind: str) -> None:
     """A BYE, and what is no line of IMAP."""
     with pytest.raises(MailboxError) as raised:
-        event(line, b"A1")
+        event(line, b"A1", "h")
     assert raised.value.kind == kind
 
 

@@ -27,16 +27,16 @@ class Event(Enum):
     REFUSED = auto()
 
 
-def event(line: bytes, tag: bytes) -> Event:
+def event(line: bytes, tag: bytes, host: str) -> Event:
     """Pure. MailboxError `server-closed` for a BYE; `answer-malformed` for no line of IMAP."""
     if line.startswith(b"+"):
         return Event.GO_ON
     if line.startswith(tag + b" "):
         return Event.DONE if line[len(tag) + 1 :][:2].upper() == b"OK" else Event.REFUSED
     if not line.startswith(b"* "):
-        raise MailboxError("answer-malformed", doing="idle", error="line")
+        raise MailboxError("answer-malformed", host=host, doing="idle", error="line")
     if line[2:5].upper() == b"BYE":
-        raise MailboxError("server-closed", reply=printable(line[5:]))
+        raise MailboxError("server-closed", host=host, reply=printable(line[5:]))
     return Event.NEWS if NEWS.match(line) else Event.NOISE
 
 
@@ -65,7 +65,7 @@ def _idle(client: Client, wake: socket.socket, seconds: float) -> tuple[bool, bo
     wire = client.wire
     tag = wire.start(b"IDLE")
     news = False
-    while (now := event(wire.line(), tag)) is not Event.GO_ON:
+    while (now := event(wire.line(), tag, client.host)) is not Event.GO_ON:
         if now in (Event.REFUSED, Event.DONE):
             wire.end(tag)
             raise Refused("IDLE", "NO", b"")
@@ -73,12 +73,12 @@ def _idle(client: Client, wake: socket.socket, seconds: float) -> tuple[bool, bo
     end = time.monotonic() + seconds
     while not news and wire.ready(wake, end - time.monotonic()):
         wire.renew()
-        news = event(wire.line(), tag) is Event.NEWS
+        news = event(wire.line(), tag, client.host) is Event.NEWS
     woken = _taken(wake)
     wire.send(b"DONE\r\n")
     if woken:
         wire.hurry(HURRY)
-    while (now := event(wire.line(), tag)) not in (Event.DONE, Event.REFUSED):
+    while (now := event(wire.line(), tag, client.host)) not in (Event.DONE, Event.REFUSED):
         news |= now is Event.NEWS
     wire.end(tag)
     return news, woken
