@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from sklearn.feature_extraction.text import TfidfTransformer
 
-from triage.classifier import Entry, Model
+from triage.classifier import Entry, Model, corpus
 from triage.classifier.fit import STEPS, fit
 from triage.classifier.modelfile import pack
 from triage.classifier.words import Block, count, grams_of
@@ -53,6 +53,27 @@ def test_figures_count_everybody(small: list[Entry], model: Model) -> None:
     assert sum(sum(row.values()) for row in figures.confusion.values()) == len(small)
     assert figures.auc > 0.7
     assert figures.topic > 0.4
+
+
+@pytest.mark.parametrize("ridge", [0.05, 50.0])
+def test_probabilities_are_calibrated(
+    small: list[Entry], ridge: float, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """However timid or bold the raw head, on unseen texts the model is neither."""
+    monkeypatch.setattr("triage.classifier.fit.COMPLAINT_RIDGE", ridge)
+    model = fit(small)[0]
+    unseen = [e for e in corpus.merge(corpus.starter())[1::4] if e not in small]
+    said = [model.probabilities(count(e.subject, e.body))[0] for e in unseen]
+    log_odds = np.log(said) - np.log1p(-np.array(said))
+    truths = np.array([entry.complaint for entry in unseen])
+    weights = np.where(truths, 0.5 / truths.sum(), 0.5 / (~truths).sum())
+
+    def loss(sureness: float) -> float:
+        right = 1 / (1 + np.exp(np.where(truths, -sureness, sureness) * log_odds))
+        return float(-(weights * np.log(right)).sum())
+
+    assert loss(1) < loss(0.5)
+    assert loss(1) < loss(2)
 
 
 def test_shuffled_labels_are_worth_nothing(small: list[Entry]) -> None:
@@ -109,7 +130,7 @@ def test_a_text_without_known_words_has_the_bias_only(model: Model) -> None:
 
 def test_clues_are_the_score(model: Model) -> None:
     """All clues together with the bias are the log-odds of the probability."""
-    opinion = model.judge("", "lid broken")
+    opinion = model.judge("", "lid lid broken")
     log_odds = math.log(opinion.complaint / (1 - opinion.complaint))
     assert opinion.clues
     told = sum(clue.weight for clue in opinion.clues)
