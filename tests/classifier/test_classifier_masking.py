@@ -34,6 +34,8 @@ def squeezed(text: str) -> str:
         ("no lid.\nKind regards,\nPetra Nowotny", "no lid. Kind regards, _name_"),
         ("no lid. Thanks, Travis", "no lid. Thanks, _name_"),
         ("it broke.\n\nMr. R. H. Pemberton", "it broke. _name_"),
+        ("it broke.\nNOT HAPPY", "it broke. NOT HAPPY"),
+        ("Hello WHERE IS IT", "Hello WHERE IS IT"),
         ("my name is Ólöf and", "my name is _name_ and"),
         ("Hi, this is Brandy down here", "Hi, this is Brandy down here"),
         ("It's Brandy from Tulsa", "It's _name_ from Tulsa"),

@@ -134,6 +134,7 @@ def test_wrong_facts_are_refused(model: Model) -> None:
         about(model, figures=[1]),
         about(model, libraries=3),
         about(model, features="new"),
+        about(model, features=float("inf")),
     ]
     for content in wrong:
         assert reason(rebuilt(model, model=content)) == "damaged"

@@ -23,7 +23,8 @@ _PHONE = re.compile(r"(?<!\w)\+?\(?\d[\d ()./-]{7,20}\d(?!\w)")
 _WITH_DIGIT = re.compile(r"#?(?:[^\W\d_]{1,10}-)?[^\W\d_]{0,10}\d[\w/-]{0,60}")
 _SMALL = re.compile(r"(\d{1,3})([a-z]{0,3})", re.I)
 
-_NAME = r"[^\W\d_a-z][\w'.’-]{0,30}"  # a word with a capital, or of a script that has none
+# A word with a capital, or of a script that has none; a word all in capitals is shouting.
+_NAME = r"(?![A-Z']{2})[^\W\d_a-z][\w'.’-]{0,30}"
 _NAMES = rf"{_NAME}(?:[ \t]{{1,2}}{_NAME}){{0,3}}"
 _GREETING = re.compile(
     rf"^([ \t]*(?i:hi|hello|hey|dear|hiya|good (?:morning|afternoon|evening|day))[ \t]{{1,2}})"

@@ -35,6 +35,7 @@ _BROKEN = (
     EOFError,
     OSError,  # of bz2
     RuntimeError,  # encrypted, unknown compression, JSON nested too deep
+    ArithmeticError,
     ValueError,
     LookupError,
     TypeError,
