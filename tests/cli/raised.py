@@ -11,6 +11,7 @@ ERRORS = frozenset(
         "MessageError",
         "MailboxError",
         "AppendUnknown",
+        "Refusal",
         "AppendRefused",
         "StateError",
         "AccountError",

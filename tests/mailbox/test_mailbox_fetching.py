@@ -13,7 +13,7 @@ from servers.fake import Dialog, Fake
 from servers.letters import is_ours, mail
 
 from triage.account import Account
-from triage.errors import MailboxError
+from triage.errors import MailboxError, Refusal
 from triage.mailbox import Session, Timeouts, connect
 from triage.mailbox.listing import BATCH_MESSAGES, BATCH_OCTETS, WINDOW, batches, windows
 from triage.place import Fetched, Ref
@@ -393,13 +393,27 @@ def test_a_refused_keyword_is_not_tried_again(fakes: Fakes, dial: Dial) -> None:
     assert len(fake.said("UID STORE")) == 3
 
 
-def test_a_refused_flag_is_an_error(fakes: Fakes, dial: Dial) -> None:
-    """When the message is still there."""
-    session = dial(fakes({"UID STORE": b"TAG NO no\r\n", "UID SEARCH": b"* SEARCH 1\r\n"}))
+@pytest.mark.parametrize("answer", [b"TAG NO no\r\n", b"TAG BAD what?\r\n"])
+def test_a_refused_flag_is_an_error(fakes: Fakes, dial: Dial, answer: bytes) -> None:
+    """When the message is still there. The connection goes on."""
+    scripts = {"UID STORE": answer, "UID SEARCH": [b"* SEARCH 1\r\n", b"* SEARCH\r\n"]}
+    session = dial(fakes(scripts))
     session.open("INBOX")
-    with pytest.raises(MailboxError) as raised:
+    with pytest.raises(Refusal) as raised:
         session.mark(Ref("INBOX", 7, 1))
     assert raised.value.kind == "server-refused"
+    session.mark(Ref("INBOX", 7, 1))
+
+
+def test_a_mailbox_that_cannot_be_selected_again(fakes: Fakes, dial: Dial) -> None:
+    """A refusal at `wait` leaves no mailbox selected: the next step selects it once more."""
+    fake = fakes({"SELECT": [SELECT % 7, b"TAG NO not now\r\n", SELECT % 7]})
+    session = dial(fake)
+    session.open("INBOX")
+    with pytest.raises(Refusal):
+        session.wait(0.1)
+    assert session.uids(1) == [1, 2, 3]
+    assert len(fake.said("SELECT")) == 3
 
 
 def test_listed_mailboxes_are_never_marked(fakes: Fakes, dial: Dial) -> None:

@@ -8,7 +8,7 @@ import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from triage.errors import AccountError, MailboxError, TriageError
+from triage.errors import AccountError, MailboxError, Refusal, TriageError
 
 # IMAPClient logs commands at DEBUG, with AUTHENTICATE's secrets in them. Nothing here logs.
 logging.getLogger("imapclient").setLevel(logging.CRITICAL + 1)
@@ -42,7 +42,7 @@ MALFORMED = (
 )
 
 
-class Refused(MailboxError):  # noqa: N818  # named as what happened, like AppendUnknown
+class Refused(Refusal):  # noqa: N818  # named as what happened, like AppendUnknown
     """The server answered NO or BAD (kind `server-refused`). The connection goes on.
 
     `code` is the response code of RFC 5530, upper case, "" when there was none.

@@ -151,6 +151,7 @@ class Session:
     def wait(self, seconds: float) -> bool:
         """News from before the IDLE counts: what `open` reported is compared first."""
         before = self._needed().status
+        self._away = True  # a refused SELECT leaves no mailbox selected
         now = self._client.select(before.mailbox, read_only=before.read_only).status
         self._away = False
         if now != before:
@@ -207,7 +208,7 @@ class Session:
         yield selected
 
     def _store(self, uid: int, flag: str) -> None:
-        """A NO over a message that has vanished is no error."""
+        """A NO over a message that has vanished is no error; any other raises `Refused`."""
         try:
             self._client.store(uid, flag)
         except Refused:
