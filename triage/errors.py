@@ -1,4 +1,4 @@
-"""How far the damage of an error goes: one message, one cycle, one account, or the operator's mistake.
+"""How far the damage of an error goes: a message, a cycle, an account, or the operator's mistake.
 
 An error carries data, not a sentence: `kind`, a short code, and `facts`, the values that belong to
 it. `triage.cli.sentences` is the one place that words them: what happened, where, what to do next.
@@ -35,12 +35,16 @@ class MailboxError(TriageError):
     scope = "cycle"
 
 
-class AppendUnknown(MailboxError):
+class AppendUnknown(MailboxError):  # noqa: N818 - named as what happened
     """An APPEND was sent and its answer never came: the draft may or may not lie on the server."""
 
 
-class AppendRefused(MailboxError):
-    """The server answered an APPEND with NO: nothing was stored, and the connection still stands."""
+class Refusal(MailboxError):  # noqa: N818 - the same
+    """The server answered one command with NO or BAD: it did nothing, and the connection stands."""
+
+
+class AppendRefused(Refusal):
+    """The server answered an APPEND with NO: nothing was stored."""
 
 
 class StateError(TriageError):

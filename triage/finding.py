@@ -4,15 +4,17 @@ import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Protocol
+from typing import Protocol, TypedDict, TypeVar
 
-from triage.errors import MessageError
+from triage.errors import MessageError, TriageError
 from triage.facts import Facts, facts
 from triage.message import Message, read
 from triage.origin import House, form_text, origin
 from triage.reply import Draft, Identity, Letters, Shop, compose
 from triage.taxonomy import OriginKind, Outcome, Topic
 from triage.verdict import PEOPLE, UNJUDGED, Opinion, Thresholds, Verdict, unjudged, weigh
+
+T = TypeVar("T")
 
 # From which probability of the topic on a neutral "when will it come" is answered, where the shop
 # asks for that. High, because nobody has complained.
@@ -62,26 +64,74 @@ def failed(error: MessageError) -> Finding:
 
 def consider(desk: Desk, message: Message) -> Finding:
     """Who writes, and whether it is a complaint. Raises MessageError, whatever breaks."""
-    return _guarded(lambda: _consider(desk, message))
+    return guarded(lambda: _consider(desk, message))
 
 
-def answer(desk: Desk, finding: Finding, now: datetime) -> Finding:
-    """The finding with its letter. `now` is aware, in the owner's zone. Raises MessageError."""
-    return _guarded(lambda: _answer(desk, finding, now))
+def answer(desk: Desk, finding: Finding, now: datetime, *, answered: bool = False) -> Finding:
+    """The finding with its letter. `now` is aware, in the owner's zone; `answered` says that the
+    owner's mail program has sent an answer. Raises MessageError."""
+    why = undrafted(finding, desk.shop) or ("answered" if answered else "")
+    if why:
+        return replace(finding, undrafted=why)
+    return guarded(lambda: _answer(desk, finding, now))
+
+
+def arrival(message: Message, internal_date: datetime | None, now: datetime) -> datetime:
+    """When the mail reached the owner's server. Received outlives a move to another mailbox; where
+    the server's clock was wrong the writer's may be right."""
+    stamps = [stamp for stamp in (message.received, message.date) if stamp]
+    return max(stamps, default=None) or internal_date or now
+
+
+def only_listed(finding: Finding) -> Finding:
+    """In a folder that is only listed (Junk) a complaint is shown to the owner, nothing more."""
+    finding = replace(finding, undrafted="only-listed")
+    if finding.outcome is Outcome.FLAGGED:
+        return replace(finding, outcome=Outcome.UNSURE, reason="complaint-in-junk")
+    return finding
+
+
+class Recorded(TypedDict):
+    """What of a finding is remembered."""
+
+    outcome: str
+    reason: str
+    origin: str
+    topic: str | None
+    complaint: float | None
+    language: str | None
+    undrafted: str
+
+
+def recorded(finding: Finding) -> Recorded:
+    """The codes and figures of a finding, without a word of the mail."""
+    verdict = finding.verdict
+    opinion = verdict.opinion if verdict else None
+    return Recorded(
+        outcome=finding.outcome,
+        reason=finding.reason,
+        origin=verdict.origin.kind if verdict else "",
+        topic=opinion.topic if opinion else None,
+        complaint=opinion.complaint if opinion else None,
+        language=opinion.language if opinion else None,
+        undrafted=finding.undrafted,
+    )
 
 
 def explain(desk: Desk, raw: bytes, now: datetime) -> Finding:
     """The whole way of one mail without a mailbox: nothing is marked, stored or remembered."""
     try:
-        return answer(desk, consider(desk, read(raw)), now)
+        return answer(desk, consider(desk, guarded(lambda: read(raw))), now)
     except MessageError as error:
         return failed(error)
 
 
-def echo(message: Message) -> str:
+def echo(message: Message, verdict: Verdict | None) -> str:
     """A digest of who writes what: the same letter sent again has the same (64 hex digits)."""
+    writer = verdict.origin.writer if verdict else None
+    writer = writer or message.sender
     parts = [
-        message.sender.key if message.sender else "",
+        writer.key if writer else "",
         message.subject.casefold(),
         " ".join(message.body.new.split()),
         *(f"{attachment.filename} {attachment.size}" for attachment in message.attachments),
@@ -127,28 +177,30 @@ def _consider(desk: Desk, message: Message) -> Finding:
 
 def _answer(desk: Desk, finding: Finding, now: datetime) -> Finding:
     message, verdict, known = finding.message, finding.verdict, finding.facts
-    why = undrafted(finding, desk.shop)
-    if why or message is None or verdict is None or verdict.opinion is None or known is None:
-        return replace(finding, undrafted=why)
-    draft = compose(
-        desk.letters,
-        message,
-        verdict.origin,
-        verdict.opinion,
-        known,
-        desk.shop,
-        desk.identity,
-        now=now,
-        flagged=verdict.flagged,
-    )
+    if message is None or verdict is None or verdict.opinion is None or known is None:
+        return replace(finding, undrafted=finding.outcome)
+    try:
+        draft = compose(
+            desk.letters,
+            message,
+            verdict.origin,
+            verdict.opinion,
+            known,
+            desk.shop,
+            desk.identity,
+            now=now,
+            flagged=verdict.flagged,
+        )
+    except MessageError as error:  # a complaint all the same: the owner answers by hand
+        return replace(finding, undrafted=error.kind)
     return replace(finding, draft=draft, undrafted="")
 
 
-def _guarded(decide: Callable[[], Finding]) -> Finding:
+def guarded(decide: Callable[[], T]) -> T:
     """One bad mail is one bad mail: an error of our own in it ends here, and is recorded."""
     try:
         return decide()
-    except MessageError:
+    except TriageError:
         raise
     except Exception as error:
         raise MessageError("message-broke-triage", error=type(error).__name__) from error

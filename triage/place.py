@@ -1,5 +1,6 @@
 """Where things lie on a server: values shared by the story and the rooms below it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -39,6 +40,11 @@ class Fetched:
     internal_date: datetime | None
     truncated: bool
 
+    @property
+    def answered(self) -> bool:
+        """The owner's mail program says that it has sent an answer."""
+        return any(flag.lower() == "\\answered" for flag in self.flags)
+
 
 @dataclass(frozen=True, slots=True)
 class Stored:
@@ -59,3 +65,17 @@ class Letter(Protocol):
 
     @property
     def raw(self) -> bytes: ...
+
+
+def superfluous(copies: Sequence[Stored], stored: Stored, *, left: bool) -> list[Stored]:
+    """Of the copies of one draft in Drafts those that are too many: untouched, and beside another.
+
+    A copy is untouched when it is byte for byte what was read back after the APPEND. One that the
+    owner touched, or sent or binned (`left`), makes every untouched one superfluous; else the one
+    first stored is kept.
+    """
+    untouched = sorted(
+        (copy for copy in copies if copy.raw_digest == stored.raw_digest),
+        key=lambda copy: (copy.ref != stored.ref, copy.ref),
+    )
+    return untouched if left or len(untouched) < len(copies) else untouched[1:]

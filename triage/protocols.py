@@ -1,13 +1,12 @@
 """What the story needs of the rooms it does not know: a connection and a memory."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import Protocol
 
 from triage.errors import TriageError
 from triage.place import Fetched, Letter, Ref, Status, Stored
-from triage.record import Judged, OpenDraft, Position, SweptDraft
-from triage.reply import Draft
+from triage.record import Done, Judged, OpenDraft, Position, SweptDraft
 
 
 class Mailboxes(Protocol):
@@ -26,14 +25,16 @@ class Mailboxes(Protocol):
         answered exactly once (raw=None: it is gone); a message over max_size is truncated."""
 
     def mark(self, ref: Ref) -> None:
-        """\\Flagged, and the keyword where the server keeps one. A vanished UID is no error."""
-
-    def answered(self, message_id: str) -> str | None:
-        """The folder (Sent or Drafts) holding a mail with this Message-ID in In-Reply-To or
-        References: the owner has answered, or is answering. Our own drafts do not count."""
+        """\\Flagged, and the keyword where the server keeps one. A vanished UID is no error;
+        Refusal when the server will not have the flag."""
 
     def find(self, letter: Letter) -> Stored | None:
         """The draft in Drafts, Sent or Trash, by Message-ID, else by listing recent headers."""
+
+    def answered(self, letter: Letter) -> str | None:
+        """The folder (Sent or Drafts) with another answer to the message this letter answers: a
+        mail with its id in In-Reply-To or References. Of our own drafts only In-Reply-To counts:
+        the others answer a later message of the thread."""
 
     def append(self, letter: Letter) -> Stored:
         """APPEND with \\Draft \\Seen, read back. AppendUnknown when it is not known whether it
@@ -41,6 +42,9 @@ class Mailboxes(Protocol):
 
     def copies(self, letter: Letter) -> list[Stored]:
         """All copies of the draft in Drafts."""
+
+    def left(self, letter: Letter) -> bool:
+        """Whether a copy of the draft lies in Sent or Trash: the owner has dealt with it."""
 
     def remove(self, copies: Iterable[Stored]) -> int:
         """Removes by UID EXPUNGE those copies that are still byte for byte as read back; without
@@ -55,23 +59,18 @@ class Memory(Protocol):
     def enter(self, status: Status, since: float) -> Position: ...
     def listed(self, status: Status, uids: Iterable[int]) -> None: ...
     def unfinished(self, status: Status, now: float) -> Sequence[int]: ...
-    def failed(self, ref: Ref, error: TriageError, retry_at: float) -> bool: ...
+    def troubled(self, status: Status) -> bool: ...
+    def trouble(self, status: Status, there_is: bool) -> None: ...
+    def failed(self, ref: Ref, error: TriageError, now: float) -> bool: ...
     def known(self, digest: str) -> Judged | None: ...
     def echoed(self, echo: str, digest: str, after: float) -> bool: ...
-    def finish(
-        self, places: Mapping[Ref, str | None], messages: Collection[Judged] = ()
-    ) -> None: ...
-    def intend(
-        self,
-        draft: Draft,
-        now: float,
-        places: Mapping[Ref, str | None],
-        messages: Iterable[Judged],
-    ) -> None: ...
+    def finish(self, done: Sequence[Done], now: float) -> None: ...
     def open_drafts(self, now: float) -> Sequence[OpenDraft]: ...
     def appending(self, message_id: str, now: float, settle: float) -> None: ...
-    def unknown(self, message_id: str, now: float, settle: float) -> None: ...
-    def refused(self, message_id: str, retry_at: float) -> None: ...
+    def refused(self, message_id: str) -> None: ...
+    def delayed(
+        self, message_id: str, now: float, least: float, *, swallowed: bool = False
+    ) -> None: ...
     def dropped(self, message_id: str, why: str) -> None: ...
     def stored(self, message_id: str, stored: Stored, now: float) -> None: ...
     def sweeps(self, now: float) -> Sequence[SweptDraft]: ...

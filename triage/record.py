@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from triage.place import Stored
+from triage.place import Ref, Stored
+from triage.reply import Draft
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,16 +45,31 @@ class Judged:
 
 
 @dataclass(frozen=True, slots=True)
+class Done:
+    """A place that is done with: the message that lies there, None when it has vanished.
+
+    `judged` is None when the message was known before; `draft` is the letter it gets.
+    """
+
+    ref: Ref
+    digest: str | None
+    judged: Judged | None = None
+    draft: Draft | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class OpenDraft:
     """A draft that is not on the server yet, as far as is known.
 
-    `unsettled` is when an APPEND was sent whose answer is not known, None when there is none.
+    `unsettled` is when an APPEND was sent whose answer is not known, None when there is none;
+    `attempts` counts the APPENDs, `swallowed` those that were answered OK and left nothing.
     """
 
     message_id: str
     in_reply_to: str | None
     raw: bytes
     attempts: int
+    swallowed: int
     unsettled: float | None
 
 

@@ -6,7 +6,6 @@ import pytest
 from test_cli_findings import DRAFT, FINDING
 
 from triage.cli import log
-from triage.cycle import CopiesRemoved, DraftDelayed, DraftDropped, DraftStored, Handled
 from triage.daemon.events import (
     AccountStopped,
     Connected,
@@ -19,7 +18,23 @@ from triage.daemon.events import (
     Stopping,
     Told,
 )
-from triage.errors import AccountError, AppendRefused, MailboxError, MessageError, UserError
+from triage.errors import (
+    AccountError,
+    AppendRefused,
+    MailboxError,
+    MessageError,
+    Refusal,
+    UserError,
+)
+from triage.event import (
+    CopiesRemoved,
+    DraftDelayed,
+    DraftDropped,
+    DraftStored,
+    Handled,
+    MailboxMissing,
+    NotMarked,
+)
 from triage.finding import failed
 from triage.place import Ref, Stored
 
@@ -29,10 +44,27 @@ EVENTS: list[tuple[Told, str | None]] = [
     (Handled(REF, failed(MessageError("empty"))), "shop: INBOX 7 failed (empty)"),
     (Handled(REF, failed(MessageError("empty")), True), "shop: INBOX 7 failed (empty), given up"),
     (
+        NotMarked(REF, Refusal("uidvalidity-changed", mailbox="INBOX")),
+        "shop: INBOX 7 not flagged. The server has numbered the mails in INBOX anew. It is listed"
+        " again.",
+    ),
+    (
+        MailboxMissing("Orders", AccountError("starttls-missing", host="h")),
+        'shop: h does not offer STARTTLS. Set security to "tls", with port 993.',
+    ),
+    (
         DraftStored("<d@shop.example>", Stored(Ref("Drafts", 1, 3), "ab" * 32)),
         "shop: letter laid at Drafts 3",
     ),
-    (DraftDropped("<d@x>", "answered"), "shop: letter not needed any more (answered)"),
+    (
+        DraftDropped("<d@x>", "answered-in-Sent"),
+        "shop: letter not needed any more (answered-in-Sent)",
+    ),
+    (
+        DraftDropped("<d@x>", "never-confirmed"),
+        "shop: letter given up: the server took it again and again, and it was never found. Look"
+        " into Drafts yourself",
+    ),
     (
         DraftDelayed("<d@x>", AppendRefused("append-refused", mailbox="Drafts", reply="no")),
         "shop: letter delayed. The server did not take the draft into Drafts (no). It is tried"

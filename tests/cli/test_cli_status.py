@@ -15,7 +15,7 @@ from triage.errors import AccountError, MailboxError
 from triage.ledger import Ledger, Summary
 from triage.message import Address
 from triage.place import Ref, Status
-from triage.record import Judged
+from triage.record import Done, Judged
 from triage.report import PATIENCE, standing
 
 CONFIG = """
@@ -41,7 +41,8 @@ WELL = Summary(
     succeeded=NOW - 60,
     failures=0,
     retry_at=None,
-    stopped="",
+    stopped=False,
+    error="",
     facts={},
     outcomes={"flagged": 2, "passed": 5},
     drafts=2,
@@ -61,7 +62,9 @@ WELL = Summary(
         (replace(WELL, succeeded=NOW - PATIENCE), ""),
         (replace(WELL, succeeded=NOW - PATIENCE - 1), "not looked at since"),
         (
-            replace(WELL, failures=1, stopped="starttls-missing", facts={"host": "h\x1b"}),
+            replace(
+                WELL, failures=1, stopped=True, error="starttls-missing", facts={"host": "h\x1b"}
+            ),
             'stopped. h\ufffd does not offer STARTTLS. Set security to "tls", with port 993.',
         ),
     ],
@@ -129,7 +132,7 @@ def test_a_real_ledger(config: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     ledger.enter(status, moment - 86400)
     ledger.listed(status, [1])
     judged = Judged("ab" * 32, None, "cd" * 32, moment, moment, "flagged", "complaint")
-    ledger.finish({ref: judged.digest}, [judged])
+    ledger.finish([Done(ref, judged.digest, judged)], moment)
     ledger.started(moment)
     ledger.succeeded(moment)
     command = ["--config", str(config), "status", "--json"]
@@ -141,7 +144,8 @@ def test_a_real_ledger(config: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert (done.exit_code, json.loads(done.output)["failures"]) == (1, 1)
     ledger.stops(AccountError("starttls-missing", host="h"), moment + 60)
     done = CliRunner().invoke(triage, command)
-    assert (done.exit_code, json.loads(done.output)["stopped"]) == (1, "starttls-missing")
+    assert (done.exit_code, json.loads(done.output)["stopped"]) == (1, True)
+    assert "STARTTLS" in json.loads(done.output)["why"]
     ledger.close()
 
 

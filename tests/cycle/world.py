@@ -12,7 +12,8 @@ from typing import Any
 from servers.memory import Fault, MemoryMailboxes, MemoryServer, no_fault
 
 from triage.account import Account, PasswordFrom, Security
-from triage.cycle import Event, Story, cycle
+from triage.cycle import Story, cycle
+from triage.event import Event
 from triage.finding import Desk
 from triage.ledger import Ledger
 from triage.message import Address
@@ -79,7 +80,7 @@ class World:
         """A new connection and one cycle, so many minutes later. Returns what it told."""
         self.now += timedelta(minutes=minutes)
         before = len(self.events)
-        mailboxes = MemoryMailboxes(self.server, self.account, is_ours=is_draft_id)
+        mailboxes = self.connect()
         cycle(
             Story(
                 self.account,
@@ -92,6 +93,9 @@ class World:
         )
         self.ledger.succeeded(self.now.timestamp())
         return self.events[before:]
+
+    def connect(self) -> MemoryMailboxes:
+        return MemoryMailboxes(self.server, self.account, is_ours=is_draft_id)
 
     def deliver(self, raw: bytes, *, to: str = "INBOX", days_ago: float = 0, **more: Any) -> int:
         arrived = self.now - timedelta(days=days_ago)

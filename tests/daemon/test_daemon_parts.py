@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from triage.cycle import DraftStored
+from triage.event import DraftStored
 from triage.daemon.backoff import FIRST, LONGEST, backoff
 from triage.daemon.events import CycleEnded
 from triage.daemon.lock import FILE, locked
@@ -106,7 +106,7 @@ def test_back_off_doubles_to_its_limit() -> None:
 def test_hang_is_a_deadline_that_has_passed() -> None:
     """Whoever posts in time is not late, and whoever has ended is not missed."""
     now = 100.0
-    pulse = Pulse(lambda: now)
+    pulse = Pulse[str](lambda: now)
     pulse.post("shop", 10)
     pulse.post("studio", 1000)
     now = 110.0

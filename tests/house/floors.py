@@ -10,9 +10,12 @@ from pathlib import Path
 
 # From the ground up. A room is a module or package directly under `triage`.
 FLOORS = (
-    {"message", "taxonomy", "errors", "place", "record"},
-    {"account", "origin", "verdict", "facts", "reply"},
-    {"cycle", "finding", "protocols", "mailbox", "ledger", "classifier", "orders", "config"},
+    {"message", "taxonomy", "errors", "place"},
+    {"account", "origin", "verdict", "facts", "reply", "record"},
+    {
+        *("cycle", "finding", "event", "protocols"),
+        *("mailbox", "ledger", "classifier", "orders", "config"),
+    },
     {"daemon", "learning", "report", "demo"},
     {"cli", "__main__"},
 )
@@ -21,14 +24,16 @@ FLOOR = {room: floor for floor, rooms in enumerate(FLOORS) for room in rooms}
 # Rooms of one floor know nothing of each other, but for these: (who imports, what).
 NEIGHBOURS = {
     ("message", "errors"),  # reading raises MessageError
-    ("record", "place"),  # what is remembered has a place
+    ("record", "reply"),  # a letter is remembered
     ("verdict", "origin"),  # the classifier's word is weighed with who is writing
     ("facts", "origin"),  # whose name to greet is the writer's
     ("reply", "verdict"),  # a letter needs the topic, whom it is for,
     ("reply", "origin"),
     ("reply", "facts"),  # and what is known
     ("cycle", "finding"),  # the story has its deciding
-    ("cycle", "protocols"),  # and its needs in files of their own
+    ("cycle", "event"),  # what it tells
+    ("cycle", "protocols"),  # and what it needs in files of their own
+    ("event", "finding"),  # what is told is what was found
     ("__main__", "cli"),
 }
 

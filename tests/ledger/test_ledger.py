@@ -14,7 +14,7 @@ from triage.ledger.drafts import SWEEPS
 from triage.ledger.file import FILE, connect
 from triage.message import Address
 from triage.place import Ref, Status, Stored
-from triage.record import Judged
+from triage.record import Done, Judged
 from triage.reply import Draft
 
 NOW = 1_750_000_000.0
@@ -36,7 +36,7 @@ def ref(uid: int) -> Ref:
 
 def judged(digest: str, **more: object) -> Judged:
     plain = Judged(digest, f"<{digest}@c>", f"echo {digest}", NOW, NOW, "passed", "no-complaint")
-    return replace(plain, **more)  # type: ignore[arg-type]
+    return replace(plain, **{"undrafted": "passed", **more})  # type: ignore[arg-type]
 
 
 def draft(digest: str, generation: int = 1) -> Draft:
@@ -57,6 +57,13 @@ def draft(digest: str, generation: int = 1) -> Draft:
     )
 
 
+def finish(ledger: Ledger, *messages: Judged, at: tuple[int, ...] = ()) -> None:
+    """Messages judged at these UIDs, at places of no consequence where none are given."""
+    uids = at or range(10_000, 10_000 + len(messages))
+    done = [Done(ref(uid), m.digest, m) for uid, m in zip(uids, messages, strict=True)]
+    ledger.finish(done, NOW)
+
+
 def listed(ledger: Ledger, *uids: int) -> None:
     ledger.enter(INBOX, NOW)
     ledger.listed(INBOX, uids)
@@ -66,7 +73,7 @@ def intended(ledger: Ledger, digest: str = "d1", uid: int = 1) -> Draft:
     """A draft whose intent is committed."""
     listed(ledger, uid)
     letter = draft(digest)
-    ledger.intend(letter, NOW, {ref(uid): digest}, [judged(digest)])
+    ledger.finish([Done(ref(uid), digest, judged(digest), letter)], NOW)
     return letter
 
 
@@ -113,7 +120,7 @@ def test_known_mailbox_goes_on_where_it_was(ledger: Ledger) -> None:
 def test_new_uidvalidity_is_a_first_contact(ledger: Ledger) -> None:
     """Nothing is concluded from UIDs of another UIDVALIDITY."""
     listed(ledger, 40)
-    ledger.finish({ref(40): "d"}, [judged("d")])
+    finish(ledger, judged("d"), at=(40,))
     moved = replace(INBOX, uidvalidity=8)
     assert ledger.behind(moved)
     assert ledger.enter(moved, NOW - DAY).listed == 1
@@ -125,7 +132,7 @@ def test_new_uidvalidity_is_a_first_contact(ledger: Ledger) -> None:
 def test_uidnext_going_backwards_is_a_first_contact(ledger: Ledger) -> None:
     """A renumbered mailbox that kept its UIDVALIDITY: places are forgotten, messages are not."""
     listed(ledger, 40)
-    ledger.finish({ref(40): "d"}, [judged("d")])
+    finish(ledger, judged("d"), at=(40,))
     renumbered = replace(INBOX, uidnext=50)
     assert ledger.behind(renumbered)
     assert ledger.enter(renumbered, NOW - DAY).listed == 1
@@ -137,27 +144,75 @@ def test_uidnext_going_backwards_is_a_first_contact(ledger: Ledger) -> None:
 def test_listing_again_opens_nothing(ledger: Ledger) -> None:
     """UIDs are listed again each cycle; the finished ones stay finished."""
     listed(ledger, 1, 2)
-    ledger.finish({ref(1): "d", ref(2): None}, [judged("d")])
-    ledger.listed(INBOX, [1, 2, 3])
+    ledger.finish([Done(ref(1), "d", judged("d")), Done(ref(2), None)], NOW)
+    ledger.listed(INBOX, [1, 3])
     assert ledger.unfinished(INBOX, NOW) == [3]
 
 
-def test_failed_message_is_tried_again_then_given_up(ledger: Ledger) -> None:
-    """Three tries, each after its time, then the place is finished with its reason kept."""
+def test_vanished_mail_that_is_listed_again_is_looked_at_again(ledger: Ledger) -> None:
+    """A server that left a UID out of an answer, or a mail undeleted: nothing is missed."""
     listed(ledger, 1)
-    error = MessageError("nested-too-deep", depth=3000)
-    for attempt in range(1, ATTEMPTS + 1):
-        assert ledger.unfinished(INBOX, NOW + attempt) == [1]
-        assert ledger.failed(ref(1), error, NOW + attempt + 1) is (attempt == ATTEMPTS)
-        assert ledger.unfinished(INBOX, NOW + attempt) == []
-    assert ledger.unfinished(INBOX, NOW + 99) == []
+    ledger.finish([Done(ref(1), None)], NOW)
+    assert ledger.unfinished(INBOX, NOW) == []
+    ledger.listed(INBOX, [1])
+    assert ledger.unfinished(INBOX, NOW) == [1]
+
+
+def test_failed_message_is_tried_again_then_given_up(ledger: Ledger) -> None:
+    """Each try after a longer wait, over about a day; then it is finished with its reason."""
+    listed(ledger, 1)
+    error = MessageError("nested-too-deep", limit=20)
+    now, waits = NOW, []
+    while not ledger.failed(ref(1), error, now):
+        assert ledger.unfinished(INBOX, now) == []
+        due = ledger.next_retry(["INBOX"])
+        assert due is not None
+        waits.append((due - now) / 60)
+        now = due
+        assert ledger.unfinished(INBOX, now) == [1]
+    assert waits == [1, 4, 16, 64, 256, 1024]
+    assert len(waits) == ATTEMPTS - 1
+    assert ledger.unfinished(INBOX, now + 99 * DAY) == []
     row = ledger.first("SELECT failed, facts FROM location WHERE uid = 1")
-    assert row and tuple(row) == ("nested-too-deep", '{"depth": 3000}')
+    assert row
+    assert tuple(row) == ("nested-too-deep", '{"limit": 20}')
+
+
+def test_mailbox_that_is_not_watched_any_more_wakes_nobody(ledger: Ledger) -> None:
+    """An unreadable mail in a mailbox that left the configuration is due for ever: not ours."""
+    listed(ledger, 1)
+    ledger.failed(ref(1), MessageError("empty"), NOW)
+    assert ledger.next_retry(["INBOX"]) == NOW + 60
+    assert ledger.next_retry(["Orders"]) is None
+    ledger.enter(replace(INBOX, uidvalidity=8), NOW)
+    assert ledger.next_retry(["INBOX"]) is None
+
+
+def test_trouble_is_kept_till_it_is_over(ledger: Ledger) -> None:
+    """A FETCH that broke off is remembered by the mailbox it was from."""
+    listed(ledger, 1)
+    assert not ledger.troubled(INBOX)
+    ledger.trouble(INBOX, there_is=True)
+    assert ledger.troubled(INBOX)
+    assert not ledger.troubled(replace(INBOX, mailbox="Orders"))
+    ledger.trouble(INBOX, there_is=False)
+    assert not ledger.troubled(INBOX)
+
+
+def test_clock_of_another_age_is_refused(tmp_path: Path) -> None:
+    """A clock before this program's time; and one that was ahead at first contact is put right."""
+    ledger = Ledger.open(tmp_path, "a@b")
+    with pytest.raises(StateError, match="clock-behind"):
+        ledger.since(300.0, DAY)
+    assert ledger.since(NOW + 4000 * DAY, DAY) == NOW + 3999 * DAY
+    assert ledger.since(NOW, DAY) == NOW - DAY
+    assert ledger.since(NOW + 30 * DAY, DAY) == NOW - DAY
 
 
 def test_same_letter_again_is_an_echo(ledger: Ledger) -> None:
     """Same sender and text within the time asked for, but not the message itself."""
-    ledger.finish({}, [judged("d1", echo="e")])
+    finish(ledger, judged("d1", echo="e", outcome="flagged"), judged("d0", echo="old"))
+    assert not ledger.echoed("old", "d2", NOW - 1), "a mail that was passed is not repeated"
     assert ledger.echoed("e", "d2", NOW - 1)
     assert not ledger.echoed("e", "d1", NOW - 1)
     assert not ledger.echoed("e", "d2", NOW + 1)
@@ -166,9 +221,9 @@ def test_same_letter_again_is_an_echo(ledger: Ledger) -> None:
 
 def test_judged_message_is_not_judged_again(ledger: Ledger) -> None:
     """The first verdict stands; only that on a message from a merely listed folder may change."""
-    ledger.finish({}, [judged("d", provisional=True)])
-    ledger.finish({}, [judged("d", outcome="flagged")])
-    ledger.finish({}, [judged("d", outcome="passed")])
+    finish(ledger, *[judged("d", provisional=True)])
+    finish(ledger, *[judged("d", outcome="flagged")])
+    finish(ledger, *[judged("d", outcome="passed")])
     assert ledger.known("d") == judged("d", outcome="flagged")
     with pytest.raises(sqlite3.IntegrityError, match="not judged again"):
         ledger.run("UPDATE message SET outcome = 'passed' WHERE digest = 'd'")
@@ -177,10 +232,10 @@ def test_judged_message_is_not_judged_again(ledger: Ledger) -> None:
 def test_intent_message_and_place_are_one(ledger: Ledger) -> None:
     """When the intent cannot be written, neither is its message nor its place."""
     listed(ledger, 1, 2)
-    ledger.intend(draft("d1"), NOW, {ref(1): "d1"}, [judged("d1")])
+    ledger.finish([Done(ref(1), "d1", judged("d1"), draft("d1"))], NOW)
     same_id = replace(draft("d2"), message_id=draft("d1").message_id)
     with pytest.raises(sqlite3.IntegrityError):
-        ledger.intend(same_id, NOW, {ref(2): "d2"}, [judged("d2")])
+        ledger.finish([Done(ref(2), "d2", judged("d2"), same_id)], NOW)
     assert ledger.known("d2") is None
     assert ledger.unfinished(INBOX, NOW) == [2]
 
@@ -189,7 +244,7 @@ def test_one_draft_a_generation(ledger: Ledger) -> None:
     """The schema refuses a second draft of the same generation for one message."""
     intended(ledger)
     with pytest.raises(sqlite3.IntegrityError):
-        ledger.intend(replace(draft("d1"), message_id="<x@y>"), NOW, {}, [])
+        ledger.intend(replace(draft("d1"), message_id="<x@y>"), NOW)
 
 
 def test_draft_goes_its_way(ledger: Ledger) -> None:
@@ -210,7 +265,7 @@ def test_draft_that_needed_a_second_append_is_swept(ledger: Ledger) -> None:
     """A late first copy is looked for three times, further and further apart, then no more."""
     letter = intended(ledger)
     ledger.appending(letter.message_id, NOW, 120.0)
-    ledger.unknown(letter.message_id, NOW, 120.0)
+    ledger.delayed(letter.message_id, NOW, 120.0)
     ledger.appending(letter.message_id, NOW + 120, 120.0)
     stored = Stored(Ref("Drafts", 3, 9), "f" * 64)
     ledger.stored(letter.message_id, stored, NOW)
@@ -228,11 +283,24 @@ def test_refused_draft_waits_its_time(ledger: Ledger) -> None:
     """A refusal is no doubt: nothing was stored, it is simply tried again later."""
     letter = intended(ledger)
     ledger.appending(letter.message_id, NOW, 120.0)
-    ledger.refused(letter.message_id, NOW + 60)
+    ledger.refused(letter.message_id)
+    ledger.delayed(letter.message_id, NOW, 0.0)
     assert ledger.open_drafts(NOW + 59) == []
     (open_draft,) = ledger.open_drafts(NOW + 60)
     assert open_draft.unsettled is None
-    assert ledger.next_retry() == NOW + 60
+    assert ledger.next_retry([]) == NOW + 60
+
+
+def test_hopeless_draft_waits_longer_and_longer(ledger: Ledger) -> None:
+    """A minute, doubling up to six hours; never less than the settling of an unanswered APPEND."""
+    letter = intended(ledger)
+    waits = []
+    for least in [120.0, *[0.0] * 11]:
+        ledger.delayed(letter.message_id, NOW, least)
+        due = ledger.next_retry([])
+        assert due is not None
+        waits.append((due - NOW) / 60)
+    assert waits == [2, 2, 4, 8, 16, 32, 64, 128, 256, 360, 360, 360]
 
 
 @pytest.mark.parametrize("end", ["stored", "dropped"])
@@ -279,7 +347,7 @@ def test_copy_changes_nothing(tmp_path: Path) -> None:
     ledger.since(NOW, DAY)
     copy = Ledger.open_copy(tmp_path, "a@b")
     assert copy.since(NOW + DAY, DAY) == NOW - DAY
-    copy.finish({}, [judged("d")])
+    finish(copy, *[judged("d")])
     assert ledger.known("d") is None
 
 
@@ -296,7 +364,7 @@ def test_damaged_page_is_the_operators(tmp_path: Path) -> None:
     """Damage in the middle of the file is found when it is met, not passed over."""
     ledger = Ledger.open(tmp_path, "a@b")
     ledger.since(NOW, DAY)
-    ledger.finish({}, [judged(f"d{number}") for number in range(2000)])
+    finish(ledger, *[judged(f"d{number}") for number in range(2000)])
     ledger.close()
     path = tmp_path / FILE
     raw = bytearray(path.read_bytes())
@@ -333,11 +401,11 @@ def test_full_disk_changes_nothing(tmp_path: Path) -> None:
     ledger._db.execute(f"PRAGMA max_page_count = {pages}")
     many = [judged(f"d{number}") for number in range(5000)]
     with pytest.raises(StateError) as caught:
-        ledger.finish({}, many)
+        finish(ledger, *many)
     assert caught.value.kind == "state-disk-full"
     ledger._db.execute("PRAGMA max_page_count = 100000")
     assert ledger.known("d1") is None
-    ledger.finish({}, many)
+    finish(ledger, *many)
     assert ledger.known("d1")
 
 
@@ -364,8 +432,11 @@ def test_summary_counts_what_happened(tmp_path: Path) -> None:
     ledger.since(NOW, DAY)
     listed(ledger, 1, 2, 3, 4)
     old = judged("d0", judged=NOW - 1)
-    ledger.intend(draft("d1"), NOW, {ref(1): "d1"}, [judged("d1", outcome="flagged"), old])
-    ledger.intend(draft("d2"), NOW, {ref(2): "d2"}, [judged("d2", outcome="flagged")])
+    ledger.finish([Done(ref(9), "d0", old)], NOW)
+    for uid in (1, 2):
+        name = f"d{uid}"
+        flagged = judged(name, outcome="flagged")
+        ledger.finish([Done(ref(uid), name, flagged, draft(name))], NOW)
     ledger.stored("<d1.1@shop.example>", Stored(Ref("Drafts", 3, 9), "f" * 64), NOW)
     ledger.appending("<d2.1@shop.example>", NOW, 120.0)
     for _ in range(ATTEMPTS):
@@ -377,8 +448,5 @@ def test_summary_counts_what_happened(tmp_path: Path) -> None:
     assert dict(found.outcomes) == {"flagged": 2}
     assert (found.drafts, found.open_drafts, found.unsettled) == (1, 1, 1)
     assert dict(found.unreadable) == {"nested-too-deep": 1}
-    assert (found.stopped, dict(found.facts), found.failures) == (
-        "login-refused",
-        {"host": "h"},
-        1,
-    )
+    assert (found.stopped, found.error, found.failures) == (True, "login-refused", 1)
+    assert dict(found.facts) == {"host": "h"}

@@ -35,7 +35,7 @@ def test_killed_anywhere_resumed_to_one_draft_each(dovecot: Dovecot, tmp_path: P
     rows = [json.loads(line) for line in done.stdout.splitlines()]
     steps = {row["moment"] for row in rows}
     assert len(rows) > 80
-    assert {"before mailbox.append", "after mailbox.append", "after ledger.intend"} <= steps
+    assert {"before mailbox.append", "after mailbox.append", "after ledger.finish"} <= steps
     for row in rows:
         assert row["killed"], row
         assert row["drafts"] == dict.fromkeys(COMPLAINTS, 1), row

@@ -4,7 +4,6 @@ import traceback
 
 from triage.cli.sentences import sentence
 from triage.cli.terminal import clean, count
-from triage.cycle import CopiesRemoved, DraftDelayed, DraftDropped, DraftStored, Handled
 from triage.daemon.events import (
     AccountStopped,
     Connected,
@@ -16,6 +15,15 @@ from triage.daemon.events import (
     Started,
     Stopping,
     Told,
+)
+from triage.event import (
+    CopiesRemoved,
+    DraftDelayed,
+    DraftDropped,
+    DraftStored,
+    Handled,
+    MailboxMissing,
+    NotMarked,
 )
 from triage.finding import Finding
 from triage.place import Ref
@@ -44,8 +52,17 @@ def _words(told: Told) -> str | None:  # noqa: PLR0911, PLR0912 - a table of all
     match told:
         case Handled(ref, finding, given_up):
             return _handled(ref, finding, given_up=given_up)
-        case DraftStored(stored=stored):
-            return f"letter laid at {_place(stored.ref)}"
+        case NotMarked(ref, error):
+            return f"{_place(ref)} not flagged. {sentence(error)}"
+        case MailboxMissing(error=error):
+            return sentence(error)
+        case DraftStored(stored=stored, found=found):
+            return f"letter {'found' if found else 'laid'} at {_place(stored.ref)}"
+        case DraftDropped(why="never-confirmed"):
+            return (
+                "letter given up: the server took it again and again, and it was never found."
+                " Look into Drafts yourself"
+            )
         case DraftDropped(why=why):
             return f"letter not needed any more ({why})"
         case DraftDelayed(error=error):

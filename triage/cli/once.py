@@ -9,9 +9,9 @@ from triage.cli.findings import row
 from triage.cli.options import Options
 from triage.cli.setting import configuration, now
 from triage.cli.terminal import say
-from triage.cycle import Handled
 from triage.daemon import rehearse_once, run_once
 from triage.daemon.events import AccountStopped, CycleFailed, Told
+from triage.event import Handled
 
 
 @click.command

@@ -29,6 +29,8 @@ ERRORS = {
     # reading, judging, answering one mail
     "empty": "The mail is empty.",
     "no-header": "This is no mail: it has no header.",
+    "fetch-broke-off": "The connection breaks off whenever the server is asked for this mail. Look"
+    " at it in your mail program.",
     "message-broke-triage": "triage met an error of its own in this mail ({error}). The mail is set"
     " aside; please report it.",
     "nested-too-deep": "The mail's parts are nested more than {limit} deep. Read it in your mail"
@@ -138,6 +140,7 @@ ERRORS = {
     "ledger-not-opened": "The ledger {path} cannot be opened{why:: %s}. See the owner and the mode"
     " of it and of its folder.",
     "ledger-too-new": "The ledger {path} was written by a newer triage. Use that one.",
+    "clock-behind": "This machine's clock is years behind. Nothing is read until it is set.",
     "program-error": "triage met an error of its own ({error}). It is tried again; please report"
     " it.",
 }

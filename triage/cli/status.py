@@ -49,9 +49,10 @@ def why(each: Standing) -> str:
     if found is None:
         return "triage has never looked at it. Start it with: triage run"
     if each.health is Health.STOPPED:
-        return f"stopped. {worded(ERRORS, found.stopped, found.facts)}"
+        return f"stopped. {worded(ERRORS, found.error, found.facts)}"
     if each.health is Health.FAILING:
-        return f"failed {count(found.failures, 'time')} in a row; it is tried again"
+        error = worded(ERRORS, found.error, found.facts)
+        return f"failed {count(found.failures, 'time')} in a row; it is tried again. {error}"
     if found.succeeded is None:
         return "no look at it has ended well yet"
     return f"not looked at since {_time(found.succeeded)}. Is triage running?"

@@ -56,6 +56,8 @@ TOPICS = {
 UNDRAFTED = {
     "answer-at-marketplace": "none: {where} wants the answer inside",
     "nobody-to-answer": "none: the mail names nobody to answer",
+    "unusable-address": "none: the writer's address cannot be written to by a program",
+    "only-listed": "none: nothing in this folder is answered",
 }
 
 # Why a new model was not put in place.

@@ -4,7 +4,7 @@ import signal
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from functools import partial
 from types import FrameType
@@ -50,35 +50,33 @@ class Daemon:
         self._listener = tell
         self._clock = clock
         self._notifier = notifier or Notifier()
-        self._pulse = Pulse(time.monotonic)
+        self._pulse = Pulse[threading.Thread](time.monotonic)
         self._wake = threading.Event()
-        self._stop = False
-        self._reload = False
+        self._stop = threading.Event()
+        self._reload = threading.Event()
         self._tally = Tally(clock)
 
     def run(self) -> None:
         """Returns after a signal. Raises UserError when it cannot start."""
         config = self._load()
-        with locked(config.state):
-            outfit = Outfit.of(config)
-            with _signals(self._signalled):
-                workers = self._start(outfit)
-                self._tell("", Started(len(workers)))
-                self._notifier.send(READY=1)
-                while not self._stop:
-                    if self._reload:
-                        workers = self._reloaded(config, workers)
-                    self._look(len(workers))
-                    self._wake.wait(min(self._notifier.interval or ROUND, ROUND))
-                    self._wake.clear()
-                self._notifier.send(STOPPING=1)
-                self._end(workers)
+        with locked(config.state), _signals(self._signalled):
+            workers = self._start(Outfit.of(config))
+            self._tell("", Started(len(workers)))
+            self._notifier.send(READY=1)
+            while not self._stop.is_set():
+                if self._reload.is_set():
+                    workers = self._reloaded(config, workers)
+                self._look(workers)
+                self._wake.wait(min(self._notifier.interval or ROUND, ROUND))
+                self._wake.clear()
+            self._notifier.send(STOPPING=1)
+            self._end(workers)
 
     def _signalled(self, number: int, _frame: FrameType | None) -> None:
         if number == signal.SIGHUP:
-            self._reload = True
+            self._reload.set()
         else:
-            self._stop = True
+            self._stop.set()
         self._wake.set()
 
     def _start(self, outfit: Outfit) -> Sequence[Worker]:
@@ -99,7 +97,7 @@ class Daemon:
 
     def _reloaded(self, running: Config, workers: Sequence[Worker]) -> Sequence[Worker]:
         """The accounts by the new configuration, or those that run when it is not usable."""
-        self._reload = False
+        self._reload.clear()
         self._notifier.send(RELOADING=1, MONOTONIC_USEC=time.monotonic_ns() // 1000)
         try:
             config = self._load()
@@ -109,7 +107,11 @@ class Daemon:
         except TriageError as error:
             self._tell("", ReloadFailed(error))
         else:
+            if self._stop.is_set():  # told to stop while the configuration was read
+                return workers
             self._end(workers)
+            if self._stop.is_set():  # or while the accounts were ending
+                return ()
             workers = self._start(outfit)
             self._tell("", Reloaded(len(workers)))
         self._notifier.send(READY=1)
@@ -128,20 +130,24 @@ class Daemon:
         deadline = time.monotonic() + CUT
         for worker in busy:
             worker.join(max(0.0, deadline - time.monotonic()))
-        if self._stop:
+        if self._stop.is_set():
             self._tell("", Stopping(tuple(w.account.name for w in workers if w.is_alive())))
 
-    def _look(self, accounts: int) -> None:
+    def _look(self, workers: Sequence[Worker]) -> None:
         """One look round: who is alive, and what systemd is told."""
-        if late := self._pulse.late():
-            self._tell("", Hanging(tuple(late)))
-            self._notifier.send(STATUS=f"hanging: {', '.join(late)}")
+        late = self._pulse.late()
+        hanging = [w.account.name for w in workers if w in late or not w.is_alive()]
+        if hanging:
+            self._tell("", Hanging(tuple(hanging)))
+            self._notifier.send(STATUS=f"hanging: {', '.join(hanging)}")
             return
-        self._notifier.send(STATUS=self._tally.line(accounts), WATCHDOG=1)
+        self._notifier.send(STATUS=self._tally.line(len(workers)), WATCHDOG=1)
 
     def _tell(self, account: str, told: Told) -> None:
+        """What happens to the listener (a closed pipe, a full disk) happens to no account."""
         self._tally.count(told)
-        self._listener(account, told)
+        with suppress(Exception):
+            self._listener(account, told)
 
 
 @contextmanager

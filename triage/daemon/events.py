@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from triage.cycle import Event
 from triage.errors import TriageError
+from triage.event import Event
 
 
 @dataclass(frozen=True, slots=True)

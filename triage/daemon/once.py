@@ -9,9 +9,10 @@ from triage.config import Config
 from triage.cycle import Story, cycle
 from triage.daemon.desk import Outfit
 from triage.daemon.events import AccountStopped, CycleEnded, CycleFailed, Listener
+from triage.daemon.failure import ours
 from triage.daemon.lock import locked
 from triage.daemon.rehearsal import Rehearsal
-from triage.errors import AccountError, MailboxError, StateError, UserError
+from triage.errors import AccountError, StateError, UserError
 from triage.ledger import Ledger
 from triage.mailbox import connect
 from triage.reply import is_draft_id
@@ -63,13 +64,11 @@ def _once(
             )
         ledger.succeeded(clock().timestamp())
         tell(name, CycleEnded())
-    except (AccountError, UserError) as error:
+    except Exception as failure:  # noqa: BLE001 - a fault in one account ends no other
+        error, now = ours(failure), clock().timestamp()
+        stopped = isinstance(error, AccountError | UserError)
         with suppress(StateError, UserError):  # the ledger itself may be what failed
-            ledger.stops(error, clock().timestamp())
-        tell(name, AccountStopped(error, 0.0))
-    except (MailboxError, StateError) as error:
-        with suppress(StateError, UserError):
-            ledger.backs_off(error, clock().timestamp())
-        tell(name, CycleFailed(error, 0.0))
+            (ledger.stops if stopped else ledger.backs_off)(error, now)
+        tell(name, AccountStopped(error, 0.0) if stopped else CycleFailed(error, 0.0))
     finally:
         ledger.close()

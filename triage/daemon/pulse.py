@@ -5,33 +5,35 @@ deadline with each wait and each try.
 """
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
+from typing import Generic, TypeVar
 
-# How long one step at a server may take, in seconds, beyond what its own time-outs allow: the
-# longest legitimate one is a 25 MB message on a slow line.
+Who = TypeVar("Who", bound=Hashable)
+
+# How long one step at a server may take, in seconds: more than the longest answer may (480 s).
 STEP = 600.0
 
 
-class Pulse:
-    """Deadlines by account, on a monotonic clock in seconds. Shared between threads."""
+class Pulse(Generic[Who]):
+    """Deadlines, on a monotonic clock in seconds. Shared between threads."""
 
     def __init__(self, clock: Callable[[], float]) -> None:
         self._clock = clock
         self._lock = threading.Lock()
-        self._deadlines: dict[str, float] = {}
+        self._deadlines: dict[Who, float] = {}
 
-    def post(self, account: str, seconds: float = STEP) -> None:
-        """The account will be heard of again within so many seconds."""
+    def post(self, who: Who, seconds: float = STEP) -> None:
+        """`who` will be heard of again within so many seconds."""
         with self._lock:
-            self._deadlines[account] = self._clock() + seconds
+            self._deadlines[who] = self._clock() + seconds
 
-    def retire(self, account: str) -> None:
-        """The account's thread has ended as it should."""
+    def retire(self, who: Who) -> None:
+        """`who` has ended as it should, and is missed no more."""
         with self._lock:
-            self._deadlines.pop(account, None)
+            self._deadlines.pop(who, None)
 
-    def late(self) -> list[str]:
-        """The accounts whose deadline has passed."""
+    def late(self) -> list[Who]:
+        """Whose deadline has passed."""
         with self._lock:
             now = self._clock()
-            return sorted(name for name, deadline in self._deadlines.items() if deadline < now)
+            return [who for who, deadline in self._deadlines.items() if deadline < now]

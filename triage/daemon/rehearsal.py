@@ -26,8 +26,8 @@ class Rehearsal:
     def mark(self, ref: Ref) -> None:
         """Nothing is marked."""
 
-    def answered(self, message_id: str) -> str | None:
-        return self._mailboxes.answered(message_id)
+    def answered(self, letter: Letter) -> str | None:
+        return self._mailboxes.answered(letter)
 
     def find(self, letter: Letter) -> Stored | None:
         return self._mailboxes.find(letter)
@@ -38,6 +38,9 @@ class Rehearsal:
 
     def copies(self, letter: Letter) -> list[Stored]:
         return []
+
+    def left(self, letter: Letter) -> bool:
+        return self._mailboxes.left(letter)
 
     def remove(self, copies: Iterable[Stored]) -> int:
         return 0

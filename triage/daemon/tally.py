@@ -4,8 +4,8 @@ import threading
 from collections.abc import Callable
 from datetime import date, datetime
 
-from triage.cycle import DraftStored
 from triage.daemon.events import CycleEnded, Told
+from triage.event import DraftStored
 
 
 class Tally:
@@ -23,7 +23,7 @@ class Tally:
         with self._lock:
             if isinstance(told, CycleEnded):
                 self._last = now
-            elif isinstance(told, DraftStored):
+            elif isinstance(told, DraftStored) and not told.found:
                 if now.date() != self._day:
                     self._day, self._drafts = now.date(), 0
                 self._drafts += 1

@@ -2,6 +2,7 @@
 
 import random
 import threading
+import time
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime
@@ -11,8 +12,10 @@ from triage.account import Account
 from triage.cycle import Story, cycle
 from triage.daemon.backoff import backoff
 from triage.daemon.events import AccountStopped, Connected, CycleEnded, CycleFailed, Told
+from triage.daemon.failure import ours
 from triage.daemon.pulse import STEP, Pulse
-from triage.errors import AccountError, MailboxError, StateError, TriageError, UserError
+from triage.errors import AccountError, StateError, TriageError, UserError
+from triage.event import Event, MailboxMissing
 from triage.finding import Desk
 from triage.ledger import Ledger
 from triage.mailbox import Session, connect
@@ -21,6 +24,10 @@ from triage.reply import is_draft_id
 # A stopped account is tried again so often, in seconds: the owner may have mended it at the
 # provider's (a password set again, a certificate renewed), where no restart tells us.
 STOPPED = 3600.0
+# A connection that lasted so long, in seconds, makes good for the failures before it.
+HELD = 60.0
+# From the beginning of one cycle to that of the next, in seconds, at least.
+LEAST = 1.0
 
 
 class Worker(threading.Thread):
@@ -32,7 +39,7 @@ class Worker(threading.Thread):
         desk: Desk,
         state: Path,
         *,
-        pulse: Pulse,
+        pulse: Pulse[threading.Thread],
         clock: Callable[[], datetime],
         tell: Callable[[Told], None],
     ) -> None:
@@ -46,6 +53,7 @@ class Worker(threading.Thread):
         self._stopping = threading.Event()
         self._session: Session | None = None
         self._failures = 0
+        self._missing = set[str]()
 
     def stop(self) -> None:
         """Asks the thread to end after the step it is at. Called from another thread."""
@@ -60,12 +68,10 @@ class Worker(threading.Thread):
             session.abort()
 
     def run(self) -> None:
-        self._pulse.post(self.account.name)
-        try:
-            while not self._stopping.is_set():
-                self._wait(self._try())
-        finally:
-            self._pulse.retire(self.account.name)
+        self._post(STEP)
+        while not self._stopping.is_set():
+            self._wait(self._try())
+        self._pulse.retire(self)  # only here: a thread that dies otherwise is missed
 
     def _try(self) -> float:
         """One connection from login to its end. Returns how long to wait before the next."""
@@ -75,61 +81,62 @@ class Worker(threading.Thread):
             return self._failed(error, None)
         try:
             wait = ledger.retry_at() - self._now()
-            if wait > 0:  # an earlier process was told to back off, or stopped: so are we
-                return min(wait, STOPPED)
-            self._failures = ledger.failures()
+            if 0 < wait <= STOPPED:  # an earlier process was to wait, and so are we; a longer wait
+                return wait  # was written by a clock that was wrong
+            self._failures = max(self._failures, ledger.failures())
             self._live(ledger)
         except Exception as error:  # noqa: BLE001 - a fault in one account ends no other
-            return 0.0 if self._stopping.is_set() else self._failed(error, ledger)
+            return 0.0 if self._stopping.is_set() else self._failed(ours(error), ledger)
         finally:
             ledger.close()
         return 0.0
 
     def _live(self, ledger: Ledger) -> None:
         """A connection: cycle after cycle until it breaks or the thread is to stop."""
-        ledger.since(self._now(), self.account.look_back)
-        self._post(STEP)
-        with connect(
-            self.account, is_ours=is_draft_id, on_step=lambda: self._post(STEP)
-        ) as session:
+        ledger.since(self._now(), self.account.look_back)  # first contact, should login fail
+        with connect(self.account, is_ours=is_draft_id, on_step=self._post) as session:
             self._session = session
             try:
                 self._tell(Connected(self.account.host))
-                story = Story(
-                    self.account,
-                    self._desk,
-                    session,
-                    ledger,
-                    self._clock,
-                    self._tell,
-                    self._stopping.is_set,
-                )
-                while not self._stopping.is_set():
-                    ledger.started(self._now())
-                    cycle(story)
-                    if self._stopping.is_set():
-                        return
-                    ledger.succeeded(self._now())
-                    self._failures = 0
-                    self._tell(CycleEnded())
-                    self._idle(session, ledger)
+                self._cycles(session, ledger)
             finally:
                 self._session = None
 
+    def _cycles(self, session: Session, ledger: Ledger) -> None:
+        story = Story(
+            self.account,
+            self._desk,
+            session,
+            ledger,
+            self._clock,
+            self._tell_once,
+            self._stopping.is_set,
+        )
+        connected = time.monotonic()
+        while not self._stopping.is_set():
+            begun = time.monotonic()
+            ledger.started(self._now())
+            cycle(story)
+            if self._stopping.is_set():
+                return
+            ledger.succeeded(self._now())
+            self._tell(CycleEnded())
+            if begun - connected > HELD:
+                self._failures = 0
+            self._idle(session, ledger)
+            # A server that sees news all the time, or a clock that jumps, costs a look a second.
+            self._stopping.wait(begun + LEAST - time.monotonic())
+
     def _idle(self, session: Session, ledger: Ledger) -> None:
         """Waits for new mail, for the next poll, or until something put off is due."""
-        due = ledger.next_retry()
+        watched = (*self.account.mailboxes, *self.account.listed)
+        due = ledger.next_retry(watched)
         seconds = self.account.poll if due is None else min(self.account.poll, due - self._now())
         if seconds > 0 and not ledger.behind(session.open(self.account.mailboxes[0])):
-            self._post(STEP + seconds)
             session.wait(seconds)
 
-    def _failed(self, error: Exception, ledger: Ledger | None) -> float:
+    def _failed(self, error: TriageError, ledger: Ledger | None) -> float:
         """Tells the listener and the ledger. Returns how long to wait, in seconds."""
-        if not isinstance(error, TriageError):  # a fault of our own: the listener has its cause
-            broken = MailboxError("program-error", error=type(error).__name__)
-            broken.__cause__ = error
-            error = broken
         chance = random.random()  # noqa: S311 - jitter, no secret
         if isinstance(error, AccountError | UserError):
             seconds = STOPPED
@@ -146,12 +153,20 @@ class Worker(threading.Thread):
         self._tell(CycleFailed(error, seconds))
         return seconds
 
+    def _tell_once(self, event: Event) -> None:
+        """A mailbox that stays away is told of once, not every minute."""
+        if isinstance(event, MailboxMissing):
+            if event.mailbox in self._missing:
+                return
+            self._missing.add(event.mailbox)
+        self._tell(event)
+
     def _wait(self, seconds: float) -> None:
         self._post(STEP + seconds)
         self._stopping.wait(seconds)
 
-    def _post(self, seconds: float) -> None:
-        self._pulse.post(self.account.name, seconds)
+    def _post(self, seconds: float = STEP) -> None:
+        self._pulse.post(self, seconds)
 
     def _now(self) -> float:
         return self._clock().timestamp()

@@ -1,16 +1,38 @@
 """Drafts in the ledger: from the intent to the last look for a late copy."""
 
+from collections.abc import Sequence
+
 from triage.ledger.store import Store
 from triage.place import Ref, Stored
 from triage.record import OpenDraft, SweptDraft
+from triage.reply import Draft
 
 # A draft that needed a second APPEND is looked at again so long after it was stored, in seconds:
-# a late first one has arrived by then.
-SWEEPS = (600.0, 3600.0, 86400.0)
+# a late first one has arrived by then, and no composer that cannot be seen holds it any more.
+SWEEPS = (1800.0, 7200.0, 86400.0)
+
+
+# The longest wait between two tries to store a draft, in seconds.
+LONGEST = 6 * 3600.0
 
 
 class Drafts(Store):
     """The account's drafts. Each step of a draft is a transaction of its own."""
+
+    def intend(self, draft: Draft, now: float) -> None:
+        """A draft is going to be stored. Within the transaction that finishes its message."""
+        self.run(
+            "INSERT INTO draft (account, digest, generation, message_id, in_reply_to, template,"
+            " raw, state, intended) VALUES (:account, :digest, :generation, :message_id,"
+            " :in_reply_to, :template, :raw, 'intended', :now)",
+            digest=draft.digest,
+            generation=draft.generation,
+            message_id=draft.message_id,
+            in_reply_to=draft.in_reply_to,
+            template=draft.template,
+            raw=draft.raw,
+            now=now,
+        )
 
     def open_drafts(self, now: float) -> list[OpenDraft]:
         """The drafts to be brought to the server now, oldest first."""
@@ -21,18 +43,26 @@ class Drafts(Store):
         )
         return [OpenDraft(**{name: row[name] for name in OpenDraft.__slots__}) for row in rows]
 
-    def next_retry(self) -> float | None:
-        """When the next put-off draft or unreadable message is due, None when nothing waits."""
-        row = self.one(
+    def next_retry(self, mailboxes: Sequence[str]) -> float | None:
+        """When the next put-off draft, or unreadable message of one of these mailboxes, is due;
+        None when nothing waits."""
+        drafts = self.one(
             "SELECT min(due) AS due FROM ("
             " SELECT retry_at AS due FROM draft WHERE account = :account"
             "  AND state IN ('intended', 'appending')"
             " UNION ALL SELECT sweep_at FROM draft WHERE account = :account"
-            "  AND sweep_at IS NOT NULL"
-            " UNION ALL SELECT retry_at FROM location WHERE account = :account"
-            "  AND state = 'listed' AND retry_at > 0)"
+            "  AND sweep_at IS NOT NULL)"
         )
-        return None if row["due"] is None else float(row["due"])
+        places = [
+            self.one(
+                "SELECT min(retry_at) AS due FROM location WHERE account = :account"
+                " AND mailbox = :mailbox AND state = 'listed'",
+                mailbox=mailbox,
+            )
+            for mailbox in mailboxes
+        ]
+        due = [float(row["due"]) for row in (drafts, *places) if row["due"] is not None]
+        return min(due, default=None)
 
     def appending(self, message_id: str, now: float, settle: float) -> None:
         """An APPEND is about to be sent: until its answer is known the draft may lie anywhere."""
@@ -43,18 +73,24 @@ class Drafts(Store):
             retry_at=now + settle,
         )
 
-    def unknown(self, message_id: str, now: float, settle: float) -> None:
-        """The answer to the APPEND never came: the draft is left alone until it has settled."""
+    def refused(self, message_id: str) -> None:
+        """The server refused the APPEND: nothing was stored."""
+        self._move(message_id, "unsettled = NULL")
+
+    def delayed(
+        self, message_id: str, now: float, least: float, *, swallowed: bool = False
+    ) -> None:
+        """The draft could not be stored now. It is tried again after `least` seconds or more: a
+        minute, doubling up to six hours. `swallowed`: the server said OK, and it is nowhere."""
         self._move(
             message_id,
-            "unsettled = :now, retry_at = :retry_at",
+            "tries = tries + 1, swallowed = swallowed + :swallowed,"
+            " retry_at = :now + max(:least, min(:longest, 60.0 * (1 << min(tries, 20))))",
             now=now,
-            retry_at=now + settle,
+            least=least,
+            longest=LONGEST,
+            swallowed=swallowed,
         )
-
-    def refused(self, message_id: str, retry_at: float) -> None:
-        """The server refused the APPEND: nothing was stored, it is tried again later."""
-        self._move(message_id, "unsettled = NULL, retry_at = :retry_at", retry_at=retry_at)
 
     def dropped(self, message_id: str, why: str) -> None:
         """The draft is not wanted any more (the owner has answered): never to be stored."""

@@ -6,16 +6,21 @@ time. A transaction is never held open across a server's answer.
 
 import json
 import sqlite3
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 
-from triage.errors import TriageError
+from triage.errors import StateError, TriageError
 from triage.ledger.drafts import Drafts
 from triage.place import Ref, Status
-from triage.record import Judged, Position
-from triage.reply import Draft
+from triage.record import Done, Judged, Position
 
-# How often a message that cannot be read is tried before it is given up and listed.
-ATTEMPTS = 3
+# How often a message that cannot be read is tried before it is given up and listed: the waits
+# between are 1, 4, 16, 64 minutes, 4 and 17 hours, so that a bad day of the server's, or of this
+# machine's memory, passes.
+ATTEMPTS = 7
+
+
+# A clock before this, the first day of 2025, is wrong: no triage is that old.
+BEGINNING = 1_735_689_600.0
 
 
 class Ledger(Drafts):
@@ -27,12 +32,18 @@ class Ledger(Drafts):
     # -- the account ------------------------------------------------------------------------
 
     def since(self, now: float, look_back: float) -> float:
-        """From when on mail is judged: `look_back` before first contact, settled for ever then."""
+        """From when on mail is judged: `look_back` before first contact, settled for ever then,
+        but never in the future (a clock that was wrong at first contact). StateError
+        `clock-behind` when this machine's clock cannot be right: all mail would be new."""
+        if now < BEGINNING:
+            raise StateError("clock-behind")
         with self.transaction():
             self.run(
                 "INSERT INTO account (account, since) VALUES (:account, :since)"
-                " ON CONFLICT DO UPDATE SET since = coalesce(since, excluded.since)",
+                " ON CONFLICT DO UPDATE SET since ="
+                " CASE WHEN since < :now THEN since ELSE excluded.since END",
                 since=now - look_back,
+                now=now,
             )
             row = self.one("SELECT since FROM account WHERE account = :account")
         return float(row["since"])
@@ -47,7 +58,7 @@ class Ledger(Drafts):
         with self.transaction():
             self.run(
                 "UPDATE account SET succeeded = :now, failures = 0, retry_at = NULL,"
-                " stopped = NULL, facts = NULL WHERE account = :account",
+                " stopped = 0, error = NULL, facts = NULL WHERE account = :account",
                 now=now,
             )
 
@@ -77,12 +88,13 @@ class Ledger(Drafts):
     def _ended(self, error: TriageError, retry_at: float, *, stopped: bool) -> None:
         with self.transaction():
             self.run(
-                "INSERT INTO account (account, failures, retry_at, stopped, facts)"
-                " VALUES (:account, 1, :retry_at, :stopped, :facts)"
+                "INSERT INTO account (account, failures, retry_at, stopped, error, facts)"
+                " VALUES (:account, 1, :retry_at, :stopped, :error, :facts)"
                 " ON CONFLICT DO UPDATE SET failures = failures + 1, retry_at = excluded.retry_at,"
-                " stopped = excluded.stopped, facts = excluded.facts",
+                " stopped = excluded.stopped, error = excluded.error, facts = excluded.facts",
                 retry_at=retry_at,
-                stopped=error.kind if stopped else None,
+                stopped=stopped,
+                error=error.kind,
                 facts=_facts(error),
             )
 
@@ -99,14 +111,12 @@ class Ledger(Drafts):
             row = self.first(
                 "SELECT * FROM mailbox WHERE account = :account AND mailbox = :mailbox", **place
             )
-            if row and row["uidvalidity"] == status.uidvalidity:
-                if row["listed"] <= status.uidnext:
-                    return Position(row["base"], row["since"], row["listed"])
-                self.run(
-                    "DELETE FROM location WHERE account = :account AND mailbox = :mailbox"
-                    " AND uidvalidity = :uidvalidity",
-                    **place,
-                )
+            same = row and row["uidvalidity"] == status.uidvalidity
+            if row and same and row["listed"] <= status.uidnext:
+                return Position(row["base"], row["since"], row["listed"])
+            self.run(
+                "DELETE FROM location WHERE account = :account AND mailbox = :mailbox", **place
+            )
             self.run(
                 "INSERT OR REPLACE INTO mailbox"
                 " (account, mailbox, uidvalidity, base, since, listed)"
@@ -154,16 +164,35 @@ class Ledger(Drafts):
         )
         return [int(row["uid"]) for row in rows]
 
-    def failed(self, ref: Ref, error: TriageError, retry_at: float) -> bool:
-        """This place could not be read. True when it is given up: listed with its reason."""
+    def troubled(self, status: Status) -> bool:
+        """Whether the last FETCH from this mailbox broke off."""
+        row = self.first(
+            "SELECT trouble FROM mailbox WHERE account = :account AND mailbox = :mailbox",
+            mailbox=status.mailbox,
+        )
+        return bool(row and row["trouble"])
+
+    def trouble(self, status: Status, there_is: bool) -> None:
+        """A FETCH from this mailbox broke off, or all that was suspect has come through."""
+        with self.transaction():
+            self.run(
+                "UPDATE mailbox SET trouble = :trouble"
+                " WHERE account = :account AND mailbox = :mailbox",
+                mailbox=status.mailbox,
+                trouble=there_is,
+            )
+
+    def failed(self, ref: Ref, error: TriageError, now: float) -> bool:
+        """This place could not be read; it is tried again, each time after a longer wait. True
+        when it is given up: listed with its reason."""
         with self.transaction():
             row = self.first(
-                "UPDATE location SET attempts = attempts + 1, retry_at = :retry_at,"
-                " failed = :kind, facts = :facts,"
+                "UPDATE location SET attempts = attempts + 1,"
+                " retry_at = :now + 60.0 * (1 << (2 * attempts)), failed = :kind, facts = :facts,"
                 " state = CASE WHEN attempts + 1 >= :most THEN 'finished' ELSE state END"
                 f" WHERE {_AT} RETURNING state",
                 **_at(ref),
-                retry_at=retry_at,
+                now=now,
                 kind=error.kind,
                 facts=_facts(error),
                 most=ATTEMPTS,
@@ -180,65 +209,53 @@ class Ledger(Drafts):
         return _judged(row) if row else None
 
     def echoed(self, echo: str, digest: str, after: float) -> bool:
-        """Whether another message with the same sender and text was judged after that time."""
+        """Whether another message with the same writer and text was flagged, doubted or answered
+        after that time."""
         row = self.first(
             "SELECT 1 FROM message WHERE account = :account AND echo = :echo AND judged > :after"
-            " AND digest <> :digest AND provisional = 0 LIMIT 1",
+            " AND digest <> :digest AND provisional = 0"
+            " AND (outcome IN ('flagged', 'unsure', 'repeat') OR undrafted = '') LIMIT 1",
             echo=echo,
             after=after,
             digest=digest,
         )
         return row is not None
 
-    def finish(self, places: Mapping[Ref, str | None], messages: Collection[Judged] = ()) -> None:
-        """These messages are judged, and these places done: ref → digest, None when it vanished."""
-        if places or messages:
-            with self.transaction():
-                self._finish(places, messages)
+    def finish(self, done: Sequence[Done], now: float) -> None:
+        """These places are done with, their messages judged, and their letters intended: all of it
+        or nothing. No server has heard of the letters yet."""
+        if not done:
+            return
+        with self.transaction():
+            for each in done:
+                if each.judged:
+                    self._judge(each.judged)
+                if each.draft:
+                    self.intend(each.draft, now)
+                self._leave(each.ref, each.digest)
 
-    def _finish(self, places: Mapping[Ref, str | None], messages: Iterable[Judged]) -> None:
-        for message in messages:
-            self.run(
-                "INSERT INTO message (account, digest, message_id, echo, arrived, judged, outcome,"
-                " reason, origin, topic, complaint, language, undrafted, provisional)"
-                " VALUES (:account, :digest, :message_id, :echo, :arrived, :judged, :outcome,"
-                " :reason, :origin, :topic, :complaint, :language, :undrafted, :provisional)"
-                " ON CONFLICT DO UPDATE SET judged = excluded.judged, outcome = excluded.outcome,"
-                " reason = excluded.reason, undrafted = excluded.undrafted,"
-                " provisional = excluded.provisional WHERE provisional = 1",
-                **{name: getattr(message, name) for name in Judged.__slots__},
-            )
-        for ref, digest in places.items():
+    def _judge(self, message: Judged) -> None:
+        self.run(
+            "INSERT INTO message (account, digest, message_id, echo, arrived, judged, outcome,"
+            " reason, origin, topic, complaint, language, undrafted, provisional)"
+            " VALUES (:account, :digest, :message_id, :echo, :arrived, :judged, :outcome,"
+            " :reason, :origin, :topic, :complaint, :language, :undrafted, :provisional)"
+            " ON CONFLICT DO UPDATE SET judged = excluded.judged, outcome = excluded.outcome,"
+            " reason = excluded.reason, undrafted = excluded.undrafted,"
+            " provisional = excluded.provisional WHERE provisional = 1",
+            **{name: getattr(message, name) for name in Judged.__slots__},
+        )
+
+    def _leave(self, ref: Ref, digest: str | None) -> None:
+        """A vanished message leaves no row: should it be listed again, it is looked at again."""
+        if digest is None:
+            self.run(f"DELETE FROM location WHERE {_AT}", **_at(ref))
+        else:
             self.run(
                 "UPDATE location SET state = 'finished', digest = :digest, failed = NULL,"
                 f" facts = NULL WHERE {_AT}",
                 **_at(ref),
                 digest=digest,
-            )
-
-    # -- drafts -----------------------------------------------------------------------------
-
-    def intend(
-        self,
-        draft: Draft,
-        now: float,
-        places: Mapping[Ref, str | None],
-        messages: Iterable[Judged],
-    ) -> None:
-        """A draft is going to be stored: committed, with its message, before the server hears."""
-        with self.transaction():
-            self._finish(places, messages)
-            self.run(
-                "INSERT INTO draft (account, digest, generation, message_id, in_reply_to, template,"
-                " raw, state, intended) VALUES (:account, :digest, :generation, :message_id,"
-                " :in_reply_to, :template, :raw, 'intended', :now)",
-                digest=draft.digest,
-                generation=draft.generation,
-                message_id=draft.message_id,
-                in_reply_to=draft.in_reply_to,
-                template=draft.template,
-                raw=draft.raw,
-                now=now,
             )
 
 

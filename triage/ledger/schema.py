@@ -17,7 +17,8 @@ MIGRATIONS = (
         succeeded    REAL,              -- the last whole cycle ended
         failures     INTEGER NOT NULL DEFAULT 0,
         retry_at     REAL,              -- back-off: not tried again before
-        stopped      TEXT,              -- kind of the error that stopped the account
+        stopped      INTEGER NOT NULL DEFAULT 0,  -- 1: until its owner acts
+        error        TEXT,              -- kind of the error that ended the last cycle
         facts        TEXT               -- its facts, JSON
     ) STRICT, WITHOUT ROWID;
 
@@ -28,6 +29,7 @@ MIGRATIONS = (
         base         INTEGER NOT NULL,  -- UIDNEXT at first contact
         since        REAL NOT NULL,     -- below the base only mail from then on counts
         listed       INTEGER NOT NULL,  -- every UID below has been listed
+        trouble      INTEGER NOT NULL DEFAULT 0,  -- 1: a FETCH broke; some mail may be the cause
         PRIMARY KEY (account, mailbox)
     ) STRICT, WITHOUT ROWID;
 
@@ -87,7 +89,9 @@ MIGRATIONS = (
         state        TEXT NOT NULL
                      CHECK (state IN ('intended', 'appending', 'stored', 'dropped')),
         intended     REAL NOT NULL,
-        attempts     INTEGER NOT NULL DEFAULT 0,
+        tries        INTEGER NOT NULL DEFAULT 0,  -- how often it could not be stored
+        attempts     INTEGER NOT NULL DEFAULT 0,  -- how many APPENDs were sent
+        swallowed    INTEGER NOT NULL DEFAULT 0,  -- APPENDs answered OK and never found again
         unsettled    REAL,              -- an APPEND was sent then and its answer is not known
         retry_at     REAL NOT NULL DEFAULT 0,
         dropped      TEXT,              -- why it was not stored after all

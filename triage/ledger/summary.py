@@ -1,6 +1,7 @@
 """What the ledger can say about an account without asking any server."""
 
 import json
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,8 +16,8 @@ class Summary:
 
     `outcomes` and `drafts` count what was judged and stored since `begin`; `open_drafts` are not on
     the server yet, `unsettled` of them may be (an APPEND whose answer never came). `unreadable`
-    counts the messages given up since for ever, by kind of error. `stopped` is the kind of the
-    error that stopped the account, "" when it runs.
+    counts the messages ever given up, by kind of error. `error` is the kind of the error that ended
+    the last cycle, "" when it ended well; `stopped` says that the owner must act on it.
     """
 
     begin: float
@@ -24,7 +25,8 @@ class Summary:
     succeeded: float | None
     failures: int
     retry_at: float | None
-    stopped: str
+    stopped: bool
+    error: str
     facts: Mapping[str, object]
     outcomes: Mapping[str, int]
     drafts: int
@@ -35,7 +37,7 @@ class Summary:
 
 def summary(state: Path, account: str, begin: float) -> Summary | None:
     """The account since `begin`, None when the ledger does not know it. Makes no file."""
-    if not (state / FILE).exists():
+    if not os.access(state / FILE, os.F_OK):
         return None
     book = Store.open(state, account)
     try:
@@ -48,7 +50,8 @@ def summary(state: Path, account: str, begin: float) -> Summary | None:
             succeeded=row["succeeded"],
             failures=row["failures"],
             retry_at=row["retry_at"],
-            stopped=row["stopped"] or "",
+            stopped=bool(row["stopped"]),
+            error=row["error"] or "",
             facts=json.loads(row["facts"] or "{}"),
             outcomes=_counts(
                 book,
