@@ -21,6 +21,7 @@ from triage.event import (
     NotMarked,
 )
 from triage.place import Fetched, Ref, Stored, superfluous
+from triage.record import Judged
 from triage.reply import Shop
 
 
@@ -546,3 +547,24 @@ def test_which_copies_are_too_many(copies: list[tuple[int, str]], removed: list[
     untouched = [copy for copy in found if copy.raw_digest == UNTOUCHED]
     chosen = superfluous(found, stored, left=True)
     assert sorted(copy.ref.uid for copy in chosen) == [copy.ref.uid for copy in untouched]
+
+
+def test_message_the_ledger_cannot_take_is_set_aside(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Should a stranger find a way to break a row, it is his row alone that is broken."""
+    world.deliver(mail(1, "broken"))
+    world.deliver(mail(2, "this is broken, too"))
+    judge = world.ledger._judge
+
+    def touchy(message: Judged) -> None:
+        if message.message_id == msgid(1):
+            raise UnicodeEncodeError("utf-8", "\ud800", 0, 1, "surrogates not allowed")
+        judge(message)
+
+    monkeypatch.setattr(world.ledger, "_judge", touchy)
+    assert [reason for _, _, reason, _ in told(world.cycle())] == [
+        "message-broke-triage",
+        "complaint",
+    ]
+    assert world.answered() == {msgid(2): 1}

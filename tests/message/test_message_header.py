@@ -194,3 +194,9 @@ def test_nothing_is_logged(caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level("DEBUG")
     read(mail("", "Subject: =?utf-8?b?A?=", "From: <<x>", "Date: never"))
     assert not caplog.records
+
+
+def test_an_id_that_cannot_be_written_is_none() -> None:
+    """A lone surrogate, by way of UTF-7, would break every file and query it came to."""
+    found = read(b"From: a@b\r\nMessage-ID: =?utf-7?Q?<a+2AA-@x>?=\r\n\r\nx\r\n")
+    assert found.message_id is None

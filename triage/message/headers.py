@@ -18,7 +18,8 @@ from triage.message.types import Address
 MAX_IDS = 100  # of a thread: its first ones and its last
 MAX_ADDRESSES = 1000  # of a field
 
-_ID = re.compile(r"<[^<>\s]{1,998}>")
+# No control characters, and no lone surrogates, which cannot be written anywhere.
+_ID = re.compile(r"<[^<>\s\x00-\x1f\x7f\ud800-\udfff]{1,998}>")
 
 # An address in a From field that follows no grammar: before the end in brackets, or anywhere
 # where there are none.
