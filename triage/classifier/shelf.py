@@ -5,6 +5,7 @@ another corpus or by other rules is made anew.
 """
 
 import logging
+from contextlib import suppress
 from importlib.resources import files
 from pathlib import Path
 
@@ -35,10 +36,9 @@ def load(path: Path | None = None) -> Model:
 
 def obtain(state: Path | None) -> Model:
     """The model of the starter corpus and the owner's labels in `state`, read where a file fits,
-    else made (seconds) and, with a state folder, kept there.
+    else made (seconds) and, where the state folder can be written to, kept there.
 
-    UserError `corpus-faults`, `corpus-unreadable` or `corpus-too-small` as in `corpus` and `fit`;
-    `file-unwritable` (path, reason).
+    UserError `corpus-faults`, `corpus-unreadable` or `corpus-too-small` as in `corpus` and `fit`.
     """
     entries = corpus.merge(corpus.starter(), labels(state) if state else ())
     digest = corpus.digest(entries)
@@ -55,7 +55,8 @@ def obtain(state: Path | None) -> Model:
 
     model, _ = fit(entries)
     if own:
-        write(own, model)
+        with suppress(UserError):  # a cache that cannot be kept is made again
+            write(own, model)
     return model
 
 
