@@ -9,36 +9,73 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 
 import pytest
+from servers.chaos import Act, Chaos
 from servers.dovecot import Dovecot
 from servers.letters import draft, is_ours, mail
 from servers.memory import MemoryMailboxes, MemoryServer
 
 from triage.account import Account, PasswordFrom, Security
-from triage.cycle import Mailboxes
-from triage.errors import AccountError, MailboxError
+from triage.errors import AccountError, AppendRefused, AppendUnknown, MailboxError, Refusal
 from triage.mailbox import connect
 from triage.message import Address
 from triage.place import Fetched, Ref, Stored
+from triage.protocols import Mailboxes
 
 USERS = itertools.count(1)
 
 
 @dataclass
 class Post:
-    """A server with another client at it: `deliver`, `expunge` and `mails` are that client's."""
+    """A server with another client at it: `create`, `delete`, `deliver`, `expunge`, `move` and
+    `mails` are that client's.
+
+    From `refuse(step)` on the server answers that step with NO, from `cut(step)` on the connection
+    ends there, until another step, or "" for none, is named.
+    """
 
     account: Account
     connect: Callable[[Account], Mailboxes]
+    refuse: Callable[[str], None]
+    cut: Callable[[str], None]
+    create: Callable[[str], None]
+    delete: Callable[[str], None]
     deliver: Callable[..., int]
     expunge: Callable[[str, int], None]
     move: Callable[[str, int, str], object]
     mails: Callable[[str], list[tuple[bytes, frozenset[str]]]]
 
 
+# The command that does the work of a method.
+COMMANDS = {
+    "uids": b"UID SEARCH",
+    "fetch": b"UID FETCH",
+    "mark": b"UID STORE",
+    "find": b"EXAMINE",
+    "answered": b"EXAMINE",
+    "append": b"APPEND",
+    "copies": b"EXAMINE",
+    "left": b"EXAMINE",
+}
+
+
 def on_dovecot(server: Dovecot, security: Security) -> Iterator[Post]:
+    """Without encryption the network between can answer, and end, commands."""
     account = server.account(f"contract{next(USERS)}", security)
     owner = server.owner(account.user)
+    chaos = Chaos(server.port)
+    if security is Security.NONE:
+        account = replace(account, port=chaos.port)
     sessions = []
+
+    def disturb(step: str, act: Callable[[bytes], Act | bytes]) -> None:
+        command = COMMANDS.get(step)
+
+        def rule(direction: str, data: bytes) -> Act | bytes:
+            tag, _, line = data.partition(b" ")
+            hit = command and direction == "up" and line.startswith(command)
+            return act(tag) if hit else Act.PASS
+
+        chaos.rule = rule
 
     def opened(account: Account) -> Mailboxes:
         sessions.append(connect(account, is_ours=is_ours))
@@ -47,10 +84,22 @@ def on_dovecot(server: Dovecot, security: Security) -> Iterator[Post]:
     def mails(folder: str) -> list[tuple[bytes, frozenset[str]]]:
         return [(seen.raw, seen.flags - {"\\Recent"}) for seen in owner.mails(folder)]
 
-    yield Post(account, opened, owner.deliver, owner.expunge, owner.move, mails)
+    yield Post(
+        account,
+        opened,
+        lambda step: disturb(step, lambda tag: tag + b" NO not this one\r\n"),
+        lambda step: disturb(step, lambda _: Act.RESET),
+        owner.create,
+        owner.delete,
+        owner.deliver,
+        owner.expunge,
+        owner.move,
+        mails,
+    )
     for session in sessions:
         session.close()
     owner.close()
+    chaos.close()
 
 
 def in_memory() -> Iterator[Post]:
@@ -63,9 +112,28 @@ def in_memory() -> Iterator[Post]:
     def mails(folder: str) -> list[tuple[bytes, frozenset[str]]]:
         return [(seen.raw, seen.flags) for seen in server.mails(folder)]
 
+    def disturb(step: str, error: MailboxError) -> None:
+        def fault(moment: str, at: str) -> None:
+            if (moment, at) == ("before", "flag" if step == "mark" else step):
+                raise error
+
+        server.fault = fault
+
+    def refuse(step: str) -> None:
+        kind = AppendRefused if step == "append" else Refusal
+        disturb(step, kind("server-refused"))
+
+    def cut(step: str) -> None:
+        kind = AppendUnknown if step == "append" else MailboxError
+        disturb(step, kind("connection-lost"))
+
     yield Post(
         account,
         lambda account: MemoryMailboxes(server, account, is_ours=is_ours),
+        refuse,
+        cut,
+        server.create,
+        server.delete,
         server.deliver,
         server.expunge,
         server.move,
@@ -280,31 +348,57 @@ def test_remove_spares_what_was_touched(post: Post, mailboxes: Mailboxes) -> Non
     assert len(post.mails("Drafts")) == 1
 
 
+ASKED = "<asked@customer.example>"
+THREAD = ("<first@customer.example>", ASKED)
+
+
 @pytest.mark.parametrize(
     ("folder", "raw", "expected"),
     [
-        ("Sent", mail("reply", answers="<asked@customer.example>"), "Sent"),
-        ("Drafts", mail("reply", answers="<asked@customer.example>"), "Drafts"),
+        ("Sent", mail("reply", answers=ASKED), "Sent"),
+        ("Sent", mail("later", answers=(ASKED, "<b@customer.example>")), "Sent"),
         ("Sent", draft("one").raw, "Sent"),
-        ("Drafts", draft("one").raw, None),
-        ("Trash", mail("reply", answers="<asked@customer.example>"), None),
+        ("Sent", draft("later", answers=(ASKED, "<b@customer.example>")).raw, "Sent"),
         ("Sent", mail("asked"), None),
         ("Sent", mail("reply", answers="<xasked@customer.example>"), None),
+        ("Drafts", mail("reply", answers=ASKED), "Drafts"),
+        ("Drafts", mail("later", answers=(ASKED, "<b@customer.example>")), "Drafts"),
+        ("Drafts", draft("one").raw, None),
+        ("Drafts", draft("another").raw, "Drafts"),
+        ("Drafts", draft("later", answers=(ASKED, "<b@customer.example>")).raw, None),
+        ("Drafts", draft("before", answers="<first@customer.example>").raw, None),
+        ("Trash", mail("reply", answers=ASKED), None),
     ],
-    ids=["sent", "being written", "ours, sent", "ours, waiting", "binned", "itself", "likeness"],
+    ids=[
+        "sent",
+        "sent, to a later one",
+        "ours, sent",
+        "ours, sent, to a later one",
+        "itself",
+        "likeness",
+        "being written",
+        "being written, to a later one",
+        "this very draft",
+        "another of ours",
+        "ours, to a later one",
+        "ours, to an earlier one",
+        "binned",
+    ],
 )
 def test_answered(
     post: Post, mailboxes: Mailboxes, folder: str, raw: bytes, expected: str | None
 ) -> None:
-    """Whether the owner has taken the thread in hand; our own draft says nothing of that."""
+    """Whether there is another answer: whoever wrote it, but not this draft, nor one of ours that
+    waits to answer another message of the same thread."""
     post.deliver(folder, raw)
-    assert mailboxes.answered("<asked@customer.example>") == expected
+    assert mailboxes.answered(draft("one", answers=THREAD)) == expected
 
 
-def test_answered_by_references_alone(post: Post, mailboxes: Mailboxes) -> None:
-    """A later mail of the thread counts too."""
-    post.deliver("Sent", mail("later", answers="<between@customer.example>"))
-    assert mailboxes.answered("<root@else.example>") == "Sent"
+def test_answered_where_nothing_was_asked(post: Post, mailboxes: Mailboxes) -> None:
+    """A letter in answer to a mail without an id has no thread in which somebody could answer."""
+    post.cut("answered")
+    post.deliver("Sent", mail("a"))
+    assert mailboxes.answered(draft("one", answers=())) is None
 
 
 @pytest.mark.parametrize(
@@ -313,8 +407,97 @@ def test_answered_by_references_alone(post: Post, mailboxes: Mailboxes) -> None:
 def test_answered_with_ids_as_strangers_choose_them(mailboxes: Mailboxes, message_id: str) -> None:
     """An id full of syntax breaks no command."""
     mailboxes.open("INBOX")
-    assert mailboxes.answered(message_id) is None
+    assert mailboxes.answered(replace(draft("one"), in_reply_to=message_id)) is None
     assert mailboxes.uids(1) == []
+
+
+@pytest.mark.parametrize(
+    ("folder", "expected"), [("Sent", True), ("Trash", True), ("Drafts", False), ("INBOX", False)]
+)
+def test_left(post: Post, mailboxes: Mailboxes, folder: str, expected: bool) -> None:
+    """Sent or binned by the owner, changed or not. Another mail, or an answer to it, is no copy."""
+    for other in (draft("xone").raw, mail("reply", answers=draft("one").message_id)):
+        post.deliver("Sent", other)
+        post.deliver("Trash", other)
+    assert mailboxes.left(draft("one")) is False
+    post.deliver(folder, draft("one").raw + b"P.S. I am very sorry.\r\n")
+    assert mailboxes.left(draft("one")) is expected
+
+
+def do(mailboxes: Mailboxes, step: str, ref: Ref) -> object:
+    """One method, and what it says."""
+    match step:
+        case "uids":
+            return mailboxes.uids(1)
+        case "fetch":
+            return [found.raw for found in fetched(mailboxes, *range(ref.uid, ref.uid + 3))]
+        case "mark":
+            return mailboxes.mark(ref)
+        case "append":
+            return mailboxes.append(draft("one")).raw_digest
+        case _:
+            return getattr(mailboxes, step)(draft("one"))
+
+
+@pytest.fixture(params=["memory", "plain"])
+def disturbed(request: pytest.FixtureRequest) -> Iterator[Post]:
+    """The servers that can be made to refuse."""
+    if request.param == "memory":
+        yield from in_memory()
+    else:
+        yield from on_dovecot(request.getfixturevalue("dovecot"), Security.NONE)
+
+
+@pytest.mark.parametrize("step", list(COMMANDS))
+def test_a_refusal_leaves_the_connection_usable(disturbed: Post, step: str) -> None:
+    """Refused as often as it is asked for, nothing is done and the next step goes well; so does
+    this one, once it is not refused any more."""
+    mailboxes = disturbed.connect(disturbed.account)
+    uid, *_ = [disturbed.deliver("INBOX", mail(name)) for name in "abc"]
+    ref = Ref("INBOX", mailboxes.open("INBOX").uidvalidity, uid)
+    disturbed.refuse(step)
+    for _ in range(3):
+        with pytest.raises(AppendRefused if step == "append" else Refusal):
+            do(mailboxes, step, ref)
+        assert mailboxes.open("INBOX").exists == 3
+    assert disturbed.mails("Drafts") == []
+    assert all(flags == frozenset() for _, flags in disturbed.mails("INBOX"))
+    disturbed.refuse("")
+    do(mailboxes, step, ref)
+
+
+@pytest.mark.parametrize("step", list(COMMANDS))
+def test_a_cut_line_ends_the_connection(disturbed: Post, step: str) -> None:
+    """Cut as often as it is tried, each time on a new connection; the old one is dead at every
+    further step, and only of an APPEND it is not known what became of it."""
+    uid, *_ = [disturbed.deliver("INBOX", mail(name)) for name in "abc"]
+    disturbed.cut(step)
+    for _ in range(3):
+        mailboxes = disturbed.connect(disturbed.account)
+        ref = Ref("INBOX", mailboxes.open("INBOX").uidvalidity, uid)
+        with pytest.raises(MailboxError) as raised:
+            do(mailboxes, step, ref)
+        assert isinstance(raised.value, AppendUnknown) is (step == "append")
+        assert not isinstance(raised.value, Refusal)
+        with pytest.raises(MailboxError) as raised:
+            mailboxes.open("INBOX")
+        assert raised.value.kind == "connection-lost"
+
+
+def test_a_drafts_folder_that_is_deleted_meanwhile(post: Post) -> None:
+    """What looks for drafts is refused; what lays one down stops the account; the inbox is read."""
+    post.create("Mine")
+    uid = post.deliver("INBOX", mail("a"))
+    mailboxes = post.connect(replace(post.account, drafts="Mine"))
+    mailboxes.open("INBOX")
+    post.delete("Mine")
+    for look in (mailboxes.find, mailboxes.copies, mailboxes.answered):
+        with pytest.raises(Refusal):
+            look(draft("one"))
+    with pytest.raises(AccountError) as raised:
+        mailboxes.append(draft("one"))
+    assert raised.value.kind == "drafts-missing"
+    assert [found.raw for found in fetched(mailboxes, uid)] == [mail("a")]
 
 
 def test_other_folders_are_left_again(post: Post, mailboxes: Mailboxes) -> None:
@@ -325,7 +508,7 @@ def test_other_folders_are_left_again(post: Post, mailboxes: Mailboxes) -> None:
     status = mailboxes.open("INBOX")
     mailboxes.append(draft("one"))
     assert mailboxes.uids(1) == [uid]
-    mailboxes.answered("<asked@customer.example>")
+    mailboxes.answered(draft("one"))
     assert [found.raw for found in fetched(mailboxes, uid)] == [mail("a")]
     mailboxes.find(draft("two"))
     mailboxes.mark(Ref("INBOX", status.uidvalidity, uid))

@@ -224,14 +224,14 @@ def test_not_found_is_never_said_unless_listed(
         with pytest.raises(MailboxError):
             look(LETTER)
     with pytest.raises(MailboxError):
-        session.answered("<asked@customer.example>")
+        session.answered(LETTER)
 
 
 def test_ids_are_quoted(fakes: Fakes, dial: Dial) -> None:
     """What a stranger chose as an id is a string to SEARCH, and nothing else."""
     fake = fakes({"UID SEARCH": b"* SEARCH\r\n", "FETCH": b"TAG NO no\r\n"})
     with pytest.raises(MailboxError):
-        dial(fake).answered('<a"b\\c@x>')
+        dial(fake).answered(draft("one", answers='<a"b\\c@x>'))
     said = rb'UID SEARCH HEADER In-Reply-To "<a\"b\\c@x>"'
     assert fake.said("UID SEARCH")[0] == said
 
@@ -376,7 +376,7 @@ def test_every_step_survives_a_cut_line(chaos: Chaos, imap_account: Account, own
             return Act.RESET if seen[0] == piece else Act.PASS
 
         chaos.rule = cut
-        letter = draft(f"cut{piece}")
+        letter = draft(f"cut{piece}", answers=f"<{piece}@customer.example>")
         try:
             session = through(chaos, imap_account)
         except MailboxError as error:
@@ -386,7 +386,7 @@ def test_every_step_survives_a_cut_line(chaos: Chaos, imap_account: Account, own
             status = session.open("INBOX")
             assert len([one for batch in session.fetch(session.uids(1)) for one in batch]) == 1
             session.mark(Ref("INBOX", status.uidvalidity, 1))
-            assert session.answered("<asked@customer.example>") is None
+            assert session.answered(letter) is None
             assert session.find(letter) is None
             session.append(letter)
             outcomes.append("done")

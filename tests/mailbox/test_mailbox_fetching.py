@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from servers.dovecot import Dovecot
 from servers.fake import Dialog, Fake
-from servers.letters import is_ours, mail
+from servers.letters import draft, is_ours, mail
 
 from triage.account import Account
 from triage.errors import MailboxError, Refusal
@@ -303,7 +303,7 @@ def test_a_black_hole_ends_in_time(fakes: Fakes, dial: Dial, where: str) -> None
             case "mark":
                 session.mark(Ref("INBOX", 7, 1))
             case "answered":
-                session.answered("<a@b>")
+                session.answered(draft("one"))
             case "open":
                 session.open("INBOX")
     assert raised.value.kind == "timed-out"
@@ -430,7 +430,7 @@ def test_uidvalidity_changes_while_elsewhere(fakes: Fakes, dial: Dial) -> None:
     fake = fakes({"SELECT": [SELECT % 7, SELECT % 8], "EXAMINE": b"* 0 EXISTS\r\n" + PLACE})
     session = dial(fake)
     session.open("INBOX")
-    assert session.answered("<a@b>") is None
+    assert session.answered(draft("one")) is None
     with pytest.raises(MailboxError) as raised:
         session.uids(1)
     assert raised.value.kind == "uidvalidity-changed"

@@ -9,7 +9,7 @@ import pytest
 from servers.certificates import Authority
 from servers.dovecot import Dovecot
 from servers.fake import Dialog, Fake
-from servers.letters import is_ours, mail
+from servers.letters import draft, is_ours, mail
 
 from triage.errors import MailboxError
 from triage.mailbox import Session, Timeouts, connect, idle
@@ -248,7 +248,7 @@ def test_news_while_elsewhere(dovecot: Dovecot) -> None:
     session = connect(account, is_ours=is_ours)
     try:
         session.open("INBOX")
-        assert session.answered("<a@b>") is None
+        assert session.answered(draft("one")) is None
         owner.deliver("INBOX", mail("a"))
         start = time.monotonic()
         assert session.wait(20) is True

@@ -19,7 +19,7 @@ class Act(Enum):
     HOLD = auto()  # kept back with what follows in this direction until `release`
 
 
-Rule = Callable[[str, bytes], Act]
+Rule = Callable[[str, bytes], Act | bytes]
 
 
 def pass_all(direction: str, data: bytes) -> Act:
@@ -28,7 +28,9 @@ def pass_all(direction: str, data: bytes) -> Act:
 
 class Chaos:
     """`rule(direction, data)` is asked about every piece; the direction is "up" (to the server) or
-    "down". What is held goes up at `release` even if the client has long hung up: a late APPEND."""
+    "down". Octets instead of an `Act` go back to where the piece came from, which is swallowed: an
+    answer to a command. What is held goes up at `release` even if the client has long hung up: a
+    late APPEND."""
 
     def __init__(self, port: int) -> None:
         self.rule: Rule = pass_all
@@ -91,6 +93,8 @@ class Chaos:
                 act = self.rule(direction, data) if not held else Act.HOLD
                 if hole or act is Act.HOLE:
                     hole = True
+                elif isinstance(act, bytes):
+                    sock.sendall(act)
                 elif act is Act.HOLD and direction == "up":
                     held += data
                 elif act in (Act.PASS, Act.HOLD):

@@ -354,6 +354,9 @@ class Owner:
     def create(self, folder: str) -> None:
         self.client.create_folder(folder)
 
+    def delete(self, folder: str) -> None:
+        self.client.delete_folder(folder)
+
     def close(self) -> None:
         self.client.logout()
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 
 from triage.account import Account
-from triage.errors import AccountError, MailboxError
+from triage.errors import AccountError, MailboxError, Refusal
 from triage.place import Fetched, Letter, Ref, Status, Stored
 
 HEAD = 262_144
@@ -63,9 +63,10 @@ class MemoryServer:
     """The folders of one account. It outlives connections, as a server does.
 
     `fault(moment, step)` is called with "before" and "after" each step at the server and may raise:
-    before, the step has not happened; after, it has, and the caller does not know. Steps: connect,
-    open, uids, fetch (each batch), flag, keyword, answered, find, append, read-back, copies, remove
-    (each copy), wait. `log` holds the steps that have happened, with their folder.
+    before, the step has not happened; after, it has, and the caller does not know. After a Refusal
+    the connection goes on, after any other error it is dead. Steps: connect, open, uids, fetch
+    (each batch), flag, keyword, answered, find, append, read-back, copies, left, remove (each
+    copy), wait. `log` holds the steps that have happened, with their folder.
     """
 
     def __init__(self, *, uidplus: bool = True, keywords: bool = True) -> None:
@@ -105,6 +106,10 @@ class MemoryServer:
             del self.folders[name].mails[uid]
             self._tell()
 
+    def delete(self, name: str) -> None:
+        """Another client deletes a folder with all that is in it."""
+        del self.folders[name]
+
     def move(self, name: str, uid: int, to: str, *, raw: bytes | None = None) -> int:
         """Another client moves a mail, changed to `raw` when given: sent, edited, binned."""
         mail = self.folders[name].mails[uid]
@@ -124,13 +129,6 @@ class MemoryServer:
     def mails(self, name: str) -> list[Mail]:
         """What lies in a folder, by UID."""
         return [mail for _, mail in sorted(self.folders[name].mails.items())]
-
-    @contextmanager
-    def step(self, step: str, name: str = "") -> Iterator[None]:
-        self.fault("before", step)
-        yield
-        self.log.append((step, name))
-        self.fault("after", step)
 
     def _tell(self) -> None:
         self.version += 1
@@ -156,12 +154,12 @@ class MemoryMailboxes:
         trash: str = "Trash",
     ) -> None:
         self.server, self.account, self.is_ours = server, account, is_ours
-        self.drafts, self.sent, self.trash = drafts, sent, trash
+        self.drafts, self.sent, self.trash = account.drafts or drafts, sent, trash
         self.status: Status | None = None
         self._seen = 0
         self._interrupted = False
         self._closed = False
-        with server.step("connect"):
+        with self._step("connect"):
             if not drafts:
                 raise AccountError("drafts-missing", account=account.name)
 
@@ -210,26 +208,31 @@ class MemoryMailboxes:
                 if mail is not None:
                     mail.flags |= {flag}
 
-    def answered(self, message_id: str) -> str | None:
+    def answered(self, letter: Letter) -> str | None:
+        if letter.in_reply_to is None:
+            return None
         with self._step("answered"):
             for role, name in (("Sent", self.sent), ("Drafts", self.drafts)):
-                for mail in self.server.mails(name) if name else ():
-                    ours = role == "Drafts" and any(map(self.is_ours, _ids(mail.raw, "Message-ID")))
-                    named = (*_ids(mail.raw, "In-Reply-To"), *_ids(mail.raw, "References"))
-                    if message_id in named and not ours:
+                for mail in self._mails(name):
+                    if self._answers(mail, letter, is_draft=role == "Drafts"):
                         return role
         return None
+
+    def left(self, letter: Letter) -> bool:
+        with self._step("left"):
+            return any(self._copies(name, letter) for name in (self.sent, self.trash))
 
     def find(self, letter: Letter) -> Stored | None:
         with self._step("find"):
             for name in (self.drafts, self.sent, self.trash):
-                found = self._copies(name, letter) if name else []
-                if found:
+                if found := self._copies(name, letter):
                     return found[-1]
         return None
 
     def append(self, letter: Letter) -> Stored:
         with self._step("append", self.drafts):
+            if self.drafts not in self.server.folders:
+                raise AccountError("drafts-missing", account=self.account.name)
             uid = self.server.deliver(self.drafts, letter.raw, flags=("\\Draft", "\\Seen"))
         with self._step("read-back", self.drafts):
             return self._stored(self.drafts, uid)
@@ -270,10 +273,22 @@ class MemoryMailboxes:
 
     @contextmanager
     def _step(self, step: str, name: str = "") -> Iterator[None]:
+        """A step at the server. What goes wrong there ends the line, unless it is a refusal."""
         if self._closed:
             raise MailboxError("connection-lost", account=self.account.name)
-        with self.server.step(step, name):
-            yield
+        self._suffer("before", step)
+        yield
+        self.server.log.append((step, name))
+        self._suffer("after", step)
+
+    def _suffer(self, moment: str, step: str) -> None:
+        try:
+            self.server.fault(moment, step)
+        except Refusal:
+            raise
+        except BaseException:
+            self._closed = True
+            raise
 
     def _take_interrupt(self) -> bool:
         was, self._interrupted = self._interrupted, False
@@ -311,9 +326,24 @@ class MemoryMailboxes:
     def _copies(self, name: str, letter: Letter) -> list[Stored]:
         return [
             self._stored(name, uid)
-            for uid, mail in sorted(self.server.folders[name].mails.items())
+            for uid, mail in sorted(self._there(name).mails.items() if name else ())
             if letter.message_id in _ids(mail.raw, "Message-ID")
         ]
+
+    def _answers(self, mail: Mail, letter: Letter, *, is_draft: bool) -> bool:
+        own, answers = _ids(mail.raw, "Message-ID"), _ids(mail.raw, "In-Reply-To")
+        if is_draft and any(map(self.is_ours, own)):
+            return letter.in_reply_to in answers and letter.message_id not in own
+        return letter.in_reply_to in (*answers, *_ids(mail.raw, "References"))
+
+    def _there(self, name: str) -> Folder:
+        """A folder; as a server refuses to select one that is gone."""
+        if name not in self.server.folders:
+            raise Refusal("server-refused", command="SELECT", answer="NO", code="NONEXISTENT")
+        return self.server.folders[name]
+
+    def _mails(self, name: str) -> list[Mail]:
+        return list(self._there(name).mails.values()) if name else []
 
 
 def _ids(raw: bytes, name: str) -> list[str]:

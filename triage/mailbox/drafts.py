@@ -1,14 +1,14 @@
 """Our drafts on the server: found, laid down once, and taken away only when untouched."""
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from triage.account import Account
 from triage.errors import AccountError, AppendRefused, AppendUnknown, MailboxError
 from triage.mailbox.client import Client
 from triage.mailbox.failure import Refused
 from triage.mailbox.folders import Folders
-from triage.mailbox.heads import Heads
+from triage.mailbox.heads import Head, Heads
 from triage.mailbox.listing import HEAD
 from triage.place import Letter, Ref, Status, Stored
 
@@ -18,9 +18,15 @@ QUOTA_WORDS = ("quota", "mailbox is full", "mailbox full", "storage limit", "not
 class Drafts:
     """The drafts of one account over one connection. Leaves another mailbox selected."""
 
-    def __init__(self, account: Account, client: Client, folders: Folders, heads: Heads) -> None:
-        self._account, self._client = account, client
-        self._folders, self._heads = folders, heads
+    def __init__(
+        self,
+        account: Account,
+        client: Client,
+        folders: Folders,
+        is_ours: Callable[[str], bool],
+    ) -> None:
+        self._account, self._client, self._is_ours = account, client, is_ours
+        self._folders, self._heads = folders, Heads(client)
 
     def find(self, letter: Letter) -> Stored | None:
         """In Drafts, else in Sent or Trash: the owner may have sent or binned it already."""
@@ -28,6 +34,36 @@ class Drafts:
             if mailbox and (copies := self._bearing(mailbox, letter)):
                 return copies[-1]
         return None
+
+    def answered(self, letter: Letter) -> str | None:
+        """In Sent by anybody, whatever it is; in Drafts by somebody, or by another draft of ours
+        to the very same message (ours to a later one of the thread has it in References)."""
+        asked = letter.in_reply_to
+        if asked is None:
+            return None
+
+        def counts(draft: Head) -> bool:
+            if any(map(self._is_ours, draft.own)):
+                return asked in draft.answers and letter.message_id not in draft.own
+            return True
+
+        for role, mailbox, judge in (
+            ("Sent", self._folders.sent, lambda _: True),
+            ("Drafts", self._folders.drafts, counts),
+        ):
+            if mailbox:
+                status = self._client.select(mailbox, read_only=True).status
+                if self._heads.answering(status, asked, judge):
+                    return role
+        return None
+
+    def left(self, letter: Letter) -> bool:
+        """Whether the owner has sent or binned it."""
+        for mailbox in filter(None, (self._folders.sent, self._folders.trash)):
+            status = self._client.select(mailbox, read_only=True).status
+            if self._heads.bearing(status, letter.message_id):
+                return True
+        return False
 
     def copies(self, letter: Letter) -> list[Stored]:
         return self._bearing(self._folders.drafts, letter)

@@ -42,7 +42,7 @@ MALFORMED = (
 )
 
 
-class Refused(Refusal):  # noqa: N818  # named as what happened, like AppendUnknown
+class Refused(Refusal):
     """The server answered NO or BAD (kind `server-refused`). The connection goes on.
 
     `code` is the response code of RFC 5530, upper case, "" when there was none.

@@ -24,10 +24,12 @@ SEARCHABLE = re.compile(r"[\x21-\x7e]{1,900}")
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """The ids, in angle brackets, a mail bears and those it answers to."""
+    """The ids, in angle brackets, that a mail bears, that it answers, and that its thread names
+    (References and In-Reply-To together)."""
 
     own: frozenset[str]
     answers: frozenset[str]
+    thread: frozenset[str]
 
 
 def head(raw: bytes) -> Head:
@@ -38,7 +40,8 @@ def head(raw: bytes) -> Head:
         values = " ".join(str(value) for value in fields.get_all(name, []))
         return frozenset(re.findall(r"<[^<>\s]+>", values))
 
-    return Head(ids("Message-ID"), ids("In-Reply-To") | ids("References"))
+    answers = ids("In-Reply-To")
+    return Head(ids("Message-ID"), answers, answers | ids("References"))
 
 
 class Heads:
@@ -52,13 +55,15 @@ class Heads:
         """UIDs of the mails that bear a Message-ID, ascending."""
         return self._matching(status, message_id, ("Message-ID",), lambda h: message_id in h.own)
 
-    def answering(self, status: Status, message_id: str, but: Callable[[str], bool]) -> list[int]:
-        """UIDs of the mails that answer a Message-ID, without those whose own id `but` knows."""
+    def answering(
+        self, status: Status, message_id: str, counts: Callable[[Head], bool]
+    ) -> list[int]:
+        """UIDs of the mails whose thread names a Message-ID, of those that count."""
         return self._matching(
             status,
             message_id,
             ("In-Reply-To", "References"),
-            lambda h: message_id in h.answers and not any(map(but, h.own)),
+            lambda h: message_id in h.thread and counts(h),
         )
 
     def of(self, status: Status, uids: list[int]) -> dict[int, Head]:

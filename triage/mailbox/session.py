@@ -14,7 +14,6 @@ from triage.mailbox.drafts import Drafts
 from triage.mailbox.failure import LATER, Refused
 from triage.mailbox.fetching import fetch
 from triage.mailbox.folders import Folders
-from triage.mailbox.heads import Heads
 from triage.mailbox.listing import windows
 from triage.place import Fetched, Letter, Ref, Status, Stored
 
@@ -22,7 +21,7 @@ MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", 
 
 
 class Session:
-    """Used by one thread; `interrupt` alone may be called from another.
+    """Used by one thread; `interrupt` and `abort` may be called from any other.
 
     The mailbox of the last `open` is the watched one. What is done in other folders in between
     leaves it, and the next method that needs it comes back to it.
@@ -36,9 +35,8 @@ class Session:
         is_ours: Callable[[str], bool],
     ) -> None:
         self.folders = folders
-        self._account, self._client, self._is_ours = account, client, is_ours
-        self._heads = Heads(client)
-        self._drafts = Drafts(account, client, folders, self._heads)
+        self._account, self._client = account, client
+        self._drafts = Drafts(account, client, folders, is_ours)
         self._watched: Selected | None = None
         self._away = False
         self._no_keyword = False
@@ -119,18 +117,14 @@ class Session:
                 except Refused:
                     self._no_keyword = True  # decoration: refused once, it is not tried again
 
-    def answered(self, message_id: str) -> str | None:
+    def answered(self, letter: Letter) -> str | None:
         """The role of the folder, "Sent" or "Drafts", whatever the server calls it."""
         self._away = True
-        for role, mailbox, but in (
-            ("Sent", self.folders.sent, lambda _: False),
-            ("Drafts", self.folders.drafts, self._is_ours),
-        ):
-            if mailbox:
-                status = self._client.select(mailbox, read_only=True).status
-                if self._heads.answering(status, message_id, but):
-                    return role
-        return None
+        return self._drafts.answered(letter)
+
+    def left(self, letter: Letter) -> bool:
+        self._away = True
+        return self._drafts.left(letter)
 
     def find(self, letter: Letter) -> Stored | None:
         self._away = True
