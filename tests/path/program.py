@@ -1,6 +1,7 @@
 """The program as its owner runs it: a configuration file, a process, and a socket for systemd."""
 
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -61,20 +62,20 @@ def triage(config: Path, *arguments: str, timeout: float = 60) -> subprocess.Com
 class Running:
     """`triage run` with a NOTIFY_SOCKET: ready when it says so, ended by a signal."""
 
-    def __init__(self, config: Path, **environment: str) -> None:
+    def __init__(self, config: Path, *, log: int | None = None, **environment: str) -> None:
         self._socket = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
         name = config.parent / "notify"
         name.unlink(missing_ok=True)
         self._socket.bind(str(name))
         self.heard: list[str] = []
         self.log = config.parent / "log"
-        with self.log.open("ab") as log:
+        with self.log.open("ab") as file:
             self.process = subprocess.Popen(
                 [sys.executable, "-m", "triage", "--config", str(config), "run"],
                 env={**os.environ, "NOTIFY_SOCKET": str(name), **environment},
                 stdin=subprocess.DEVNULL,
-                stdout=log,
-                stderr=log,
+                stdout=log or file,
+                stderr=log or file,
             )
 
     def __enter__(self) -> Self:
@@ -86,6 +87,12 @@ class Running:
         self.process.kill()
         self.process.wait()
         self._socket.close()
+
+    def catches(self, number: signal.Signals) -> bool:
+        """Whether the process has a handler of its own for a signal."""
+        status = Path(f"/proc/{self.process.pid}/status").read_text()
+        caught = next(line for line in status.splitlines() if line.startswith("SigCgt:"))
+        return bool(int(caught.split()[1], 16) >> (number - 1) & 1)
 
     def cpu(self) -> float:
         """Seconds of processor time the process has used."""

@@ -1,6 +1,8 @@
 """The daemon as systemd and its owner see it: notices, signals, a second one, servers that fail."""
 
+import os
 import signal
+import time
 from pathlib import Path
 
 import pytest
@@ -154,5 +156,55 @@ def test_black_hole_does_not_hold_up_the_end(dovecot: Dovecot, tmp_path: Path, w
             until(lambda: bool(silent), f"silence at {where}", 20)
             status, seconds = running.ends(signal.SIGTERM)
             assert (status, seconds < 5) == (0, True)
+    finally:
+        fake.close()
+
+
+def test_log_that_is_closed_stops_no_account(dovecot: Dovecot, tmp_path: Path) -> None:
+    """Whoever read standard error has gone: complaints are answered all the same."""
+    path = configure(tmp_path, dovecot, "closedlog")
+    owner = dovecot.owner("closedlog")
+    reading, writing = os.pipe()
+    with Running(path, log=writing) as running:
+        os.close(writing)
+        running.hears("READY=1")
+        os.close(reading)
+        for number, text in enumerate((CUP, JAR), 1):
+            owner.deliver("INBOX", letter(text))
+            until(lambda n=number: len(owner.mails("Drafts")) == n, text.name, 20)  # type: ignore[misc]
+        assert running.ends(signal.SIGTERM)[0] == 0
+    owner.close()
+
+
+def test_hangup_before_it_is_ready(dovecot: Dovecot, tmp_path: Path) -> None:
+    """SIGHUP while letters and model are loaded: the configuration is read again, nothing dies."""
+    path = configure(tmp_path, dovecot, "hup")
+    with Running(path) as running:
+        until(lambda: running.catches(signal.SIGHUP), "its handlers")
+        running.process.send_signal(signal.SIGHUP)
+        running.hears("READY=1")
+        assert running.ends(signal.SIGTERM)[0] == 0
+
+
+def test_server_that_always_has_news_is_asked_once_a_second(
+    dovecot: Dovecot, tmp_path: Path
+) -> None:
+    """Every IDLE ends at once with an EXISTS: no spin."""
+
+    def news(dialog: Dialog) -> None:
+        dialog.send(b"+ idling\r\n* 3 EXISTS\r\n")
+        dialog.readline()  # DONE
+        dialog.send(b"TAG OK .\r\n")
+
+    fake = Fake({"IDLE": news})
+    path = configure(tmp_path, dovecot, "news", 'security = "none"')
+    path.write_text(path.read_text().replace(str(dovecot.tls_port), str(fake.port)))
+    try:
+        with Running(path) as running:
+            running.hears("READY=1")
+            until(lambda: len(fake.said("IDLE")) >= 1, "the first IDLE", 20)
+            begin = time.monotonic()
+            until(lambda: len(fake.said("IDLE")) >= 5, "four more", 20)
+            assert time.monotonic() - begin > 3.0
     finally:
         fake.close()
