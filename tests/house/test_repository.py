@@ -19,7 +19,7 @@ TOP = {"triage", "models", "templates", "tests", "config.example.toml", "setup.c
 TOP |= {"pyproject.toml", "Makefile", "LICENSE", "CHANGELOG.md", ".ci", ".gitignore"}
 
 # Lines a module may have: a test's tables of cases take room.
-LONGEST = {"triage": 300, "tests": 500}
+LONGEST = {"triage": 300, "tests": 600}
 # Modules that have more, each with its reason.
 LONG: dict[str, str] = {}
 
