@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
+from triage import event
 from triage.account import Account
 from triage.errors import (
     AccountError,
@@ -20,16 +21,6 @@ from triage.errors import (
     MessageError,
     Refusal,
     TriageError,
-)
-from triage.event import (
-    CopiesRemoved,
-    DraftDelayed,
-    DraftDropped,
-    DraftStored,
-    Event,
-    Handled,
-    MailboxMissing,
-    NotMarked,
 )
 from triage.finding import (
     Desk,
@@ -75,7 +66,7 @@ class Story:
     mailboxes: Mailboxes
     ledger: Memory
     clock: Callable[[], datetime]
-    emit: Callable[[Event], None]
+    emit: Callable[[event.Event], None]
     stopping: Callable[[], bool] = lambda: False
 
     @property
@@ -102,7 +93,7 @@ def _watch(story: Story, mailbox: str, since: float, *, listed: bool) -> None:
     except AccountError as error:
         if mailbox == story.account.mailboxes[0]:
             raise
-        story.emit(MailboxMissing(mailbox, error))
+        story.emit(event.MailboxMissing(mailbox, error))
         return
     position = story.ledger.enter(status, _since(story, since))
     uids = list(_list(story.mailboxes, status, position))
@@ -175,7 +166,7 @@ def _finish(story: Story, done: Sequence[tuple[Done, Finding | None]]) -> None:
         return
     for place, finding in done:
         if finding:
-            story.emit(Handled(place.ref, finding))
+            story.emit(event.Handled(place.ref, finding))
 
 
 def _judge(
@@ -223,7 +214,7 @@ def _mark(story: Story, ref: Ref) -> None:
     try:
         story.mailboxes.mark(ref)
     except Refusal as error:
-        story.emit(NotMarked(ref, error))
+        story.emit(event.NotMarked(ref, error))
 
 
 def _repeated(
@@ -243,7 +234,7 @@ def _fail(story: Story, ref: Ref, error: MessageError) -> bool:
     """One bad mail is one bad mail: put off with its reason, in the end given up and listed."""
     given_up = story.ledger.failed(ref, error, story.now)
     if given_up or error.kind != "fetch-broke-off":  # which is only feared, before it is asked for
-        story.emit(Handled(ref, failed(error), given_up))
+        story.emit(event.Handled(ref, failed(error), given_up))
     return given_up
 
 
@@ -264,7 +255,7 @@ def _put(story: Story, draft: OpenDraft) -> None:
         if stored is None:
             if why := _unwanted(story, draft):
                 story.ledger.dropped(draft.message_id, why)
-                story.emit(DraftDropped(draft.message_id, why))
+                story.emit(event.DraftDropped(draft.message_id, why))
                 return
             stored = _append(story, draft)
     except Exception as error:
@@ -272,12 +263,12 @@ def _put(story: Story, draft: OpenDraft) -> None:
         swallowed = isinstance(error, AppendUnknown) and error.kind == "append-not-found"
         story.ledger.delayed(draft.message_id, story.now, settle, swallowed=swallowed)
         if isinstance(error, TriageError):
-            story.emit(DraftDelayed(draft.message_id, error))
+            story.emit(event.DraftDelayed(draft.message_id, error))
         if not isinstance(error, Refusal):
             raise
         return
     story.ledger.stored(draft.message_id, stored, story.now)
-    story.emit(DraftStored(draft.message_id, stored, found))
+    story.emit(event.DraftStored(draft.message_id, stored, found))
 
 
 def _unwanted(story: Story, draft: OpenDraft) -> str:
@@ -301,5 +292,5 @@ def _sweep(story: Story, swept: SweptDraft) -> None:
     left = story.mailboxes.left(swept)
     copies = superfluous(story.mailboxes.copies(swept), swept.stored, left=left)
     if removed := story.mailboxes.remove(copies):
-        story.emit(CopiesRemoved(swept.message_id, removed))
+        story.emit(event.CopiesRemoved(swept.message_id, removed))
     story.ledger.swept(swept.message_id, story.now)
