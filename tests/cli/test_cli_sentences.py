@@ -164,10 +164,10 @@ def test_facts_from_outside_cannot_reach_the_terminal_raw() -> None:
         "server-refused",
         command="SELECT",
         answer="NO",
-        reply="\x1b[2J{path}\r\nError: all lost\u202e",
+        code="\x1b[2J{path}\r\nError: all lost\u202e",
     )
     assert sentence(error) == (
-        "The server refused SELECT (NO: \ufffd[2J{path}  Error: all lost\ufffd). It is tried again."
+        "The server refused SELECT (NO, \ufffd[2J{path}  Error: all lost\ufffd). It is tried again."
     )
 
 

@@ -1,6 +1,7 @@
 """Laying a draft down once: what servers say, do not say, and say too late."""
 
 import hashlib
+import traceback
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
@@ -151,6 +152,18 @@ def test_a_refused_append(  # a case
     assert raised.value.kind == kind
     assert not isinstance(raised.value, AppendUnknown)
     assert session.open("INBOX").exists == 3
+
+
+@pytest.mark.parametrize("code", [b"", b"[CANNOT] ", b"[SPAM-ADA] ", b"[OVERQUOTA ada@x] "])
+def test_a_filter_that_quotes_the_letter(fakes: Fakes, dial: Dial, code: bytes) -> None:
+    """Of what a refusal says only a known code is kept."""
+    words = b"Subject 'Re: my late order' To ada@customer.example looks like spam"
+    session = dial(fakes({"APPEND": b"TAG NO " + code + words + b"\r\n"}))
+    with pytest.raises(AppendRefused) as raised:
+        session.append(LETTER)
+    assert raised.value.facts["code"] in ("", "CANNOT", "OVERQUOTA")
+    shown = "".join(traceback.format_exception(raised.value)) + repr(raised.value.__cause__)
+    assert not any(word in shown.lower() for word in ("ada", "late order", "spam"))
 
 
 def silent(dialog: Dialog) -> None:

@@ -66,15 +66,16 @@ ERRORS = {
     " {path}",
     "password-file-unreadable": "The password file {path} cannot be read: {reason}.",
     # logging in
-    "login-refused": "{host} refused the login of {user} ({reply}). See that the password is right;"
-    " many providers want an app password.",
+    "login-refused": "{host} refused the login of {user}{code: (%s)}. See that the password is"
+    " right; many providers want an app password.",
     "app-password-needed": "{host} wants an app password for {user}. Make one in the security"
     " settings of your provider, and let triage read that.",
-    "basic-auth-disabled": "{host} does not take passwords any more for {user} ({reply}). The"
-    " provider wants OAuth, which this version of triage does not speak.",
+    "basic-auth-disabled": "{host} does not take passwords any more for {user}. The provider"
+    " wants OAuth, which this version of triage does not speak.",
     "login-disabled": "{host} takes no password on this connection. Set security to"
     ' "tls" or "starttls".',
-    "login-unavailable": "{host} cannot log {user} in at the moment ({reply}). It is tried again.",
+    "login-unavailable": "{host} cannot log {user} in at the moment{code: (%s)}. It is tried"
+    " again.",
     # the way to the server
     "ca-file-unreadable": "The certificates in {path} cannot be read: {reason}. See ca_file in the"
     " configuration.",
@@ -96,8 +97,8 @@ ERRORS = {
     "connection-refused": "Nothing answers at {host}. See host and port; the server may be down.",
     "connection-lost": "The connection to {host} was lost ({doing}). It is tried again.",
     "timed-out": "{host} did not answer in time ({doing}). It is tried again.",
-    "server-closed": "The server{host: %s} ended the connection ({reply}). It is tried again.",
-    "server-refused": "The server refused {command} ({answer}: {reply}). It is tried again.",
+    "server-closed": "The server{host: %s} ended the connection{code: (%s)}. It is tried again.",
+    "server-refused": "The server refused {command} ({answer}{code:, %s}). It is tried again.",
     "answer-malformed": "The server{host: %s} gave an answer that is no IMAP ({doing}). It is tried"
     " again; if it stays, ask its operator.",
     "answer-too-large": "{host} gave an answer of over {octets} octets. It is tried again; if it"
@@ -106,16 +107,16 @@ ERRORS = {
     "drafts-missing": "No Drafts folder is found{mailbox: under the name %s}. Set drafts to one of"
     " these: {there}.",
     "folder-missing": "There is no folder {mailbox}. Set {role} to one of these: {there}.",
-    "mailbox-missing": "The folder {mailbox} cannot be opened ({reply}). See mailboxes and junk in"
-    " the configuration.",
+    "mailbox-missing": "The folder {mailbox} cannot be opened{code: (%s)}. See mailboxes and junk"
+    " in the configuration.",
     "no-mailbox-open": "No folder was open. It is tried again.",
     "uidvalidity-changed": "The server has numbered the mails in {mailbox} anew. It is listed"
     " again.",
     "listing-incomplete": "The server listed {listed} of {there} mails in {mailbox}. It is tried"
     " again.",
-    "append-refused": "The server did not take the draft into {mailbox} ({reply}). It is tried"
+    "append-refused": "The server did not take the draft into {mailbox}{code: (%s)}. It is tried"
     " again.",
-    "over-quota": "The mailbox is full: no draft can be stored in {mailbox} ({reply}). Delete"
+    "over-quota": "The mailbox is full: no draft can be stored in {mailbox}. Delete"
     " mail, or ask for more room.",
     "append-not-found": "A draft was stored in {mailbox} and is not found there. It is looked for"
     " again.",

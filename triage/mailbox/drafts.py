@@ -10,9 +10,8 @@ from triage.mailbox.failure import Refused
 from triage.mailbox.folders import Folders
 from triage.mailbox.heads import Head, Heads
 from triage.mailbox.listing import HEAD
+from triage.mailbox.replies import Meaning
 from triage.place import Letter, Ref, Status, Stored
-
-QUOTA_WORDS = ("quota", "mailbox is full", "mailbox full", "storage limit", "not enough space")
 
 
 class Drafts:
@@ -130,7 +129,7 @@ class Drafts:
         return stored
 
     def _refused(self, refusal: Refused) -> AppendRefused | AccountError:
-        mailbox, reply = self._folders.drafts, refusal.reply
+        mailbox = self._folders.drafts
         if refusal.code in ("TRYCREATE", "NONEXISTENT"):
             return AccountError(
                 "drafts-missing",
@@ -139,6 +138,6 @@ class Drafts:
                 mailbox=mailbox,
                 there=(),
             )
-        if refusal.code == "OVERQUOTA" or any(word in reply.lower() for word in QUOTA_WORDS):
-            return AppendRefused("over-quota", mailbox=mailbox, reply=reply)
-        return AppendRefused("append-refused", mailbox=mailbox, reply=reply)
+        full = refusal.code == "OVERQUOTA" or Meaning.FULL in refusal.meanings
+        kind = "over-quota" if full else "append-refused"
+        return AppendRefused(kind, mailbox=mailbox, code=refusal.code)

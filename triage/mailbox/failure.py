@@ -2,13 +2,13 @@
 
 import imaplib
 import logging
-import re
 import socket
 import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 from triage.errors import AccountError, MailboxError, Refusal, TriageError
+from triage.mailbox.replies import code, meanings
 
 # IMAPClient logs commands at DEBUG, with AUTHENTICATE's secrets in them. Nothing here logs.
 logging.getLogger("imapclient").setLevel(logging.CRITICAL + 1)
@@ -24,9 +24,6 @@ CERTIFICATE_KINDS = {
     62: "certificate-wrong-name",
     64: "certificate-wrong-name",  # IP address
 }
-
-# Response codes of RFC 5530 that say: not now.
-LATER = frozenset({"UNAVAILABLE", "INUSE", "LIMIT", "SERVERBUG", "CONTACTADMIN"})
 
 # What parsers raise over a malformed answer, ours and the library's. Their words quote the answer,
 # so they are never a `__cause__`, which a traceback would show.
@@ -45,20 +42,12 @@ MALFORMED = (
 class Refused(Refusal):
     """The server answered NO or BAD (kind `server-refused`). The connection goes on.
 
-    `code` is the response code of RFC 5530, upper case, "" when there was none.
+    `code` is its response code, upper case, "" when there was none; `meanings` what its words said.
     """
 
-    def __init__(self, command: str, answer: str, data: bytes) -> None:
-        self.reply = printable(data)
-        super().__init__("server-refused", command=command, answer=answer, reply=self.reply)
-        code = re.match(r"\[([A-Z-]+)", self.reply, re.IGNORECASE)
-        self.code = code[1].upper() if code else ""
-
-
-def printable(data: bytes) -> str:
-    """A server's words as one short line without control characters."""
-    text = data.decode("utf-8", "replace")
-    return " ".join("".join(c if c.isprintable() else " " for c in text).split())[:200]
+    def __init__(self, command: str, answer: str, reply: bytes) -> None:
+        self.code, self.meanings = code(reply), meanings(reply)
+        super().__init__("server-refused", command=command, answer=answer, code=self.code)
 
 
 @contextmanager
@@ -94,7 +83,7 @@ def failure(error: Exception, host: str, doing: str) -> TriageError:  # noqa: PL
         case ConnectionRefusedError():
             return MailboxError("connection-refused", host=host)
         case imaplib.IMAP4.error(args=(bytes() as greeting, *_)):
-            return MailboxError("server-closed", host=host, reply=printable(greeting))
+            return MailboxError("server-closed", host=host, code=code(greeting))
         case OSError() | imaplib.IMAP4.abort():
             return MailboxError("connection-lost", host=host, doing=doing)
         case _:

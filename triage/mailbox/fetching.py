@@ -8,8 +8,9 @@ it has the announced size and, asked again, the UID is still there and not \\Del
 from collections.abc import Iterator, Mapping, Sequence
 
 from triage.mailbox.client import Answer, Client
-from triage.mailbox.failure import LATER, Refused
+from triage.mailbox.failure import Refused
 from triage.mailbox.listing import HEAD, batches, chunks
+from triage.mailbox.replies import LATER
 from triage.place import Fetched, Ref, Status
 
 WHOLE = "(UID BODY.PEEK[])"

@@ -10,7 +10,8 @@ from enum import Enum, auto
 
 from triage.errors import MailboxError
 from triage.mailbox.client import Client
-from triage.mailbox.failure import Refused, printable
+from triage.mailbox.failure import Refused
+from triage.mailbox.replies import code
 
 CAP = 270.0  # seconds in one IDLE: servers drop it at 6-10 minutes, some fall silent after an hour
 HURRY = 2.0  # seconds for the answer to DONE when we are wanted elsewhere
@@ -36,7 +37,7 @@ def event(line: bytes, tag: bytes, host: str) -> Event:
     if not line.startswith(b"* "):
         raise MailboxError("answer-malformed", host=host, doing="idle", error="line")
     if line[2:5].upper() == b"BYE":
-        raise MailboxError("server-closed", host=host, reply=printable(line[5:]))
+        raise MailboxError("server-closed", host=host, code=code(line[5:]))
     return Event.NEWS if NEWS.match(line) else Event.NOISE
 
 

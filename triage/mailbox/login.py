@@ -7,35 +7,15 @@ from collections.abc import Callable
 from triage.account import Account, Security
 from triage.errors import AccountError, MailboxError, TriageError
 from triage.mailbox.client import Client
-from triage.mailbox.failure import LATER, Refused
+from triage.mailbox.failure import Refused
 from triage.mailbox.folders import folders
 from triage.mailbox.password import password
+from triage.mailbox.replies import LATER, Meaning
 from triage.mailbox.session import Session
 from triage.mailbox.wire import Endpoint, Timeouts
 
 # Response codes of RFC 5530 that say the name or the password is wrong.
 WRONG = frozenset({"AUTHENTICATIONFAILED", "AUTHORIZATIONFAILED", "EXPIRED"})
-# Wordings of servers that send no code; in lower case. Exchange says no more than "LOGIN failed.".
-WRONG_WORDS = (
-    "authentication failed",
-    "authenticate failed",
-    "invalid credentials",
-    "incorrect password",
-    "invalid login",
-    "invalid user",
-    "invalid password",
-    "bad username or password",
-    "wrong password",
-    "logon failure",
-    "login failed",
-    "login incorrect",
-    "login invalid",
-    "password error",
-    "bad credentials",
-)
-LATER_WORDS = ("temporar", "try again", "try later", "too many", "unavailable", "timed out")
-BASIC_WORDS = ("basic authentication is disabled", "basicauthblocked", "basicauthdisabled")
-APP_WORDS = ("application-specific password", "app password", "app-specific password")
 
 
 def connect(
@@ -112,7 +92,7 @@ def _log_in(client: Client, account: Account, secret: str) -> None:
             else:
                 wire.authenticate("PLAIN", _once(f"\0{account.user}\0{secret}".encode()))
     except Refused as refusal:
-        raise refused(refusal.code, refusal.reply.replace(secret, "…"), account) from None
+        raise refused(refusal.code, refusal.meanings, account) from None
 
 
 def mechanism(capabilities: frozenset[str], words: str) -> str | None:
@@ -134,16 +114,15 @@ def _once(answer: bytes) -> Callable[[bytes], bytes]:
     return respond
 
 
-def refused(code: str, reply: str, account: Account) -> TriageError:
+def refused(code: str, words: frozenset[Meaning], account: Account) -> TriageError:
     """What a refused login means. Only certainty locks an account out: a blip must not. Pure."""
-    words = reply.lower()
-    facts = {"account": account.name, "host": account.host, "user": account.user, "reply": reply}
-    if any(known in words for known in BASIC_WORDS):
+    facts = {"account": account.name, "host": account.host, "user": account.user, "code": code}
+    if Meaning.NO_PASSWORDS in words:
         return AccountError("basic-auth-disabled", **facts)
-    if any(known in words for known in APP_WORDS):
+    if Meaning.APP_PASSWORD in words:
         return AccountError("app-password-needed", **facts)
-    if code in LATER or (code not in WRONG and any(known in words for known in LATER_WORDS)):
+    if code in LATER or (code not in WRONG and Meaning.LATER in words):
         return MailboxError("login-unavailable", **facts)
-    if code in WRONG or any(known in words for known in WRONG_WORDS):
+    if code in WRONG or Meaning.WRONG_LOGIN in words:
         return AccountError("login-refused", **facts)
     return MailboxError("login-unavailable", **facts)

@@ -11,10 +11,11 @@ from triage.errors import AccountError, MailboxError
 from triage.mailbox import idle
 from triage.mailbox.client import Client, Selected
 from triage.mailbox.drafts import Drafts
-from triage.mailbox.failure import LATER, Refused
+from triage.mailbox.failure import Refused
 from triage.mailbox.fetching import fetch
 from triage.mailbox.folders import Folders
 from triage.mailbox.listing import windows
+from triage.mailbox.replies import LATER
 from triage.place import Fetched, Letter, Ref, Status, Stored
 
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -75,7 +76,7 @@ class Session:
                 "mailbox-missing",
                 account=self._account.name,
                 mailbox=mailbox,
-                reply=refusal.reply,
+                code=refusal.code,
             ) from refusal
         self._away = False
         return self._watched.status

@@ -14,7 +14,8 @@ import time
 from dataclasses import dataclass
 
 from triage.errors import AccountError, MailboxError
-from triage.mailbox.failure import Refused, printable
+from triage.mailbox.failure import Refused
+from triage.mailbox.replies import code
 
 LINE = 8_000_000  # octets: a SEARCH answer of 700,000 UIDs; imaplib's own limit breaks at 125,000
 CHUNK = 65_536
@@ -118,8 +119,8 @@ class Wire(imaplib.IMAP4):
     def _check_bye(self) -> None:
         if bye := self.untagged_responses.get("BYE"):
             words = bye[-1]
-            reply = printable(words if isinstance(words, bytes) else words[0])
-            raise MailboxError("server-closed", host=self.host, reply=reply)
+            reply = words if isinstance(words, bytes) else words[0]
+            raise MailboxError("server-closed", host=self.host, code=code(reply))
 
     def login(  # type: ignore[override]  # typeshed says "OK" where imaplib passes on any kind
         self, user: str, password: str
