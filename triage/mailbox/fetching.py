@@ -35,16 +35,18 @@ def fetch(
 def patiently(client: Client, uids: Sequence[int], items: str) -> Mapping[int, Answer]:
     """A FETCH; one UID at a time when they are refused together: one bad mail among them.
 
-    Raises `Refused` when the server cannot just now, or when it refuses each of several.
+    Raises `Refused` when the server cannot just now, or when it refuses each of several. SERVERBUG
+    over one message alone is about that message.
     """
     if not uids:
         return {}
     try:
         return client.fetch(uids, items)
     except Refused as refusal:
-        if refusal.code in LATER:
+        alone = len(uids) == 1
+        if refusal.code in LATER and not (alone and refusal.code == "SERVERBUG"):
             raise
-        if len(uids) == 1:
+        if alone:
             return {}
     answers: dict[int, Answer] = {}
     refused: list[Refused] = []
