@@ -1,8 +1,10 @@
 """Reading messages from servers that lose, invent and lie."""
 
+import contextlib
+import re
 import threading
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from itertools import pairwise
 
 import pytest
@@ -15,7 +17,7 @@ from servers.letters import draft, is_ours, mail
 from triage.account import Account
 from triage.errors import MailboxError, Refusal
 from triage.mailbox import Session, Timeouts, connect
-from triage.mailbox.listing import BATCH_MESSAGES, BATCH_OCTETS, WINDOW, batches, windows
+from triage.mailbox.listing import BATCH_MESSAGES, BATCH_OCTETS, WINDOW, WINDOWS, batches, windows
 from triage.place import Fetched, Ref
 
 Fakes = Callable[..., Fake]
@@ -180,8 +182,22 @@ def test_one_bad_mail_does_not_spoil_its_batch(fakes: Fakes, dial: Dial) -> None
     assert [one.raw for one in found] == [RAW, b"", RAW]
 
 
+def test_a_bug_over_one_mail_is_about_that_mail(fakes: Fakes, dial: Dial) -> None:
+    """Asked for alone, a message the server breaks on is one bad mail, not a server in trouble."""
+    bug = b"TAG NO [SERVERBUG] Internal error occurred\r\n"
+    (found,) = read(dial(fakes({"UID FETCH": Store([about(1)], [bug], [flags(1)])})), 1)
+    assert (found.raw, found.truncated) == (b"", True)
+    (found,) = read(dial(fakes({"UID FETCH": bug, "UID SEARCH": b"* SEARCH 1\r\n"})), 1)
+    assert (found.raw, found.truncated) == (b"", True)
+
+
 @pytest.mark.parametrize(
-    ("answer", "uids"), [(b"[UNAVAILABLE] try again", [1]), (b"what?", [1, 2, 3])]
+    ("answer", "uids"),
+    [
+        (b"[UNAVAILABLE] try again", [1]),
+        (b"what?", [1, 2, 3]),
+        (b"[SERVERBUG] oh", [1, 2, 3]),
+    ],
 )
 def test_a_server_that_refuses_all_is_tried_later(
     fakes: Fakes, dial: Dial, answer: bytes, uids: list[int]
@@ -338,6 +354,70 @@ def test_a_search_answer_of_150_000_uids(fakes: Fakes, dial: Dial) -> None:
     assert len(session.uids(1)) == 150_000
 
 
+def test_sparse_uids_cost_few_searches(fakes: Fakes, dial: Dial) -> None:
+    """Ten mails among four thousand million UIDs are asked for at once; 50,000 in three answers,
+    though an expunge meanwhile moves one of them into two windows."""
+    place = b"* OK [UIDVALIDITY 7]\r\n* OK [UIDNEXT 4000000000]\r\n"
+    fake = fakes({"SELECT": b"* 10 EXISTS\r\n" + place})
+    session = dial(fake)
+    session.open("INBOX")
+    assert session.uids(1) == [1, 2, 3]
+    assert fake.said("UID SEARCH") == [b"UID SEARCH UID 1:4294967295"]
+    answers = [
+        b"* SEARCH 3999999999 2000000000\r\n",
+        b"* SEARCH 2000000000 9\r\n",
+        b"* SEARCH 8\r\n",
+    ]
+    fake = fakes({"SELECT": b"* 50000 EXISTS\r\n" + place, "UID SEARCH": [*answers]})
+    session = dial(fake)
+    session.open("INBOX")
+    assert session.uids(1, since=date(2026, 3, 1)) == [8, 9, 2_000_000_000, 3_999_999_999]
+    ranges = (b"40001:*", b"20001:40000", b"1:20000")
+    assert fake.said("UID SEARCH") == [
+        b"UID SEARCH %s UID 1:4294967295 SINCE 1-Mar-2026" % range_ for range_ in ranges
+    ]
+
+
+def test_more_uids_than_any_mailbox_has(
+    fakes: Fakes, dial: Dial, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A server that never runs out of them is not believed."""
+    monkeypatch.setattr("triage.mailbox.session.WINDOW", 1)
+    monkeypatch.setattr("triage.mailbox.session.WINDOWS", 2)
+    session = dial(fakes())
+    session.open("INBOX")
+    with pytest.raises(MailboxError) as raised:
+        session.uids(1)
+    assert raised.value.kind == "answer-malformed"
+
+
+@pytest.mark.parametrize("number", [b"4294967296", b"-1", b"9" * 5000])
+@pytest.mark.parametrize("name", [b"UIDVALIDITY", b"UIDNEXT", b"EXISTS"])
+def test_numbers_beyond_measure(fakes: Fakes, dial: Dial, name: bytes, number: bytes) -> None:
+    """What is no number of 32 bits ends the cycle before it is reckoned with."""
+    healthy = b"* 3 EXISTS\r\n* OK [UIDVALIDITY 7] .\r\n* OK [UIDNEXT 4] .\r\n"
+    said = re.sub(name + rb" \d+", name + b" " + number, healthy)
+    said = re.sub(rb"\d+ EXISTS", number + b" EXISTS", said) if name == b"EXISTS" else said
+    with pytest.raises(MailboxError) as raised:
+        dial(fakes({"SELECT": said})).open("INBOX")
+    assert raised.value.kind == "answer-malformed"
+
+
+@pytest.mark.parametrize("uid", [b"4294967296", b"-7", b"9" * 5000])
+def test_uids_beyond_measure(fakes: Fakes, dial: Dial, uid: bytes) -> None:
+    """Neither a SEARCH nor a FETCH brings one in."""
+    said = b"* 1 FETCH (UID %s RFC822.SIZE 9 FLAGS ())\r\n" % uid
+    session = dial(fakes({"UID FETCH": said}))
+    session.open("INBOX")
+    with contextlib.suppress(MailboxError):
+        assert [one.raw for batch in session.fetch([1]) for one in batch] == [b""]
+    session = dial(fakes({"UID SEARCH": b"* SEARCH 1 %s\r\n" % uid}))
+    session.open("INBOX")
+    with pytest.raises(MailboxError) as raised:
+        session.uids(1)
+    assert raised.value.kind == "answer-malformed"
+
+
 @pytest.mark.parametrize("missing", [b"UIDNEXT", b"UIDVALIDITY"])
 def test_what_select_leaves_out(fakes: Fakes, dial: Dial, missing: bytes) -> None:
     """Courier sends no UIDNEXT with SELECT; STATUS has it."""
@@ -436,8 +516,11 @@ def test_uidvalidity_changes_while_elsewhere(fakes: Fakes, dial: Dial) -> None:
     assert raised.value.kind == "uidvalidity-changed"
 
 
-def test_two_thousand_messages_on_dovecot(dovecot: Dovecot, imap_account: Account) -> None:
+def test_two_thousand_messages_on_dovecot(
+    dovecot: Dovecot, imap_account: Account, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Windows and batches, against a real server."""
+    monkeypatch.setattr("triage.mailbox.listing.WINDOW", 300)
     owner = dovecot.owner(imap_account.user)
     raws = [mail(str(n)) for n in range(2000)]
     owner.client.multiappend("INBOX", raws)
@@ -445,6 +528,8 @@ def test_two_thousand_messages_on_dovecot(dovecot: Dovecot, imap_account: Accoun
     try:
         session.open("INBOX")
         uids = session.uids(1)
+        assert session.uids(1, since=date(2020, 1, 1)) == uids
+        assert session.uids(uids[500], uids[1500]) == uids[500:1501]
         found = [one.raw for batch in session.fetch(uids) for one in batch]
     finally:
         session.close()
@@ -459,27 +544,43 @@ def test_two_thousand_messages_on_dovecot(dovecot: Dovecot, imap_account: Accoun
     st.integers(1, 2**32 - 1),
     st.one_of(st.none(), st.integers(1, 2**32 - 1)),
     st.integers(1, 2**32 - 1),
-    st.integers(0, 2_000_000),
+    st.integers(0, 2**32 - 1),
 )
-def test_windows_cover_the_range_once(
+def test_windows_are_few_and_cover_all(
     first: int, last: int | None, uidnext: int, exists: int
 ) -> None:
-    """Without gaps or overlaps, and never more of them than the mailbox has reason for."""
+    """One command for a few UIDs, else ranges of sequence numbers that meet and end open; never
+    more commands than the limit, whatever numbers a server claims."""
     made = list(windows(first, last, uidnext, exists))
     end = 2**32 - 1 if last is None else last
     if first > end:
         assert made == []
         return
-    assert (made[0][0], made[-1][1]) == (first, end)
-    assert all(before[1] + 1 == after[0] for before, after in pairwise(made))
-    assert len(made) <= 2 * exists // WINDOW + 2
+    assert len(made) <= WINDOWS
+    assert all(window.endswith(f"UID {first}:{end}") for window in made)
+    if min(exists, uidnext - first) <= WINDOW:
+        assert made == [f"UID {first}:{end}"]
+        return
+    ranges = [window.split()[0].split(":") for window in reversed(made)]
+    assert (ranges[0][0], ranges[-1][1]) == ("1", "*")
+    assert all(int(low[1]) + 1 == int(high[0]) for low, high in pairwise(ranges))
+    assert all(int(low) <= exists for low, _ in ranges)
 
 
-def test_windows_of_a_huge_mailbox() -> None:
-    """300,000 messages come in windows of some ten thousand."""
-    made = list(windows(1, None, 300_001, 300_000))
-    assert made[0] == (1, WINDOW)
-    assert len(made) == 15
+@pytest.mark.parametrize(
+    ("uidnext", "exists", "count"),
+    [
+        (4_000_000_000, 10, 1),
+        (4_000_000_000, 20_001, 2),
+        (300_001, 300_000, 15),
+        (4_000_000_000, 4_000_000_000, WINDOWS),
+    ],
+    ids=["sparse", "sparse, large", "dense", "absurd"],
+)
+def test_windows_of_mailboxes(uidnext: int, exists: int, count: int) -> None:
+    """As many as there are mails for, not as there are UIDs."""
+    assert len(list(windows(1, None, uidnext, exists))) == count
+    assert len(list(windows(uidnext - 300, None, uidnext, exists))) == 1
 
 
 @given(st.lists(st.integers(0, 12_000_000), max_size=400))

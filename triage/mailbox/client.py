@@ -19,6 +19,7 @@ from imapclient.response_parser import parse_response  # type: ignore[import-unt
 from triage.errors import MailboxError
 from triage.mailbox.failure import MALFORMED, Refused, speaking
 from triage.mailbox.folders import Listed
+from triage.mailbox.listing import UID_MAX
 from triage.mailbox.wire import Endpoint, Wire
 from triage.place import Status
 
@@ -131,9 +132,9 @@ class Client:
                 found |= self._library.folder_status(mailbox, ["UIDNEXT", "UIDVALIDITY"])
             status = Status(
                 mailbox,
-                int(found[b"UIDVALIDITY"]),
-                int(found[b"UIDNEXT"]),
-                int(found[b"EXISTS"]),
+                _number(found[b"UIDVALIDITY"]),
+                _number(found[b"UIDNEXT"]),
+                _number(found[b"EXISTS"]),
                 read_only,
             )
             permanent = found.get(b"PERMANENTFLAGS", ())
@@ -145,7 +146,7 @@ class Client:
             self.wire.untagged_responses.clear()
             _, lines = self.wire.uid("SEARCH", criteria)
             numbers = b" ".join(line for line in lines if line).split()
-            return sorted({int(number) for number in numbers})
+            return sorted(set(map(_number, numbers)))
 
     def newest(self, first: int) -> list[int]:
         """UIDs of the messages from sequence number `first` on, by FETCH: no index is asked."""
@@ -186,8 +187,8 @@ class Client:
         """APPEND as an unread-proof draft; the UID where the server says it."""
         with self.speaking("append"):
             answer = self._library.append(mailbox, raw, ("\\Draft", "\\Seen"))
-            place = re.search(rb"\[APPENDUID \d+ (\d+)\]", answer or b"", re.IGNORECASE)
-            return int(place[1]) if place else None
+            place = re.search(rb"\[APPENDUID \d+ (\d{1,10})\]", answer or b"", re.IGNORECASE)
+            return int(place[1]) if place and int(place[1]) <= UID_MAX else None
 
 
 def _listed(folders: Sequence[tuple[Sequence[object], bytes | None, object]]) -> list[Listed]:
@@ -219,8 +220,16 @@ def _answers(data: Sequence[object]) -> dict[int, Answer]:
         named = zip(pairs[::2], pairs[1::2], strict=True)
         fields = {bytes(name).upper(): value for name, value in named}
         if b"UID" in fields:
-            merged.setdefault(int(fields[b"UID"]), {}).update(fields)
+            merged.setdefault(_number(fields[b"UID"]), {}).update(fields)
     return {uid: _answer(fields) for uid, fields in merged.items()}
+
+
+def _number(value: object) -> int:
+    """A number of RFC 3501 section 9, 32 bits without sign. ValueError or TypeError for others."""
+    number = int(value)  # type: ignore[call-overload]  # whatever it is, that is what `int` is for
+    if not 0 <= number <= UID_MAX:
+        raise ValueError("beyond 32 bits")
+    return int(number)
 
 
 def _answer(fields: Mapping[bytes, object]) -> Answer:

@@ -14,7 +14,7 @@ from triage.mailbox.drafts import Drafts
 from triage.mailbox.failure import Refused
 from triage.mailbox.fetching import fetch
 from triage.mailbox.folders import Folders
-from triage.mailbox.listing import windows
+from triage.mailbox.listing import UID_MAX, WINDOW, WINDOWS, windows
 from triage.mailbox.replies import LATER
 from triage.place import Fetched, Letter, Ref, Status, Stored
 
@@ -84,16 +84,17 @@ class Session:
     def uids(self, first: int, last: int | None = None, *, since: date | None = None) -> list[int]:
         status = self._back()
         later = f" SINCE {since.day}-{MONTHS[since.month - 1]}-{since.year}" if since else ""
-        found: list[int] = []
-        for start, end in windows(first, last, status.uidnext, status.exists):
-            # "n:*" would name the last old message too; this range, and the
-            # comparison, leave it out.
-            found += (
-                uid
-                for uid in self._client.search(f"UID {start}:{end}{later}")
-                if start <= uid <= end
-            )
-        return found
+        end = UID_MAX if last is None else last
+        found: set[int] = set()
+        for window in windows(first, last, status.uidnext, status.exists):
+            # "n:*" would name the last old message too; this range, and the comparison, leave it
+            # out.
+            found.update(uid for uid in self._client.search(window + later) if first <= uid <= end)
+            if len(found) > WINDOW * WINDOWS:
+                raise MailboxError(
+                    "answer-malformed", host=self._client.host, doing="search", error="uids"
+                )
+        return sorted(found)
 
     def fetch(self, uids: Sequence[int]) -> Iterator[Sequence[Fetched]]:
         batches = fetch(self._client, self._back(), uids, self._account.max_size)
