@@ -11,6 +11,7 @@ from triage.mailbox.client import Answer, Client
 from triage.mailbox.failure import Refused
 from triage.mailbox.listing import HEAD, batches, chunks
 from triage.mailbox.replies import LATER
+from triage.mailbox.sections import SECTION, Ask, with_text
 from triage.place import Fetched, Ref, Status
 
 WHOLE = "(UID BODY.PEEK[])"
@@ -75,6 +76,8 @@ def _batch(
         about = {**about, **patiently(client, doubtful, "(UID RFC822.SIZE FLAGS INTERNALDATE)")}
         large |= {uid for uid in doubtful if uid in about and (about[uid].size or 0) > max_size}
         bodies |= _bodies(client, doubtful, large)
+    for uid in large & bodies.keys() & there.keys():
+        bodies[uid] = with_text(bodies[uid], _asking(client, uid))
     for uid in uids:
         ref = Ref(status.mailbox, status.uidvalidity, uid)
         answer, raw = about.get(uid, Answer()), bodies.get(uid, b"")
@@ -92,6 +95,20 @@ def _bodies(client: Client, uids: Sequence[int], large: set[int]) -> dict[int, b
     parts = patiently(client, [uid for uid in uids if uid in large], PART)
     answers = {**whole, **parts}
     return {uid: answer.body for uid, answer in answers.items() if answer.body is not None}
+
+
+def _asking(client: Client, uid: int) -> Ask:
+    """The parts of a message of the selected mailbox."""
+
+    def ask(number: str) -> tuple[bytes, bytes] | None:
+        def section(name: str) -> bytes:
+            answer = patiently(client, [uid], f"(UID BODY.PEEK[{name})").get(uid, Answer())
+            return answer.body or b""
+
+        mime = section(f"{number}.MIME]")
+        return (mime, section(f"{number}]<0.{SECTION}>")) if mime else None
+
+    return ask
 
 
 def _sound(answer: Answer | None, body: bytes | None, large: bool) -> bool:
