@@ -1,6 +1,8 @@
 """`triage once`: one look, told a line an event or a JSON object a mail."""
 
 import json
+from datetime import UTC, datetime
+from email.utils import format_datetime
 from pathlib import Path
 
 import pytest
@@ -11,16 +13,16 @@ from servers.dovecot import Owner
 from triage.account import Account
 from triage.cli.group import triage
 
-MAIL = b"""\
+MAIL = f"""\
 From: Ann Example <ann@example.org>\r
 To: The Owner <owner@shop.example>\r
 Subject: Order 10442 has not come\r
-Date: Mon, 3 Nov 2025 10:00:00 +0000\r
+Date: {format_datetime(datetime.now(UTC))}\r
 Message-ID: <one@example.org>\r
 \r
 I ordered a lamp three weeks ago and it still has not come. Nobody answers me.\r
 I am very disappointed. Where is it? Please send it or give me my money back.\r
-"""
+""".encode()
 
 
 def once(config: Path, *arguments: str) -> Result:
