@@ -77,10 +77,10 @@ def answer(desk: Desk, finding: Finding, now: datetime, *, answered: bool = Fals
 
 
 def arrival(message: Message, internal_date: datetime | None, now: datetime) -> datetime:
-    """When the mail reached the owner's server. Received outlives a move to another mailbox; where
-    the server's clock was wrong the writer's may be right."""
-    stamps = [stamp for stamp in (message.received, message.date) if stamp]
-    return max(stamps, default=None) or internal_date or now
+    """When the mail reached the owner's server. Received outlives a move to another mailbox, which
+    INTERNALDATE does not; where the server's clock was wrong the writer's may be right."""
+    stamps = [stamp for stamp in (message.received or internal_date, message.date) if stamp]
+    return max(stamps, default=now)
 
 
 def only_listed(finding: Finding) -> Finding:
