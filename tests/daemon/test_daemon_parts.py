@@ -9,7 +9,6 @@ from pathlib import Path
 
 import pytest
 
-from triage.event import DraftStored
 from triage.daemon.backoff import FIRST, LONGEST, backoff
 from triage.daemon.events import CycleEnded
 from triage.daemon.lock import FILE, locked
@@ -17,6 +16,7 @@ from triage.daemon.notify import Notifier
 from triage.daemon.pulse import Pulse
 from triage.daemon.tally import Tally
 from triage.errors import UserError
+from triage.event import DraftStored
 from triage.place import Ref, Stored
 
 
