@@ -66,8 +66,8 @@ EVENTS: list[tuple[Told, str | None]] = [
         " into Drafts yourself",
     ),
     (
-        DraftDelayed("<d@x>", AppendRefused("append-refused", mailbox="Drafts", reply="no")),
-        "shop: letter delayed. The server did not take the draft into Drafts (no). It is tried"
+        DraftDelayed("<d@x>", AppendRefused("append-refused", mailbox="Drafts", code="CANNOT")),
+        "shop: letter delayed. The server did not take the draft into Drafts (CANNOT). It is tried"
         " again.",
     ),
     (CopiesRemoved("<d@x>", 2), "shop: 2 late extras of a letter removed"),
