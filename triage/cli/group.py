@@ -55,13 +55,10 @@ class LazyGroup(click.Group):
         except KeyboardInterrupt:
             status = 130
         except BrokenPipeError:  # `triage explain … | head`: as a program ended by SIGPIPE
-            _drop_output()
             status = 141
         except TriageError as error:
             _complain(ctx, error, sentence(error))
             status = exit_status(error)
-            if error.kind == "output-refused":
-                _drop_output()
         except (click.ClickException, click.exceptions.Exit, click.Abort):
             raise
         except Exception as error:  # noqa: BLE001 - the boundary: nothing shows a traceback unasked
@@ -118,7 +115,10 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):  # None when whoever started us closed it
             stream.reconfigure(errors="backslashreplace")  # a letter it lacks ends no command
-    triage(prog_name="triage")
+    try:
+        triage(prog_name="triage")
+    finally:
+        _let_go()
 
 
 def _complain(ctx: click.Context, error: Exception, words: str) -> None:
@@ -127,6 +127,11 @@ def _complain(ctx: click.Context, error: Exception, words: str) -> None:
     say(f"Error: {words}", err=True)
 
 
-def _drop_output() -> None:
-    """What is left in the buffer goes nowhere, so that Python does not complain at its exit."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+def _let_go() -> None:
+    """What a stream will not take goes nowhere; else Python complains at its exit, status 120."""
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            if stream is not None:
+                stream.flush()
+        except OSError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
