@@ -1,13 +1,11 @@
 """What the tests of the command line share: configurations as files."""
 
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from configuration import Write
 
 from triage.account import Account
-
-Write = Callable[..., Path]
 
 
 @pytest.fixture

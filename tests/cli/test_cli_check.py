@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from conftest import Write
+from configuration import Write
 
 from triage.account import Account
 from triage.cli.checks import (

@@ -155,7 +155,7 @@ def test_what_a_person_reads() -> None:
         '  clues          "has not come" +2.10, "thanks" -0.50\n'
         "  order numbers  10442\n"
         "  first name     Ann\n"
-        "  letter         to ann@example.org, Re: Where is it?\n"
+        "  letter         not-delivered, to ann@example.org, Re: Where is it?\n"
         "\n"
         "    Dear Ann,\n"
         "\n"
@@ -186,7 +186,7 @@ def test_what_a_person_reads() -> None:
         (replace(FINDING, draft=None, undrafted="unsure"), "  letter         none"),
         (
             replace(FINDING, draft=replace(DRAFT, to=(), missing=("what you found",))),
-            "  letter         to nobody yet, Re: Where is it?",
+            "  letter         not-delivered, to nobody yet, Re: Where is it?",
         ),
         (
             Finding(

@@ -1,13 +1,15 @@
 """`triage once`: one look, told a line an event or a JSON object a mail."""
 
 import json
+import subprocess
+import sys
 from datetime import UTC, datetime
 from email.utils import format_datetime
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
-from conftest import Write
+from configuration import Write
 from servers.dovecot import Owner
 
 from triage.account import Account
@@ -83,3 +85,28 @@ def test_an_account_that_fails_is_said(config: Path, imap_account: Account, tmp_
     assert "x: Nothing answers at localhost." in done.stderr
     assert "Next try" not in done.stderr
     assert json.loads(done.stdout)["outcome"] == "flagged"
+
+
+def test_output_that_breaks_breaks_no_account(config: Path, owner: Owner) -> None:
+    """A pipe that nobody reads (`once --json | head -0`): all is done, the account is well."""
+    command = [sys.executable, "-m", "triage", "--config", str(config)]
+    begun = subprocess.Popen(
+        [*command, "once", "--json"], stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    )
+    assert begun.stdout
+    assert begun.stderr
+    begun.stdout.close()
+    said = begun.stderr.read()
+    begun.stderr.close()
+    assert begun.wait(60) != 0
+    assert b"Traceback" not in said
+    assert len(owner.mails("Drafts")) == 1
+    assert subprocess.run([*command, "status"], check=False, capture_output=True).returncode == 0
+
+
+def test_a_dry_run_shows_the_letters(config: Path) -> None:
+    """What the owner wants to know before the first real run: who, what, and the letter."""
+    done = once(config, "--dry-run")
+    assert "Order 10442 has not come" in done.stdout
+    assert "Hello Ann," in done.stdout
+    assert "letter laid" not in done.stderr

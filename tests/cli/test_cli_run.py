@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from conftest import Write
+from configuration import Write
 from servers.dovecot import Owner
 from test_cli_once import MAIL
 

@@ -4,7 +4,7 @@ The corpus is the truth and a model file a cache of it: one that is missing, dam
 another corpus or by other rules is made anew.
 """
 
-import logging
+import os
 from contextlib import suppress
 from importlib.resources import files
 from pathlib import Path
@@ -17,8 +17,6 @@ from triage.errors import UserError
 
 MODEL = "words.npz"
 LABELS = "labels.jsonl"  # the owner's, as far as they were learned
-
-_log = logging.getLogger(__name__)
 
 
 def load(path: Path | None = None) -> Model:
@@ -43,12 +41,11 @@ def obtain(state: Path | None) -> Model:
     entries = corpus.merge(corpus.starter(), labels(state) if state else ())
     digest = corpus.digest(entries)
     own = state / MODEL if state else None
-    for path in (own, None) if own and own.exists() else (None,):
+    for path in (own, None) if own and os.access(own, os.R_OK) else (None,):
         try:
             model = load(path)
-        except UserError as error:
-            _log.warning("%s", error)
-            continue
+        except UserError:
+            continue  # a damaged cache is made again
         if (model.about.corpus, model.about.features) == (digest, FEATURES):
             return model
     from triage.classifier.fit import fit  # noqa: PLC0415 # scikit-learn takes a second and 100 MB
@@ -63,4 +60,4 @@ def obtain(state: Path | None) -> Model:
 def labels(state: Path) -> list[corpus.Entry]:
     """The owner's labels that were learned, none when there are none yet."""
     path = state / LABELS
-    return corpus.read([path]) if path.exists() else []
+    return corpus.read([path]) if os.access(path, os.R_OK) else []

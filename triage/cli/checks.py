@@ -96,7 +96,10 @@ def _state_folder(folder: Path) -> Check:
     if there != folder:
         return Check(subject, State.OK, f"{folder}, made when it is needed")
     if stat.S_IMODE(folder.stat().st_mode) & 0o077:
-        return Check(subject, State.WARN, f"{folder} is open to others. Run: chmod go-rwx {folder}")
+        found = (
+            f"{folder} is open to others. Give triage a folder of its own, of mode 700, in state."
+        )
+        return Check(subject, State.WARN, found)
     return Check(subject, State.OK, str(folder))
 
 

@@ -28,7 +28,7 @@ def row(place: Mapping[str, object], finding: Finding) -> dict[str, object]:
         "reason": finding.reason,
         "origin": str(verdict.origin.kind) if verdict else None,
         "language": opinion.language if opinion else None,
-        "complaint": opinion.complaint if opinion else None,
+        "complaint": opinion.complaint if opinion and opinion.known_language else None,
         "topic": str(opinion.topic) if opinion and opinion.topics else None,
         "topics": {str(topic): share for topic, share in opinion.topics.items()} if opinion else {},
         "clues": [asdict(clue) for clue in opinion.clues] if opinion else [],
@@ -103,7 +103,7 @@ def _facts(facts: Facts) -> Iterator[tuple[str, str]]:
 def _letter(finding: Finding) -> str:
     if finding.draft:
         to = ", ".join(address.addr for address in finding.draft.to) or "nobody yet"
-        return f"to {to}, {finding.draft.subject}"
+        return f"{finding.draft.template}, to {to}, {finding.draft.subject}"
     where = finding.verdict.origin.answer_at if finding.verdict else None
     if finding.undrafted.startswith("answered"):
         return "none: you have answered already, or are about to"

@@ -5,13 +5,13 @@ import json
 import click
 
 from triage.cli import log
-from triage.cli.findings import row
+from triage.cli.findings import row, text
 from triage.cli.options import Options
 from triage.cli.setting import configuration, now
 from triage.cli.terminal import say
 from triage.daemon import rehearse_once, run_once
 from triage.daemon.events import AccountStopped, CycleFailed, Told
-from triage.event import Handled
+from triage.event import DraftStored, Handled
 
 
 @click.command
@@ -24,7 +24,7 @@ def command(options: Options, *, dry_run: bool, as_json: bool) -> None:
     """Look at every account once.
 
     What is done goes to standard error, a line each. With --json every mail that was handled goes
-    to standard output.
+    to standard output; so does, with --dry-run, what triage makes of each, with its letter.
 
     Exit status: 0, or 1 when an account could not be looked at.
 
@@ -41,6 +41,10 @@ def command(options: Options, *, dry_run: bool, as_json: bool) -> None:
         if isinstance(told, Handled) and as_json:
             place = {"account": account, "mailbox": told.ref.mailbox, "uid": told.ref.uid}
             say(json.dumps(row(place, told.finding), default=str))
+        elif isinstance(told, Handled) and dry_run:
+            say(text(f"{account}, {told.ref.mailbox}, UID {told.ref.uid}", told.finding))
+        elif isinstance(told, DraftStored) and dry_run:
+            return  # nothing was
         elif words := log.line(account, told):
             say(words, err=True)
         if isinstance(told, AccountStopped | CycleFailed):

@@ -46,7 +46,7 @@ TOPICS = {
     Topic.BILLING: "billing",
     Topic.SERVICE: "service",
     Topic.CANCEL_CHANGE: "cancel or change an order",
-    Topic.ORDER_STATUS: "where an order is",
+    Topic.ORDER_STATUS: "asks where an order is",
     Topic.PRODUCT_QUESTION: "a question about a product",
     Topic.PRAISE: "praise",
     Topic.OTHER: "something else",

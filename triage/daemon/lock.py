@@ -3,7 +3,7 @@
 import fcntl
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from triage.errors import UserError
@@ -29,8 +29,9 @@ def locked(state: Path) -> Iterator[None]:
         except BlockingIOError as error:
             holder = os.read(handle, 32).decode(errors="replace").strip() or "?"
             raise UserError("state-locked", path=str(state), pid=holder) from error
-        os.ftruncate(handle, 0)
-        os.pwrite(handle, f"{os.getpid()}\n".encode(), 0)
+        with suppress(OSError):  # a full disk: the lock holds without the name of its holder
+            os.ftruncate(handle, 0)
+            os.pwrite(handle, f"{os.getpid()}\n".encode(), 0)
         yield
     finally:
         os.close(handle)

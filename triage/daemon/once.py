@@ -1,14 +1,14 @@
 """One cycle of every account, without threads: `triage once`."""
 
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from datetime import datetime
 
 from triage.account import Account
 from triage.config import Config
 from triage.cycle import Story, cycle
 from triage.daemon.desk import Outfit
-from triage.daemon.events import AccountStopped, CycleEnded, CycleFailed, Listener
+from triage.daemon.events import AccountStopped, CycleEnded, CycleFailed, Listener, Told
 from triage.daemon.failure import ours
 from triage.daemon.lock import locked
 from triage.daemon.rehearsal import Rehearsal
@@ -21,21 +21,40 @@ from triage.reply import is_draft_id
 def run_once(config: Config, tell: Listener, clock: Callable[[], datetime]) -> None:
     """Every account once; one that fails does not keep the others from their turn.
 
-    Raises UserError when nothing can be begun.
+    Raises UserError when nothing can be begun, and in the end what `tell` raised.
     """
-    with locked(config.state):
+    with locked(config.state), _to_the_end(tell) as steadily:
         outfit = Outfit.of(config)
         for account in config.accounts:
             ledger = Ledger.open(config.state, account.address.key)
-            _once(account, outfit, ledger, tell, clock, rehearsed=False)
+            _once(account, outfit, ledger, steadily, clock, rehearsed=False)
 
 
 def rehearse_once(config: Config, tell: Listener, clock: Callable[[], datetime]) -> None:
     """The same, but nothing is changed: not on the server, not in the state folder."""
-    outfit = Outfit.of(config)
-    for account in config.accounts:
-        copy = Ledger.open_copy(config.state, account.address.key)
-        _once(account, outfit, copy, tell, clock, rehearsed=True)
+    with _to_the_end(tell) as steadily:
+        outfit = Outfit.of(config)
+        for account in config.accounts:
+            copy = Ledger.open_copy(config.state, account.address.key)
+            _once(account, outfit, copy, steadily, clock, rehearsed=True)
+
+
+@contextmanager
+def _to_the_end(tell: Listener) -> Iterator[Listener]:
+    """A listener that fails (a pipe that is closed, a full disk) fails no account: it hears no
+    more, all is done to the end, and then its error is raised."""
+    failures: list[Exception] = []
+
+    def steadily(account: str, told: Told) -> None:
+        if not failures:
+            try:
+                tell(account, told)
+            except Exception as error:  # noqa: BLE001 - raised below
+                failures.append(error)
+
+    yield steadily
+    for failure in failures:
+        raise failure
 
 
 def _once(
