@@ -131,7 +131,11 @@ def test_no_fault_is_conceded_before_anybody_looked():
         assert not re.search(
             r"\b(?:our|my) (?:mistake|fault|error)|went wrong|we failed", text, re.I
         )
-        assert ("I am sorry for the" in text) == (topic is not Topic.ORDER_STATUS)
+        no_grief = {
+            Topic.ORDER_STATUS,
+            Topic.CANCEL_CHANGE,
+        }  # asked for, or the customer's own slip
+        assert ("I am sorry for the" in text) == (topic not in no_grief)
         assert not re.search(r"\bwe\b|\bus\b|\bour\b", text)  # a person speaks
 
 
