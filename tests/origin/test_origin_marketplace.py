@@ -1,8 +1,9 @@
 """Who is writing: buyers behind marketplaces, and these themselves. Each row with its source."""
 
 import pytest
-from origin.mails import Case, check
+from origin.mails import HOUSE, Case, check, make
 
+from triage.origin import origin
 from triage.taxonomy import OriginKind
 
 CASES = [
@@ -206,3 +207,28 @@ CASES = [
 def test_marketplace(case: Case) -> None:
     """Each row of the table."""
     check(case)
+
+
+PAID = [
+    ("service@paypal.co.uk", "Jane Doe has opened a dispute", "", "PayPal"),
+    ("service@paypal.co.uk", "You have a new case: PP-R-ABC-1", "", "PayPal"),
+    ("service@intl.paypal.com", "Action needed", "Your buyer opened a case.", "PayPal"),
+    ("disputes@stripe.com", "A customer disputed a payment of 30.00", "", "Stripe"),
+    ("hello@klarna.de", "Chargeback for order 4711", "", "Klarna"),
+    ("disputes@messaging.squareup.com", "New dispute", "", "Square"),
+    ("mailer@shopify.com", "Chargeback opened on order #1001", "", "Shopify Payments"),
+    ("service@paypal.co.uk", "Your case is closed: dispute decided", "", None),
+    ("service@paypal.co.uk", "Receipt for your payment", "Not you? Open a dispute.", None),
+    ("service@paypal.de", "Sie haben eine Zahlung erhalten", "", None),
+    ("hello@sumup.com", "Your payout is on its way", "", None),
+    ("support@wise.com", "You received 20 GBP", "", None),
+]
+
+
+@pytest.mark.parametrize(("sender", "subject", "text", "place"), PAID)
+def test_payment_provider(sender: str, subject: str, text: str, place: str | None) -> None:
+    """A dispute is answered at the provider, and its other notices by nobody."""
+    found = origin(make(f"Provider <{sender}>", subject, text or "See below."), HOUSE)
+    kind = OriginKind.MARKETPLACE if place else OriginKind.AUTOMATIC
+    assert (found.kind, found.answer_at) == (kind, place)
+    assert place is None or found.writer is None

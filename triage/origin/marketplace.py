@@ -3,7 +3,8 @@
 A marketplace stands between buyer and shop in one of two ways. A relay gives the buyer an address
 of its own: a reply by e-mail reaches the buyer, provided that it keeps the thread and comes from
 the registered address (rule 32). A notice from a shared address only tells that something was
-written: the answer is given inside.
+written: the answer is given inside. A payment provider is such a place for one thing only, the
+dispute a buyer opens there; whatever else it sends is its own.
 
 Evidence, where there is some, stands beside the entry. "Imitated" means: built after the pattern
 of the others and after descriptions, not verified with a real mail.
@@ -20,20 +21,25 @@ _TLD = r"(?:com|net|eu|(?:com?\.)?[a-z]{2})"
 @dataclass(frozen=True, slots=True)
 class Marketplace:
     """`relay` are domains on which each buyer has an address; `inside`, whether the answer must be
-    given in the marketplace; `site` the domains of its own notices."""
+    given in the marketplace; `site` the domains of its own notices; `pays`, whether it handles
+    payments, so that only a dispute there is a buyer's."""
 
     name: str
     site: re.Pattern[str]
     relay: re.Pattern[str] | None = None
     inside: bool = True
+    pays: bool = False
 
 
-def _entry(name: str, site: str, relay: str = "", *, inside: bool = True) -> Marketplace:
+def _entry(
+    name: str, site: str, relay: str = "", *, inside: bool = True, pays: bool = False
+) -> Marketplace:
     return Marketplace(
         name,
         re.compile(rf"(?:[a-z0-9-]+\.)*{site}"),
         re.compile(relay) if relay else None,
         inside,
+        pays,
     )
 
 
@@ -77,6 +83,14 @@ MARKETPLACES = (
     _entry("Folksy", r"folksy\.com"),  # imitated
     _entry("Not On The High Street", r"notonthehighstreet\.com"),  # imitated
     _entry("Facebook Marketplace", r"facebook(?:mail)?\.com"),  # imitated
+    # Payment providers. service@paypal.TLD bears no "no-reply" and yet is nobody's.
+    _entry("PayPal", rf"paypal\.{_TLD}", pays=True),
+    _entry("Stripe", r"stripe\.com", pays=True),
+    _entry("Klarna", rf"klarna\.{_TLD}", pays=True),
+    _entry("Square", r"square(?:up)?\.com", pays=True),
+    _entry("Shopify Payments", r"shopify\.com", pays=True),
+    _entry("SumUp", rf"sumup\.{_TLD}", pays=True),
+    _entry("Wise", r"(?:transfer)?wise\.com", pays=True),
 )
 
 # Senders that carry nothing but buyers' messages.
@@ -96,6 +110,25 @@ _BUYER = re.compile(
     r"|\b(?:neue|eine) (?:nachricht|anfrage|nutzer-anfrage|frage)\b|\bfrage zu (?:deinem|ihrem)\b"
     r"|\b(?:nouveau|un) message (?:de|pour|à propos)\b|\bt'a envoyé un message\b"
     r"|\b(?:nuevo mensaje|nuovo messaggio|nieuw bericht|nova mensagem|nowa wiadomość)\b",
+    re.IGNORECASE,
+)
+
+# A dispute at a payment provider, in a subject line.
+_DISPUTE = re.compile(
+    r"\b(?:disput(?:e|es|ed|a)|chargebacks?|claims?|inquiry|litige|réclamation|geschil"
+    r"|reclamación|contestazione|konflikt|käuferschutz\w*|rückbuchung|zahlungsstreit)\b"
+    r"|\b(?:an?|new|your|opened|open|re) case\b|\bcase (?:id|number|opened|no|pp)\b|\bPP-[A-Z]",
+    re.IGNORECASE,
+)
+# One that is over asks for nothing.
+_OVER = re.compile(
+    r"\b(?:closed|resolved|decided|won|lost|withdrawn|cancell?ed|geschlossen)\b", re.IGNORECASE
+)
+# An open one in the text, where receipts tell how one would be opened.
+_OPENED = re.compile(
+    r"\b(?:opened|filed|raised|started) an? (?:\w+ ){0,2}"
+    r"(?:case|dispute|claim|chargeback|inquiry)\b"
+    r"|\b(?:is|has) disput(?:ing|ed) (?:an?|the|this|their) ",
     re.IGNORECASE,
 )
 
@@ -119,8 +152,17 @@ def answered_inside(message: Message, sender: Address, *, robot: bool) -> str | 
     found = of(sender.domain)
     if found is None:
         return None
+    if found.pays:
+        return found.name if _disputed(message) else None
     told = sender.key in _MESSENGERS or _BUYER.search(message.subject[:300])
     return found.name if told or _relays(found, sender, robot=robot) else None
+
+
+def _disputed(message: Message) -> bool:
+    subject = message.subject[:300]
+    if _OVER.search(subject):
+        return False
+    return bool(_DISPUTE.search(subject) or _OPENED.search(message.body.new[:4000]))
 
 
 def _relays(found: Marketplace, sender: Address, *, robot: bool) -> bool:
