@@ -15,11 +15,10 @@ _MARKER = (
     r"(?:numbers?|nummer|numero|número|numéro|num|no|nos|nr|n|n°|nº|№|id|ref|reference|code"
     r"|confirmation|#)"
 )
-_NUMBER = (
-    r"(?P<number>(?:[A-Za-z]{1,4}[-/]?)?\d{1,12}(?:[-/]\d{1,10}){0,3}(?:[-/]?[A-Za-z](?![^\W_]))?)"
-)
+_NUMBER = r"(?P<number>(?:[A-Za-z]{1,4}[-/]?|(?-i:[A-Z]{1,4}\s))?\d{1,12}(?:[-/]\d{1,10}){0,3}(?:[-/]?[A-Za-z](?![^\W_]))?)"
 # Not a number of an order but a quantity, a date, a time, a price, a size, a phone number's head.
-_END = r"(?![^\W_]|[.,:/-]\d|\s?(?:%|€|£|\$|x\s?\d))"
+_END = r"(?![^\W_]|[.,:/-]\d|\s?(?:%|€|£|\$|x\s?\d)|\s\d{3,12}(?![\d./-]))"
+_PHONE = re.compile(r"0[1-9]\d{8,9}|00[1-9]\d{9,12}")
 _QUANTITY = re.compile(
     r"\s{1,2}(?:x|pcs?|pieces?|g|kg|ml|l|cm|mm|m|days?|weeks?|months?|hours?|units?|items?|of|more|boxes"
     r"|bottles?|bags?|sets?|pairs?|euros?|pounds?|dollars?|stück|times|years?|copies|people"
@@ -27,7 +26,8 @@ _QUANTITY = re.compile(
     re.IGNORECASE,
 )
 _AFTER_WORD = re.compile(
-    rf"{_WORD}(?P<marks>(?:[\s\-]{{0,2}}{_MARKER}(?![^\W_])[.:]{{0,2}}|[\s\-]{{0,2}}#){{0,3}})"
+    rf"{_WORD}(?P<marks>(?:,\s?(?:number|nummer|nr|id|ref)(?![^\W_])[.:]{{0,2}}"
+    rf"|[\s\-]{{0,2}}{_MARKER}(?![^\W_])[.:]{{0,2}}|[\s\-]{{0,2}}#){{0,3}})"
     rf"(?:\s{{0,2}}(?:[:=–-]|is|was|ist|lautet|est|es|è)(?![^\W_]))?\s{{0,3}}\(?(?P<sign>#?)\s?{_NUMBER}{_END}",
     re.IGNORECASE,
 )
@@ -81,6 +81,10 @@ def _candidates(text: str) -> Iterator[tuple[int, str]]:
 
 def _plausible(number: str, *, marked: bool) -> bool:
     digits = sum(char.isdigit() for char in number)
+    if _PHONE.fullmatch(re.sub(r"[-/]", "", number)):
+        return False
     if marked:
         return digits >= 2
+    if " " in number:
+        return False  # "ORDER OF 250"
     return digits >= 3 and not _DATE.fullmatch(number) and not _YEAR.fullmatch(number)
