@@ -99,6 +99,16 @@ DISPLAY = [
     ("fancy socks", None),
     ("https://jane.example Doe", None),
     ("The Shop", None),
+    ("Amazon Marketplace", None),
+    ("Virgin Media", None),
+    ("Rose Support", None),
+    ("Robin Team", None),
+    ("Daisy Market", None),
+    ("Robin Bank", None),
+    ("Daisy Stores", None),
+    ("Mum", None),
+    ("Gran Doe", None),
+    ("My husband", None),
     ("-- --", None),
 ]
 
@@ -121,8 +131,14 @@ SIGNED = [
     ("I'm Jean, I ordered a lamp", "", "Jean"),
     ("It has not come.", "Jean Dupont\nArchitect", "Jean"),
     ("It has not come.\n\nCraig, Blue Door Glass", "", "Craig"),
-    # The sign-off wins over the display name.
-    ("It has not come.\n\nThanks,\nAnna", "John Doe", "Anna"),
+    # Two people: neutral. One that is written in two ways: as signed.
+    ("It has not come.\n\nThanks,\nAnna", "John Doe", None),
+    ("My name is Anna.", "John Doe", None),
+    ("It has not come.\n\nThanks,\nAnna", "J. Doe", None),
+    ("It has not come.\n\nThanks,\nJane", "J. Doe", "Jane"),
+    ("It has not come.\n\nThanks,\nAnna", "Blue Door Ltd", "Anna"),
+    ("It has not come.\n\nThanks,\nSiobhán", "Siobhan Doe", "Siobhán"),
+    ("It has not come.\n\nThanks,\nSiobhan", "Siobhán Doe", "Siobhan"),
     ("It has not come.\n\nThanks,\nJen", "Jennifer Doe", "Jen"),
     # Unless it is the family name, or initials that fit.
     ("It has not come.\n\nRegards,\nDoe", "John Doe", "John"),
@@ -146,6 +162,16 @@ SIGNED = [
     ("It has not come.\n\nRegards,\nOfficer K. Reynolds", "", None),
     ("It has not come.\n\nRegards,\nSecurity Department", "", None),
     ("-----Original Message-----", "", None),
+    ("It was for her.\n\nThanks,\nMum", "", None),
+    ("It was for her.\n\nLove,\nNana", "", None),
+    ("It was for her.\n\nThanks,\nMy husband", "", None),
+    ("It has not come.\n\nMark my words.", "", None),
+    ("It has not come. Thanks.\n\nMark my words, I wait", "", None),
+    ("It has not come.\n\nThanks,\nMark my words", "", None),
+    ("It has not come. Thanks, Mark my words", "", None),
+    ("It has not come.\n\nGrace, you promised it", "", None),
+    ("It has not come.\n\nJoanna Doe\nhas not got it either", "", None),
+    ("It has not come.\n\nBill is wrong too", "", None),
 ]
 
 

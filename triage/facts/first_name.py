@@ -1,14 +1,16 @@
 """The customer's first name, or None: a wrong name is worse than none.
 
-Three places say it. The sign-off wins (a wife writes from her husband's account), then "my name
-is", then the display name. Each is believed only where the given name can be told for certain.
+Three places say it: the sign-off, "my name is", and the display name. Each is believed only where
+the given name can be told for certain, and none where two of them name different people (a wife
+writes from her husband's account).
 """
 
 import re
+import unicodedata
 from dataclasses import dataclass
 
 from triage.facts.given_name import given_name
-from triage.facts.vocabulary import GIVEN_NAMES, TITLES
+from triage.facts.vocabulary import GIVEN_NAMES, PARTICLES, TITLES
 
 _CLOSINGS = (
     r"(?:(?:many|with|much|so many|sincere) )?(?:thank ?you|thanks?|thx|ta|cheers|regards)"
@@ -66,12 +68,30 @@ def first_name(display: str, text: str, signature: str) -> str | None:
     shown = given_name(display, alone=False)
     signed = _sign_off(text, signature)
     if signed is None:
-        return _introduced(text) or shown
+        told = _introduced(text)
+        return _agreed(told, shown, display) if told else shown
     if signed.given is None:
         return shown if _fits(signed, display) else None
+    return _agreed(signed.given, shown, display)
+
+
+def _agreed(told: str, shown: str | None, display: str) -> str | None:
+    """The name as its bearer writes it, unless the display name is somebody else's."""
+    if shown is None:
+        initial = re.match(r"\s{0,4}([^\W\d_])\.?\s", display)
+        return None if initial and _folded(initial[1]) != _folded(told)[0] else told
+    one, other = _folded(told), _folded(shown)
+    if one in other or other in one:
+        return told
     # "Regards, Smith" from John Smith: the sign-off is the family name.
-    family = {word.lower().strip(",") for word in display.split()} - {(shown or "").lower()}
-    return shown if shown and signed.given.lower() in family else signed.given
+    family = {_folded(word.strip(",")) for word in display.split()}
+    return shown if one in family else None
+
+
+def _folded(name: str) -> str:
+    """For comparing: without case and accents."""
+    marked = unicodedata.normalize("NFD", name.casefold())
+    return "".join(char for char in marked if not unicodedata.combining(char)) or name
 
 
 def _sign_off(text: str, signature: str) -> _SignOff | None:
@@ -89,7 +109,9 @@ def _sign_off(text: str, signature: str) -> _SignOff | None:
     inline = _CLOSED_INLINE.search(_KISSES.sub("", block[-1][-120:]))
     if inline and (signed := _signed(inline["name"], closed=inline["stop"] is not None)):
         return signed
-    own = block[:1] if blank >= 0 else []  # a block of its own begins with the name
+    # A block of its own begins with the name, unless the line is a sentence that goes on.
+    goes_on = len(block) > 1 and block[1][:1].islower()
+    own = block[:1] if blank >= 0 and not goes_on else []
     top = next((line.strip() for line in signature[:400].split("\n") if line.strip()), "")
     for line in (*own, top):
         if signed := _signed(line, closed=False):
@@ -101,9 +123,9 @@ def _signed(line: str, *, closed: bool) -> _SignOff | None:
     """A line as a name. `closed`: a closing phrase stood before it; else the given name must be a
     known one, for a firm's name looks like a person's."""
     line = _KISSES.sub("", line.strip(" *_-–—~,")).strip(" .!*")
-    line = line.partition(",")[0]  # here a comma begins a place or a role: "Craig, Blue Door"
+    line, _, role = line.partition(",")  # here a comma begins a place: "Craig, Blue Door"
     words = tuple(re.sub(r"\s*\(.*", "", line).split())
-    if not 1 <= len(words) <= 4 or len(line) > 50:
+    if len(line) > 50 or role.strip()[:1].islower() or not _like_a_name(words):
         return None
     if "&" in words or "and" in words or words[0].strip(".").lower() in TITLES:
         # Two people, or somebody formal: the greeting had better be neutral, or with the name said.
@@ -116,13 +138,21 @@ def _signed(line: str, *, closed: bool) -> _SignOff | None:
     return _SignOff(given, words) if closed or known else None
 
 
+def _like_a_name(words: tuple[str, ...]) -> bool:
+    """One to three words, each written as a name is, or all small ("jean dupont"): "Mark my words"
+    begins a sentence."""
+    names = [word for word in words if word.lower() not in PARTICLES | TITLES | {"and", "&"}]
+    small = all(word.islower() for word in names) and len(names) <= 2
+    return bool(words) and len(names) <= 3 and (small or not any(map(str.islower, names)))
+
+
 def _known(line: str) -> _SignOff | None:
     """The last line, or what stands behind its last sentence, if it begins with a known name."""
     line = _KISSES.sub("", line[-120:])
     behind = _LAST_WORDS.search(line)
     for name in (line, behind["name"] if behind else ""):
         words = tuple(name.strip(" -–—.!").split())
-        if 1 <= len(words) <= 3 and words[0].lower() in GIVEN_NAMES:
+        if len(words) <= 3 and _like_a_name(words) and words[0].lower() in GIVEN_NAMES:
             named = all(word[0].isupper() for word in words[1:])
             given = given_name(" ".join(words), alone=False) if named else None
             if given:

@@ -15,7 +15,10 @@ _MARKER = (
     r"(?:numbers?|nummer|numero|número|numéro|num|no|nos|nr|n|n°|nº|№|id|ref|reference|code"
     r"|confirmation|#)"
 )
-_NUMBER = r"(?P<number>(?:[A-Za-z]{1,4}[-/]?|(?-i:[A-Z]{1,4}\s))?\d{1,12}(?:[-/]\d{1,10}){0,3}(?:[-/]?[A-Za-z](?![^\W_]))?)"
+_NUMBER = (
+    r"(?P<number>(?:[A-Za-z]{1,4}[-/]?|(?-i:[A-Z]{1,4}\s))?"
+    r"\d{1,12}(?:[-/]\d{1,10}){0,3}(?:[-/]?[A-Za-z](?![^\W_]))?)"
+)
 # Not a number of an order but a quantity, a date, a time, a price, a size, a phone number's head.
 _END = r"(?![^\W_]|[.,:/-]\d|\s?(?:%|€|£|\$|x\s?\d)|\s\d{3,12}(?![\d./-]))"
 _PHONE = re.compile(r"0[1-9]\d{8,9}|00[1-9]\d{9,12}")

@@ -154,33 +154,39 @@ sgt sig signor signora sir sister sr sr. sra srta
 """.split()  # noqa: SIM905 - a page of quotation marks otherwise
 )
 
-# Firms, roles, closings, feelings: what stands where a name could.
+# Firms, roles, family, closings, feelings: what stands where a name could.
 NO_NAMES = frozenset(
     """
-account accounts admin administration adviser advisor advocaten again agency agent all an and
-angry anon anonymous any anyway appalled art as asap assistant association at avec bank begin
-best big billing blessings board bookings boutique business buyer by bye cafe café care cc
-charity cheers church ciao claims client club co collections college columbus commercial
-community company complaints concerned confirmation consultant contact control coordinator
-cordially council counsellor counselor country customer customers dad deal dear del delivery
-departement department dept designer desk director disappointed disgruntled disgusted dispute
-division do don't done email end enquiries everyone executive facilities faithfully familie
+academy account accounts admin administration adviser advisor advocaten again agency agent airlines
+all amazon an and angry anon anonymous any anyway app appalled art as asap assistant association at
+aunt auntie avec bakery bank begin best big billing blessings board bookings bookshop boutique
+brewery bureau business buyer by bye cafe café care cc center centre charity cheers church ciao
+claims client clinic club co collections college columbus commercial community company complaints
+concerned confirmation consultant contact control coordinator cordially council counsellor counselor
+country customer customers dad daddy daughter deal dear del delivery departement department dept
+designer desk digital direct director disappointed disgruntled disgusted dispute division do don't
+done ebay email end energy enquiries etsy everyone executive express facilities faithfully familie
 famille family fed finance fine folks forwarded foundation fr from frustrated fuming furious fyi
-gallery garage garden gesendet good goods grandma great greetings group grüße guest gutted guys
-happy hello help hi home hospital hotel house how hr human in incorporated info ing invoice it
-kanzlei kind kindly kitchen kundenservice ladies later lead legal limited list livid lol lots
-love ltd mail mailing management manager many marketing me members merci message mfg mom more
-mum music nan net new news newsletter nice no nobody not note nothing notification notifications
-now of office ok on online operations order orders original our outlook owner page paid parish
-parts payable payments payroll pending please pls plz poor press principal product products ps
-public purchasing quality question questions reception rechtsanwälte refund regards registrar
-relations reply report representative resort resources restaurant retail return returns sales
-salon saludos salutations school secretariat secretary security seller sent service services
-shop shopping sincerely so solicitors soon sorry staff start still stock store studio stuff
-success supplies support tbc team tech thank thanks that the these this thx ticket to too
-trading treasurer truly trust trustees tv two unhappy unit university upset urgent us user very
-vet via volunteers waiting warehouse warm warmly was we web webmaster website welcome what when
-where who why with workshop workshops wtf xmas yes you your yours
+gallery garage garden gesendet good goods gran grandad granddad grandma grandpa granny great
+greetings group grüße guest gutted guys happy he hello help her hi his holdings home hospital hotel
+house how hr human husband in incorporated info ing institute insurance international invoice it
+kanzlei kind kindly kitchen klarna kundenservice ladies later lead legal library limited list livid
+logistics lol lots love ltd magazine mail mailing mama management manager many market marketing
+marketplace me media members merci message mfg mobile mom mommy more mother mum mummy museum music
+mutti my nan nana nanny neighbor neighbour net network networks new news newsletter nice no nobody
+not note nothing notification notifications now of office ok oma on online opa operations order
+orders original our outlook owner page paid parents parish partner parts payable payments paypal
+payroll pending pharmacy photography please pls plz poor pottery press principal product productions
+products ps public publishing purchasing quality question questions reception rechtsanwälte refund
+regards registrar relations reply report representative resort resources restaurant retail return
+returns sales salon saludos salutations school secretariat secretary security seller sent service
+services she shop shopify shopping shops sincerely so solicitors solutions son soon sorry staff
+start still stock store stores stripe studio studios stuff success sumup supplies support systems
+tbc team tech telecom thank thanks that the theatre their these they this thx ticket to too toys
+trade trading travel treasurer truly trust trustees tv two uncle unhappy unit university upset
+urgent us user very vet via volunteers waiting warehouse warm warmly was we web webmaster website
+welcome what when where who wholesale why wife with words workshop workshops wtf xmas yes you your
+yours
 """.split()  # noqa: SIM905 - a page of quotation marks otherwise
 )
 
