@@ -3,6 +3,7 @@
 import json
 import re
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,9 @@ from origin.mails import HOUSE, make
 
 from triage.facts import facts
 from triage.facts.first_name import first_name
-from triage.origin import origin
+from triage.message import Address
+from triage.origin import Origin, origin
+from triage.taxonomy import OriginKind
 
 CORPUS = Path(__file__).parents[2] / "models" / "corpus"
 
@@ -203,6 +206,61 @@ def test_nobody_to_greet() -> None:
     assert facts(message, origin(message, HOUSE)).first_name is None
 
 
+FORWARDS = [
+    "---------- Forwarded message ---------\nFrom: Nina Roe <nina@x.example>\n\n",
+    "Begin forwarded message:\n\n",
+    "-----Original Message-----\n",
+    "From: Nina Roe\nSent: Monday\nTo: Rob\nSubject: Lamp\n\n",
+    "From: Nina Roe\nDate: Monday\nSubject: Lamp\n\n",
+]
+
+
+@pytest.mark.parametrize("head", FORWARDS)
+@pytest.mark.parametrize(
+    ("said", "sender", "name"),
+    [
+        ("See below.", "Rob Roe <rob@x.example>", "Rob"),
+        ("See below.", "<info@x.example>", None),
+        ("See below.\n\nThanks,\nRob", "<info@x.example>", "Rob"),
+        ("", "Rob Roe <rob@x.example>", "Rob"),
+    ],
+)
+def test_forwarded(head: str, said: str, sender: str, name: str | None) -> None:
+    """Who passes a letter on is greeted, not who wrote it."""
+    below = f"{head}My lamp is broken. My name is Nina.\n\nThanks,\nNina"
+    message = make(sender, text=f"{said}\n\n{below}", signature="Nina\nArchitect")
+    assert facts(message, origin(message, HOUSE)).first_name == name
+
+
+@pytest.mark.parametrize(
+    ("sender", "text", "quoted", "name"),
+    [
+        ("<x@x.example>", "Where is it?\n\nThanks,\nLotte", "", None),
+        ("Lotte <x@x.example>", "Where is it?", "", None),
+        ("<x@x.example>", "Where is it?\n\nThanks,\nFern", "", None),
+        ("<x@x.example>", "Where is it?\n\nThanks,\nJane", "", "Jane"),
+        ("<x@x.example>", "Where is it?\n\nThanks,\nMeg", "> Sent soon.\n> Meg", None),
+        ("<x@x.example>", "Where is it?\n\nThanks,\nJane", "> Hi Jane, soon.\n> Meg", "Jane"),
+        ("Jane Doe <x@x.example>", "Where?\n\nThanks,\nJane", "> Jane wrote:", "Jane"),
+        ("<x@x.example>", "Where is it?\n> Sent soon.\n>\n> Thanks,\n> Meg", "", None),
+        ("<x@x.example>", 'You wrote: "Sent soon. Thanks, Meg"', "", None),
+        ("<x@x.example>", "You wrote: “Sent soon.\n\nThanks,\nMeg”", "", None),
+    ],
+)
+def test_name_of_the_owner(sender: str, text: str, quoted: str, name: str | None) -> None:
+    """The owner is not greeted by himself, nor whoever only the history names."""
+    owner = Address("Fern and Moss", "lotte@shop.example")
+    message = replace(make(sender, text=text, quoted=quoted), to=(owner,))
+    assert facts(message, origin(message, HOUSE)).first_name == name
+
+
+def test_copy_to_oneself() -> None:
+    """A customer among those the message went to keeps her name."""
+    jane = Address("Jane Doe", "jane@customer.example")
+    message = replace(make(text="Where is it?\n\nThanks,\nJane"), cc=(jane,))
+    assert facts(message, origin(message, HOUSE)).first_name == "Jane"
+
+
 @given(st.text(max_size=60), st.text(max_size=200), st.text(max_size=60))
 def test_never_unsafe(display: str, text: str, signature: str) -> None:
     """Whatever is written, a first name is short and holds nothing that could act in a letter."""
@@ -219,6 +277,17 @@ def test_time_grows_with_length_only(piece: str) -> None:
     start = time.perf_counter()
     first_name(text, text, text)
     assert time.perf_counter() - start < 1
+
+
+@pytest.mark.parametrize("piece", ["From: a\n", '"', "“", "> ", "Hi ", "- -", "a\n", "Jane "])
+def test_time_of_a_message(piece: str) -> None:
+    """A hostile megabyte in a message takes less than three seconds."""
+    text = piece * (1_000_000 // len(piece))
+    message = make(text=text, quoted=text, signature=text)
+    found = Origin(OriginKind.CUSTOMER, Address("", "x@x.example"), "person")
+    start = time.perf_counter()
+    facts(message, found)
+    assert time.perf_counter() - start < 3
 
 
 def test_names_of_the_corpus_stand_in_it() -> None:

@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 
 from triage.facts.first_name import first_name
+from triage.facts.given_name import given_name
 from triage.facts.order_number import order_numbers
+from triage.facts.own_text import is_owners, is_quoted, own_text
 from triage.message import Message
 from triage.origin import Origin, form_text
 from triage.taxonomy import OriginKind
@@ -26,5 +28,17 @@ def facts(message: Message, origin: Origin) -> Facts:
     said = body.text if form else body.new
     numbers = order_numbers(f"{message.subject}\n{said}") or order_numbers(body.quoted)
     typed = (form_text(body) if form else None) or body.new
-    name = origin.writer.name if origin.writer else ""
-    return Facts(numbers, first_name(name, typed, "" if form else body.signature))
+    return Facts(numbers, _greeted(message, origin, typed, "" if form else body.signature))
+
+
+def _greeted(message: Message, origin: Origin, typed: str, signature: str) -> str | None:
+    """The writer's first name, and never the owner's or one that only the history bears."""
+    display = origin.writer.name if origin.writer else ""
+    key = origin.writer.key if origin.writer else ""
+    name = first_name(display, own_text(typed, message), own_text(signature, message))
+    if name is None or is_owners(name, message, key):
+        return None
+    # A display name that says the same vouches for it: his own letters are in the history too.
+    if given_name(display, alone=False) is None and is_quoted(name, message, typed):
+        return None
+    return name
