@@ -141,6 +141,7 @@ SIGNED = [
     ("It has not come.\n\nThanks,\nJane", "J. Doe", "Jane"),
     ("It has not come.\n\nThanks,\nAnna", "Blue Door Ltd", "Anna"),
     ("It has not come.\n\nThanks,\nSiobhán", "Siobhan Doe", "Siobhán"),
+    ("It has not come.\n\nSiobhán", "Siobhan Doe", "Siobhán"),
     ("It has not come.\n\nThanks,\nSiobhan", "Siobhán Doe", "Siobhan"),
     ("It has not come.\n\nThanks,\nJen", "Jennifer Doe", "Jen"),
     # Unless it is the family name, or initials that fit.

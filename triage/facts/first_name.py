@@ -6,10 +6,9 @@ writes from her husband's account).
 """
 
 import re
-import unicodedata
 from dataclasses import dataclass
 
-from triage.facts.given_name import given_name
+from triage.facts.given_name import folded, given_name
 from triage.facts.vocabulary import GIVEN_NAMES, PARTICLES, TITLES
 
 _CLOSINGS = (
@@ -79,19 +78,13 @@ def _agreed(told: str, shown: str | None, display: str) -> str | None:
     """The name as its bearer writes it, unless the display name is somebody else's."""
     if shown is None:
         initial = re.match(r"\s{0,4}([^\W\d_])\.?\s", display)
-        return None if initial and _folded(initial[1]) != _folded(told)[0] else told
-    one, other = _folded(told), _folded(shown)
+        return None if initial and folded(initial[1]) != folded(told)[0] else told
+    one, other = folded(told), folded(shown)
     if one in other or other in one:
         return told
     # "Regards, Smith" from John Smith: the sign-off is the family name.
-    family = {_folded(word.strip(",")) for word in display.split()}
+    family = {folded(word.strip(",")) for word in display.split()}
     return shown if one in family else None
-
-
-def _folded(name: str) -> str:
-    """For comparing: without case and accents."""
-    marked = unicodedata.normalize("NFD", name.casefold())
-    return "".join(char for char in marked if not unicodedata.combining(char)) or name
 
 
 def _sign_off(text: str, signature: str) -> _SignOff | None:
@@ -134,7 +127,7 @@ def _signed(line: str, *, closed: bool) -> _SignOff | None:
     if given is None:
         initials = len(words) > 1 and all(len(word.strip(".")) == 1 for word in words[:-1])
         return _SignOff(None, words) if initials else None
-    known = words[0].lower().partition("-")[0] in GIVEN_NAMES
+    known = {words[0].lower().partition("-")[0], folded(words[0])} & GIVEN_NAMES
     return _SignOff(given, words) if closed or known else None
 
 

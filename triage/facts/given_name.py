@@ -49,10 +49,16 @@ def given_name(name: str, *, alone: bool) -> str | None:
     return _shaped(words[0]) if _stands_first(words, alone=alone or bool(comma)) else None
 
 
+def folded(name: str) -> str:
+    """A name for comparing: without case and accents."""
+    marked = unicodedata.normalize("NFD", name.casefold())
+    return "".join(char for char in marked if not unicodedata.combining(char)) or name
+
+
 def _stands_first(words: list[str], *, alone: bool) -> bool:
     """Whether the first of these words is the given name."""
     first = words[0].lower()
-    if first in GIVEN_NAMES or first.partition("-")[0] in GIVEN_NAMES:
+    if GIVEN_NAMES & {first, first.partition("-")[0], folded(first)}:
         return True
     if first in PARTICLES or _SLAVIC.fullmatch(first) or words[0].islower():
         return False
