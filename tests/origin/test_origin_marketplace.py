@@ -232,3 +232,13 @@ def test_payment_provider(sender: str, subject: str, text: str, place: str | Non
     kind = OriginKind.MARKETPLACE if place else OriginKind.AUTOMATIC
     assert (found.kind, found.answer_at) == (kind, place)
     assert place is None or found.writer is None
+
+
+def test_form_of_a_shop_that_is_paid_there() -> None:
+    """A customer who threatens a dispute in the shop's form is a customer."""
+    text = "Name: Jane\nEmail: jane@x.example\nBody: I have opened a dispute."
+    message = make("Shop <mailer@shopify.com>", "New message", text, reply_to="<jane@x.example>")
+    found = origin(message, HOUSE)
+    assert found.kind is OriginKind.FORM
+    assert found.writer is not None
+    assert found.writer.addr == "jane@x.example"

@@ -153,7 +153,9 @@ def answered_inside(message: Message, sender: Address, *, robot: bool) -> str | 
     if found is None:
         return None
     if found.pays:
-        return found.name if _disputed(message) else None
+        # A shop's form comes from shopify.com as well, and names its customer in Reply-To.
+        form = any(of(each.domain) is not found for each in message.reply_to)
+        return found.name if _disputed(message) and not form else None
     told = sender.key in _MESSENGERS or _BUYER.search(message.subject[:300])
     return found.name if told or _relays(found, sender, robot=robot) else None
 
