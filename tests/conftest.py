@@ -1,8 +1,9 @@
-"""What all tests share: the private Dovecot."""
+"""What all tests share: the private Dovecot, and a loud word on what could not be tested."""
 
 import itertools
 import os
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from servers.dovecot import Dovecot, NoDovecotError, Owner
@@ -10,6 +11,20 @@ from servers.dovecot import Dovecot, NoDovecotError, Owner
 from triage.account import Account
 
 USERS = itertools.count(1)
+YARDSTICK = Path(__file__).parents[2] / "shared" / "yardstick"
+
+# The programs that tests start write as they do at an owner's, where nobody has set this.
+os.environ.pop("PYTHONUNBUFFERED", None)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """One line at the end for each thing that was not there to be tested with."""
+    if not YARDSTICK.is_dir():
+        terminalreporter.write_sep(
+            "!", "NOT TESTED on real mail: ../shared/yardstick is not beside this checkout", red=True
+        )
+    if os.environ.get("TRIAGE_NO_DOVECOT") == "1":
+        terminalreporter.write_sep("!", "NOT TESTED on a real IMAP server: no Dovecot", red=True)
 
 
 def running_dovecot(extra: str = "") -> Dovecot:
