@@ -21,7 +21,9 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """One line at the end for each thing that was not there to be tested with."""
     if not YARDSTICK.is_dir():
         terminalreporter.write_sep(
-            "!", "NOT TESTED on real mail: ../shared/yardstick is not beside this checkout", red=True
+            "!",
+            "NOT TESTED on real mail: ../shared/yardstick is not beside this checkout",
+            red=True,
         )
     if os.environ.get("TRIAGE_NO_DOVECOT") == "1":
         terminalreporter.write_sep("!", "NOT TESTED on a real IMAP server: no Dovecot", red=True)
