@@ -5,13 +5,9 @@ it. `triage.cli.sentences` is the one place that words them: what happened, wher
 Facts hold no customer's mail and no secret.
 """
 
-from typing import ClassVar
-
 
 class TriageError(Exception):
     """Any error of this program. `kind` is a code such as `login-refused`; `facts` its values."""
-
-    scope: ClassVar[str] = "program"
 
     def __init__(self, kind: str, /, **facts: object) -> None:
         super().__init__(kind, facts)
@@ -26,13 +22,9 @@ class TriageError(Exception):
 class MessageError(TriageError):
     """This one message cannot be handled. It is set aside with its reason; the cycle goes on."""
 
-    scope = "message"
-
 
 class MailboxError(TriageError):
     """The server or the way to it failed. The cycle ends, and is tried again after a back-off."""
-
-    scope = "cycle"
 
 
 class AppendUnknown(MailboxError):  # noqa: N818 - named as what happened
@@ -50,16 +42,10 @@ class AppendRefused(Refusal):
 class StateError(TriageError):
     """The state folder failed (disk full, read-only). The cycle ends, and is tried again later."""
 
-    scope = "cycle"
-
 
 class AccountError(TriageError):
     """The account cannot work until its owner acts: password, certificate, no Drafts folder."""
 
-    scope = "account"
-
 
 class UserError(TriageError):
     """The operator's to mend: config, template, file, permission. Exit status 2."""
-
-    scope = "operator"

@@ -28,8 +28,6 @@ class Problem:
 class BadValueError(TriageError):
     """A value that a key cannot take; raised by the readers in `values`, kept as a `Problem`."""
 
-    scope = "operator"
-
 
 @dataclass(frozen=True, slots=True)
 class Reading:

@@ -1,6 +1,9 @@
-"""What ends a cycle, told as an error of ours."""
+"""What ends a cycle, told as an error of ours, and noted in the ledger."""
 
-from triage.errors import MailboxError, TriageError
+from contextlib import suppress
+
+from triage.errors import AccountError, MailboxError, StateError, TriageError, UserError
+from triage.ledger import Ledger
 
 
 def ours(error: Exception) -> TriageError:
@@ -11,3 +14,14 @@ def ours(error: Exception) -> TriageError:
     broken = MailboxError("program-error", error=type(error).__name__)
     broken.__cause__ = error
     return broken
+
+
+def stops(error: TriageError) -> bool:
+    """Whether the account waits for somebody to act; any other error passes by itself."""
+    return isinstance(error, AccountError | UserError)
+
+
+def note(ledger: Ledger, error: TriageError, retry_at: float) -> None:
+    """The error in the ledger. Where the ledger itself is what failed there is nothing to note."""
+    with suppress(StateError, UserError):
+        (ledger.stops if stops(error) else ledger.backs_off)(error, retry_at)

@@ -1,7 +1,7 @@
 """One cycle of every account, without threads: `triage once`."""
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from datetime import datetime
 
 from triage.account import Account
@@ -9,10 +9,9 @@ from triage.config import Config
 from triage.cycle import Story, cycle
 from triage.daemon.desk import Outfit
 from triage.daemon.events import AccountStopped, CycleEnded, CycleFailed, Listener, Told
-from triage.daemon.failure import ours
+from triage.daemon.failure import note, ours, stops
 from triage.daemon.lock import locked
 from triage.daemon.rehearsal import Rehearsal
-from triage.errors import AccountError, StateError, UserError
 from triage.ledger import Ledger
 from triage.mailbox import connect
 from triage.reply import is_draft_id
@@ -84,10 +83,8 @@ def _once(
         ledger.succeeded(clock().timestamp())
         tell(name, CycleEnded())
     except Exception as failure:  # noqa: BLE001 - a fault in one account ends no other
-        error, now = ours(failure), clock().timestamp()
-        stopped = isinstance(error, AccountError | UserError)
-        with suppress(StateError, UserError):  # the ledger itself may be what failed
-            (ledger.stops if stopped else ledger.backs_off)(error, now)
-        tell(name, AccountStopped(error, 0.0) if stopped else CycleFailed(error, 0.0))
+        error = ours(failure)
+        note(ledger, error, clock().timestamp())
+        tell(name, AccountStopped(error, 0.0) if stops(error) else CycleFailed(error, 0.0))
     finally:
         ledger.close()

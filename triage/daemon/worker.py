@@ -4,7 +4,6 @@ import random
 import threading
 import time
 from collections.abc import Callable
-from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
@@ -12,9 +11,9 @@ from triage.account import Account
 from triage.cycle import Story, cycle
 from triage.daemon.backoff import backoff
 from triage.daemon.events import AccountStopped, Connected, CycleEnded, CycleFailed, Told
-from triage.daemon.failure import ours
+from triage.daemon.failure import note, ours, stops
 from triage.daemon.pulse import STEP, Pulse
-from triage.errors import AccountError, StateError, TriageError, UserError
+from triage.errors import TriageError
 from triage.event import Event, MailboxMissing
 from triage.finding import Desk
 from triage.ledger import Ledger
@@ -138,19 +137,16 @@ class Worker(threading.Thread):
     def _failed(self, error: TriageError, ledger: Ledger | None) -> float:
         """Tells the listener and the ledger. Returns how long to wait, in seconds."""
         chance = random.random()  # noqa: S311 - jitter, no secret
-        if isinstance(error, AccountError | UserError):
-            seconds = STOPPED
-            with suppress(StateError, UserError):
-                if ledger:
-                    ledger.stops(error, self._now() + backoff(1, chance))
-            self._tell(AccountStopped(error, seconds))
-            return seconds
-        self._failures += 1
-        seconds = backoff(self._failures, chance)
-        with suppress(StateError, UserError):  # the disk is full: we back off all the same
-            if ledger:
-                ledger.backs_off(error, self._now() + seconds)
-        self._tell(CycleFailed(error, seconds))
+        if stops(error):
+            seconds, wait = STOPPED, backoff(1, chance)  # a restart, after a mend, waits no hour
+            told: Told = AccountStopped(error, seconds)
+        else:
+            self._failures += 1
+            seconds = wait = backoff(self._failures, chance)
+            told = CycleFailed(error, seconds)
+        if ledger:
+            note(ledger, error, self._now() + wait)
+        self._tell(told)
         return seconds
 
     def _tell_once(self, event: Event) -> None:
