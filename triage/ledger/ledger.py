@@ -37,16 +37,16 @@ class Ledger(Drafts):
         `clock-behind` when this machine's clock cannot be right: all mail would be new."""
         if now < BEGINNING:
             raise StateError("clock-behind")
+        row = self.first("SELECT since FROM account WHERE account = :account")
+        if row and row["since"] is not None and row["since"] < now:
+            return float(row["since"])
         with self.transaction():
             self.run(
                 "INSERT INTO account (account, since) VALUES (:account, :since)"
-                " ON CONFLICT DO UPDATE SET since ="
-                " CASE WHEN since < :now THEN since ELSE excluded.since END",
+                " ON CONFLICT DO UPDATE SET since = excluded.since",
                 since=now - look_back,
-                now=now,
             )
-            row = self.one("SELECT since FROM account WHERE account = :account")
-        return float(row["since"])
+        return now - look_back
 
     def started(self, now: float) -> None:
         """A cycle begins."""
@@ -137,8 +137,9 @@ class Ledger(Drafts):
                 ((self._account, status.mailbox, status.uidvalidity, uid) for uid in uids),
             )
             self.run(
-                "UPDATE mailbox SET listed = max(listed, :uidnext)"
-                " WHERE account = :account AND mailbox = :mailbox AND uidvalidity = :uidvalidity",
+                "UPDATE mailbox SET listed = :uidnext"  # no news, nothing written
+                " WHERE account = :account AND mailbox = :mailbox AND uidvalidity = :uidvalidity"
+                " AND listed < :uidnext",
                 **place,
                 uidnext=status.uidnext,
             )
