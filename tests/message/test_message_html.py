@@ -105,6 +105,53 @@ def test_marks(html: str, marks: list[Mark]) -> None:
     assert [line.mark for line in lines(html)] == marks
 
 
+OUTLOOK = """
+<p class=MsoNormal>Hello Mira,<o:p></o:p></p>
+<p class=MsoNormal><o:p>&nbsp;</o:p></p>
+<p class=MsoNormal>the jug arrived broken.<o:p></o:p></p>
+<p class=MsoNormal><span lang=EN-GB><o:p>&nbsp;</o:p></span></p>
+<p class=MsoNormal><o:p>&nbsp;</o:p></p>
+<p class=MsoNormal>Kind regards,<o:p></o:p></p>
+<p class=MsoNormal>Helen<o:p>&nbsp;</o:p></p>
+<div><p class=MsoNormal><b>From:</b> Mira<br><b>Sent:</b> Monday<o:p></o:p></p></div>
+"""
+
+
+def test_outlooks_empty_paragraphs_are_empty_lines() -> None:
+    """A paragraph with nothing but a no-break space parts the two around it; as many, one line."""
+    assert shown(OUTLOOK).split("\n") == [
+        *("Hello Mira,", "", "the jug arrived broken.", "", "Kind regards,", "Helen"),
+        *("From: Mira", "Sent: Monday"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<div>One</div><div>&nbsp;</div><div>Two</div>",
+        "<div>One</div>&nbsp;<div>Two</div>",
+        "<table><tr><td>One<tr><td>&nbsp;<td>&nbsp;<tr><td>Two</table>",
+    ],
+)
+def test_a_no_break_space_holds_a_line_open(html: str) -> None:
+    """So an editor writes an empty line into a page, with whatever element."""
+    assert shown(html) == "One\n\nTwo"
+
+
+@pytest.mark.parametrize(
+    "nothing",
+    [
+        "<div> </div>",
+        "<p class=MsoNormal><o:p></o:p></p>",
+        "<div style='display:none'>&nbsp;</div>",
+        "<div style='font-size:0'>&nbsp;</div>",
+    ],
+)
+def test_an_element_without_height_is_no_line(nothing: str) -> None:
+    """Empty elements, and hidden ones, leave no gap."""
+    assert shown(f"<div>One</div>{nothing}<div>Two</div>") == "One\nTwo"
+
+
 def test_text_in_the_depths() -> None:
     """Text below hundreds of open elements is found, and below thousands, without its layout."""
     for depth in (300, 900, 5000):

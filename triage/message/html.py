@@ -110,6 +110,7 @@ class _Page:
         self.begun = _State()  # the state in which that line began
         self.depth = 0  # of quotation of the last line
         self.gap = False  # an empty line is due before the next text
+        self.held = False  # a no-break space, which holds a line open that bears nothing else
         self.history = False  # the next text begins the mail answered
 
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
@@ -148,6 +149,7 @@ class _Page:
                 self._break(forced=True)
                 self._write(line)
             return
+        self.held = self.held or "\xa0" in text
         text = _SPACE.sub(" ", text)
         if not self.pieces or self.pieces[-1].endswith(" "):
             text = text.lstrip()
@@ -167,12 +169,13 @@ class _Page:
             self.pieces.append(text)
 
     def _break(self, *, forced: bool = False) -> None:
-        """Ends the line being written; `forced` also when nothing is written on it."""
+        """Ends the line being written; `forced` also when nothing is written on it. Outlook writes
+        an empty line as a paragraph with a no-break space."""
         text = "".join(self.pieces).rstrip()
         state = self.begun if self.pieces else self.open[-1]
-        self.pieces = []
+        held, self.held, self.pieces = self.held, False, []
         if not text:
-            self.gap = self.gap or forced
+            self.gap = self.gap or forced or held
             return
         if self.gap and self.lines:
             between = min(state.depth, self.depth)
