@@ -126,6 +126,40 @@ def test_outlooks_empty_paragraphs_are_empty_lines() -> None:
 
 
 @pytest.mark.parametrize(
+    ("paragraph", "apart"),
+    [
+        ("<p>", True),
+        ("<p style='margin:0'>", False),
+        ("<p style='margin: 0cm 0cm 0.0001pt 36pt'>", False),
+        ("<p style='margin: 0cm 0cm 8pt;'>", True),
+        ("<p style='margin:0 12px'>", False),
+        ("<p style='margin-top:0px; margin-bottom:0px'>", False),
+        ("<p class=MsoNormal>", False),
+        ("<p class=MsoNormal style='margin-bottom:12.0pt'>", True),
+        ("<p class=MsoNormal style='mso-margin-top-alt:auto;mso-margin-bottom-alt:auto'>", True),
+        ("<p class=MsoListParagraph style='margin-left:36pt'>", False),
+    ],
+)
+def test_paragraphs_stand_apart_by_their_margins(paragraph: str, apart: bool) -> None:
+    """Where an editor gives a paragraph margins, above or below, there is an empty line."""
+    assert shown(f"{paragraph}One</p>{paragraph}Two</p>") == ("One\n\nTwo" if apart else "One\nTwo")
+
+
+@pytest.mark.parametrize(
+    ("style", "text"),
+    [
+        ("white-space: pre-wrap", "One\n\n  Two"),
+        ("white-space:pre-line", "One\n\n  Two"),
+        ("line-break:after-white-space", "One Two"),
+        ("white-space:normal", "One Two"),
+    ],
+)
+def test_line_breaks_that_the_style_keeps(style: str, text: str) -> None:
+    """Forms show what was typed into them so, without an element for each line."""
+    assert shown(f"<div style='{style}'>One\n\n  Two</div>") == text
+
+
+@pytest.mark.parametrize(
     "html",
     [
         "<div>One</div><div>&nbsp;</div><div>Two</div>",

@@ -42,7 +42,9 @@ _HIDDEN = re.compile(
     r"|(?:opacity|max-height):0(?:\.0+)?(?:px|pt|em|%)?)(?:!important)?(?:;|$)"
 )
 _FONT_SIZE = re.compile(r"(?:^|;)font-size:([0-9.]+)")
-_NO_MARGIN = re.compile(r"(?:^|;)margin(?:-top|-bottom)?:0")
+_WHITE_SPACE = re.compile(r"(?:^|;)white-space:(pre|break-spaces)?")
+_MARGIN = re.compile(r"(?:^|;)\s*(?:mso-)?margin(?:-top|-bottom)?(?:-alt)?\s*:([^;]*)")
+_LENGTH = re.compile(r"auto|0*\.?[1-9]")  # Outlook writes 0.0001pt for none
 _PREHEADER = re.compile(r"pre-?header|preview-?text", re.I)
 _SPACE = re.compile(r"\s+")
 _TAG = re.compile(r"<[^<>]*>")
@@ -203,6 +205,8 @@ def _attributed(state: _State, attributes: Mapping[str, str]) -> _State:
     style = _style(attributes)
     classes = set(attributes.get("class", "")[:500].split())
     name = attributes.get("id", "")[:200]
+    if white_space := _WHITE_SPACE.search(style):
+        state = replace(state, pre=bool(white_space[1]))
     if "hidden" in attributes or _HIDDEN.search(style) or any(map(_PREHEADER.search, classes)):
         state = replace(state, hidden=True)
     if size := _FONT_SIZE.search(style):
@@ -222,11 +226,14 @@ def _quotes(attributes: Mapping[str, str]) -> bool:
 
 def _spaced(tag: str, attributes: Mapping[str, str]) -> bool:
     """Whether an element stands off from the one above. Outlook writes each line as a paragraph
-    without margins."""
+    without margins, and gives some of them margins again."""
     if tag != "p":
         return tag in _PARAGRAPHS
-    plain = not attributes.get("class", "").startswith("Mso")
-    return plain and not _NO_MARGIN.search(_style(attributes))
+    margins = _MARGIN.findall(attributes.get("style", "")[:2000].lower())
+    if not margins:
+        return not attributes.get("class", "").startswith("Mso")
+    # Of a shorthand the first length is the upper margin, the third the lower one.
+    return any(_LENGTH.match(length) for margin in margins for length in margin.split()[:3:2])
 
 
 def _style(attributes: Mapping[str, str]) -> str:
