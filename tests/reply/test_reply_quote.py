@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from reply_cases import patient
@@ -23,6 +24,23 @@ def test_as_a_mail_program_quotes():
         ">> On Monday you wrote:",
         ">>> soon",
     ]
+
+
+@pytest.mark.parametrize(
+    ("line", "quoted"),
+    [
+        ("> > before", ">>> before"),
+        ("> >", ">>>"),
+        (">> > > before", ">>>>> before"),
+        (">   indented", ">>   indented"),
+        (">before", ">>before"),
+        (">:( so angry", ">>:( so angry"),
+        ("- > - a list", "> - > - a list"),
+    ],
+)
+def test_marks_of_older_quotes_stand_together(line, quoted):
+    """However the customer's program marked what it quoted, ours is one way and one deeper."""
+    assert quote(f"a\n{line}\nz", "Maria", None).split("\n")[2] == quoted
 
 
 def test_without_a_date():

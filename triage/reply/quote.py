@@ -1,5 +1,6 @@
 """The customer's own words below the letter, as a mail program quotes them."""
 
+import re
 from datetime import datetime
 
 from triage.reply.plain import lines
@@ -10,6 +11,8 @@ _MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),
 )
+# A blank or nothing follows them: the mark of ">:(" belongs to a word.
+_MARKS = re.compile(r"(?:>+ )*>+(?= |$)")
 
 
 def quote(text: str, name: str, date: datetime | None) -> str:
@@ -25,5 +28,12 @@ def quote(text: str, name: str, date: datetime | None) -> str:
     if len(whole) > _LINES or len(text) > _CHARACTERS:
         kept.append("[…]")
     when = f"On {date.day} {_MONTHS[date.month - 1]} {date.year} at {date:%H:%M}, " if date else ""
-    quoted = (f">{line}" if not line or line.startswith(">") else f"> {line}" for line in kept)
-    return "\n".join((f"{when}{name} wrote:", *quoted))
+    return "\n".join((f"{when}{name} wrote:", *map(_quoted, kept)))
+
+
+def _quoted(line: str) -> str:
+    """A line one deeper, its marks as format=flowed reads them, without blanks between: RFC 3676
+    section 4.5."""
+    if marks := _MARKS.match(line):
+        line = ">" * marks[0].count(">") + line[marks.end() :]
+    return f">{line}" if not line or line.startswith(">") else f"> {line}"
