@@ -4,7 +4,7 @@ import json
 
 import click
 
-from triage.cli import log
+from triage.cli import telling
 from triage.cli.findings import row, text
 from triage.cli.options import Options
 from triage.cli.setting import configuration, now
@@ -36,7 +36,7 @@ def command(options: Options, *, dry_run: bool, as_json: bool) -> None:
     failed = []
 
     def tell(account: str, told: Told) -> None:
-        if options.debug and (trace := log.trace(told)):
+        if options.debug and (trace := telling.trace(told)):
             say(trace, err=True)
         if isinstance(told, Handled) and as_json:
             place = {"account": account, "mailbox": told.ref.mailbox, "uid": told.ref.uid}
@@ -45,7 +45,7 @@ def command(options: Options, *, dry_run: bool, as_json: bool) -> None:
             say(text(f"{account}, {told.ref.mailbox}, UID {told.ref.uid}", told.finding))
         elif isinstance(told, DraftStored) and dry_run:
             return  # nothing was
-        elif words := log.line(account, told):
+        elif words := telling.line(account, told):
             say(words, err=True)
         if isinstance(told, AccountStopped | CycleFailed):
             failed.append(account)

@@ -2,7 +2,7 @@
 
 import click
 
-from triage.cli import log
+from triage.cli import telling
 from triage.cli.options import Options
 from triage.cli.setting import configuration, now
 from triage.cli.terminal import say
@@ -29,9 +29,9 @@ def command(options: Options) -> None:
     """
 
     def tell(account: str, told: Told) -> None:
-        if options.debug and (trace := log.trace(told)):
+        if options.debug and (trace := telling.trace(told)):
             say(trace, err=True)
-        if words := log.line(account, told):
+        if words := telling.line(account, told):
             say(words, err=True)
 
     Daemon(lambda: configuration(options), tell, clock=now).run()

@@ -5,7 +5,7 @@ import typing
 import pytest
 from test_cli_findings import DRAFT, FINDING
 
-from triage.cli import log
+from triage.cli import telling
 from triage.daemon.events import (
     AccountStopped,
     Connected,
@@ -98,7 +98,7 @@ EVENTS: list[tuple[Told, str | None]] = [
 @pytest.mark.parametrize(("told", "line"), EVENTS)
 def test_each_event_is_one_line(told: Told, line: str | None) -> None:
     """Or none, for what happens every minute."""
-    assert log.line("shop", told) == line
+    assert telling.line("shop", told) == line
 
 
 def test_no_event_is_without_its_line() -> None:
@@ -108,12 +108,12 @@ def test_no_event_is_without_its_line() -> None:
 
 def test_the_daemon_itself_has_no_account() -> None:
     """Then the line begins with the matter."""
-    assert log.line("", Stopping(())) == "stopped"
+    assert telling.line("", Stopping(())) == "stopped"
 
 
 def test_no_text_and_no_address_of_a_mail_is_logged() -> None:
     """Neither subject nor writer, neither letter nor clue."""
-    line = log.line("shop", Handled(REF, FINDING)) or ""
+    line = telling.line("shop", Handled(REF, FINDING)) or ""
     for secret in ("Ann", "ann@example.org", "Where", "one@example.org", "come", DRAFT.subject):
         assert secret not in line
 
@@ -122,7 +122,7 @@ def test_debug_shows_where_an_error_arose() -> None:
     """The way of the error and of what caused it, safe for a terminal; nothing for the rest."""
     error = MailboxError("program-error", error="ValueError")
     error.__cause__ = ValueError("\x1b[2J")
-    shown = log.trace(CycleFailed(error, 1.0))
+    shown = telling.trace(CycleFailed(error, 1.0))
     assert "ValueError: \ufffd[2J" in shown
     assert shown.splitlines()[-1].startswith("triage.errors.MailboxError")
-    assert log.trace(CycleEnded()) == ""
+    assert telling.trace(CycleEnded()) == ""
