@@ -3,6 +3,7 @@
 import os
 import sqlite3
 import stat
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,7 +12,7 @@ import pytest
 from triage.errors import MessageError, StateError, UserError
 from triage.ledger import ATTEMPTS, Ledger, schema, summary
 from triage.ledger.drafts import SWEEPS
-from triage.ledger.file import FILE, connect
+from triage.ledger.file import FILE, connect, connect_copy
 from triage.message import Address
 from triage.place import Ref, Status, Stored
 from triage.record import Done, Judged
@@ -358,6 +359,20 @@ def test_damaged_file_is_the_operators(tmp_path: Path) -> None:
         Ledger.open(tmp_path, "a@b")
     assert caught.value.kind == "ledger-damaged"
     assert (tmp_path / FILE).read_bytes() == b"this is not a ledger" * 500
+
+
+@pytest.mark.parametrize("opening", [connect, connect_copy])
+def test_damaged_file_is_let_go(
+    tmp_path: Path, opening: Callable[[Path], sqlite3.Connection]
+) -> None:
+    """The account is tried again and again, and no try keeps the file open."""
+    path = tmp_path / FILE
+    path.write_bytes(b"this is not a ledger" * 500)
+    with pytest.raises(UserError) as caught:
+        opening(tmp_path)
+    assert caught.value.__traceback__, "its frames hold whatever was not closed"
+    held = [each.readlink() for each in Path("/proc/self/fd").iterdir() if each.is_symlink()]
+    assert path not in held
 
 
 def test_damaged_page_is_the_operators(tmp_path: Path) -> None:

@@ -51,22 +51,16 @@ def connect(state: Path) -> sqlite3.Connection:
         os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600))
     except OSError as error:
         raise UserError("ledger-not-opened", path=str(path), why=error.strerror) from error
-    with guarded(path):
-        connection = _open(str(path))
-        try:
-            connection.execute("PRAGMA journal_mode = WAL")
-            schema.migrate(connection)
-        except BaseException:
-            connection.close()
-            raise
+    with guarded(path), _opened(str(path)) as connection:
+        connection.execute("PRAGMA journal_mode = WAL")
+        schema.migrate(connection)
     return connection
 
 
 def connect_copy(state: Path) -> sqlite3.Connection:
     """A copy of the ledger in memory to try things out on: the file is not made, nor changed."""
     path = state / FILE
-    with guarded(path):
-        copy = _open(":memory:")
+    with guarded(path), _opened(":memory:") as copy:
         if path.exists():
             source = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)
             try:
@@ -77,9 +71,15 @@ def connect_copy(state: Path) -> sqlite3.Connection:
     return copy
 
 
-def _open(name: str) -> sqlite3.Connection:
+@contextmanager
+def _opened(name: str) -> Iterator[sqlite3.Connection]:
+    """A connection, closed again when what is done with it fails."""
     connection = sqlite3.connect(name, timeout=BUSY, isolation_level=None)
-    connection.row_factory = sqlite3.Row
-    connection.execute("PRAGMA synchronous = FULL")
-    connection.execute("PRAGMA foreign_keys = ON")
-    return connection
+    try:
+        connection.row_factory = sqlite3.Row
+        connection.execute("PRAGMA synchronous = FULL")
+        connection.execute("PRAGMA foreign_keys = ON")
+        yield connection
+    except BaseException:
+        connection.close()
+        raise
