@@ -8,7 +8,7 @@ from typing import Protocol, TypedDict, TypeVar
 
 from triage.errors import MessageError, TriageError
 from triage.facts import Facts, facts
-from triage.message import Message, read
+from triage.message import Address, Message, read
 from triage.origin import House, form_text, origin
 from triage.reply import Draft, Identity, Letters, Shop, compose
 from triage.taxonomy import OriginKind, Outcome, Topic
@@ -19,6 +19,9 @@ T = TypeVar("T")
 # From which probability of the topic on a neutral "when will it come" is answered, where the shop
 # asks for that. High, because nobody has complained.
 ORDER_STATUS = 0.8
+# So much of an address and of a Subject is remembered, in characters: no address that can be
+# written to is longer (RFC 5321 section 4.5.3.1.3).
+REMEMBERED = 254
 
 
 class Judge(Protocol):
@@ -92,7 +95,8 @@ def only_listed(finding: Finding) -> Finding:
 
 
 class Recorded(TypedDict):
-    """What of a finding is remembered."""
+    """What of a finding is remembered. `writer` is the address of whom an answer would go to, else
+    of the sender; None when the mail names nobody. `subject` is one line."""
 
     outcome: str
     reason: str
@@ -101,11 +105,14 @@ class Recorded(TypedDict):
     complaint: float | None
     language: str | None
     undrafted: str
+    writer: str | None
+    subject: str | None
 
 
 def recorded(finding: Finding) -> Recorded:
-    """The codes and figures of a finding, without a word of the mail."""
-    verdict = finding.verdict
+    """The codes and figures of a finding, and what its owner knows the mail by: not its text."""
+    message, verdict = finding.message, finding.verdict
+    writer = _writer(message, verdict) if message else None
     opinion = verdict.opinion if verdict else None
     return Recorded(
         outcome=finding.outcome,
@@ -115,6 +122,8 @@ def recorded(finding: Finding) -> Recorded:
         complaint=opinion.complaint if opinion else None,
         language=opinion.language if opinion else None,
         undrafted=finding.undrafted,
+        writer=writer.addr[:REMEMBERED] if writer else None,
+        subject=message.subject[:REMEMBERED] if message else None,
     )
 
 
@@ -128,8 +137,7 @@ def explain(desk: Desk, raw: bytes, now: datetime) -> Finding:
 
 def echo(message: Message, verdict: Verdict | None) -> str:
     """A digest of who writes what: the same letter sent again has the same (64 hex digits)."""
-    writer = verdict.origin.writer if verdict else None
-    writer = writer or message.sender
+    writer = _writer(message, verdict)
     parts = [
         writer.key if writer else "",
         message.subject.casefold(),
@@ -137,6 +145,10 @@ def echo(message: Message, verdict: Verdict | None) -> str:
         *(f"{attachment.filename} {attachment.size}" for attachment in message.attachments),
     ]
     return hashlib.sha256("\0".join(parts).encode(errors="surrogatepass")).hexdigest()
+
+
+def _writer(message: Message, verdict: Verdict | None) -> Address | None:
+    return (verdict.origin.writer if verdict else None) or message.sender
 
 
 def undrafted(finding: Finding, shop: Shop) -> str:

@@ -189,7 +189,8 @@ class Ledger(Drafts):
         with self.transaction():
             row = self.first(
                 "UPDATE location SET attempts = attempts + 1,"
-                " retry_at = :now + 60.0 * (1 << (2 * attempts)), failed = :kind, facts = :facts,"
+                " retry_at = :now + 60.0 * (1 << (2 * attempts)), tried = :now, failed = :kind,"
+                " facts = :facts,"
                 " state = CASE WHEN attempts + 1 >= :most THEN 'finished' ELSE state END"
                 f" WHERE {_AT} RETURNING state",
                 **_at(ref),
@@ -207,7 +208,7 @@ class Ledger(Drafts):
         row = self.first(
             "SELECT * FROM message WHERE account = :account AND digest = :digest", digest=digest
         )
-        return _judged(row) if row else None
+        return judged(row) if row else None
 
     def echoed(self, echo: str, digest: str, after: float) -> bool:
         """Whether another message with the same writer and text was flagged, doubted or answered
@@ -237,13 +238,12 @@ class Ledger(Drafts):
 
     def _judge(self, message: Judged) -> None:
         self.run(
-            "INSERT INTO message (account, digest, message_id, echo, arrived, judged, outcome,"
-            " reason, origin, topic, complaint, language, undrafted, provisional)"
-            " VALUES (:account, :digest, :message_id, :echo, :arrived, :judged, :outcome,"
-            " :reason, :origin, :topic, :complaint, :language, :undrafted, :provisional)"
+            f"INSERT INTO message (account, {', '.join(Judged.__slots__)})"
+            f" VALUES (:account, {', '.join(f':{name}' for name in Judged.__slots__)})"
             " ON CONFLICT DO UPDATE SET judged = excluded.judged, outcome = excluded.outcome,"
             " reason = excluded.reason, undrafted = excluded.undrafted,"
-            " provisional = excluded.provisional WHERE provisional = 1",
+            " provisional = excluded.provisional, writer = excluded.writer,"
+            " subject = excluded.subject WHERE provisional = 1",
             **{name: getattr(message, name) for name in Judged.__slots__},
         )
 
@@ -254,7 +254,7 @@ class Ledger(Drafts):
         else:
             self.run(
                 "UPDATE location SET state = 'finished', digest = :digest, failed = NULL,"
-                f" facts = NULL WHERE {_AT}",
+                f" facts = NULL, tried = NULL WHERE {_AT}",
                 **_at(ref),
                 digest=digest,
             )
@@ -274,6 +274,7 @@ def _facts(error: TriageError) -> str:
     return json.dumps(error.facts, default=str, sort_keys=True)
 
 
-def _judged(row: sqlite3.Row) -> Judged:
+def judged(row: sqlite3.Row) -> Judged:
+    """A row of the table `message` as a value."""
     values = {name: row[name] for name in Judged.__slots__}
     return Judged(**{**values, "provisional": bool(values["provisional"])})

@@ -120,6 +120,17 @@ MIGRATIONS = (
     CREATE TRIGGER draft_is_written_once BEFORE UPDATE OF message_id, raw, in_reply_to ON draft
     BEGIN SELECT RAISE(ABORT, 'a draft is not rewritten'); END;
     """,
+    """
+    ALTER TABLE message ADD COLUMN writer TEXT;   -- address; NULL: nobody is named, or not kept yet
+    ALTER TABLE message ADD COLUMN subject TEXT;  -- its first characters; NULL: not kept yet
+    CREATE INDEX location_message ON location (account, digest) WHERE digest IS NOT NULL;
+
+    ALTER TABLE location ADD COLUMN tried REAL;   -- when it failed last
+    UPDATE location SET tried = retry_at - 60.0 * (1 << (2 * (attempts - 1)))
+    WHERE failed IS NOT NULL;
+    DROP INDEX location_failed;
+    CREATE INDEX location_failed ON location (account, tried) WHERE failed IS NOT NULL;
+    """,
 )
 
 VERSION = len(MIGRATIONS)
