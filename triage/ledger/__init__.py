@@ -1,6 +1,16 @@
 """Floor 2: the SQLite file that remembers, and nothing else that knows SQL."""
 
+from triage.ledger.history import Entry, LaidLetter, SetAside, history
 from triage.ledger.ledger import ATTEMPTS, Ledger
 from triage.ledger.summary import Summary, summary
 
-__all__ = ["ATTEMPTS", "Ledger", "Summary", "summary"]
+__all__ = [
+    "ATTEMPTS",
+    "Entry",
+    "LaidLetter",
+    "Ledger",
+    "SetAside",
+    "Summary",
+    "history",
+    "summary",
+]

@@ -57,6 +57,11 @@ class Store:
         with guarded(self._path):
             return self._db.execute(sql, {"account": self._account, **values}).fetchall()
 
+    def each(self, sql: str, **values: object) -> Iterator[sqlite3.Row]:
+        """The rows one by one, for a query of any length."""
+        with guarded(self._path):
+            yield from self._db.execute(sql, {"account": self._account, **values})
+
     def first(self, sql: str, **values: object) -> sqlite3.Row | None:
         rows = self.all(sql, **values)
         return rows[0] if rows else None

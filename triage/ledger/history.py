@@ -1,0 +1,107 @@
+"""What the ledger remembers of every message, in the order it was judged."""
+
+import heapq
+import json
+import os
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from triage.ledger.file import FILE
+from triage.ledger.ledger import judged
+from triage.ledger.store import Store
+from triage.place import Ref
+from triage.record import Judged
+from triage.taxonomy import Outcome
+
+# Both walk an index in the order of time: a ledger of any length is not sorted.
+MESSAGES = (
+    "SELECT message.*, draft.state, draft.dropped, draft.mailbox, draft.uidvalidity, draft.uid,"
+    " (SELECT json_group_array(json_array(mailbox, uidvalidity, uid)) FROM location"
+    "  WHERE location.account = message.account AND location.digest = message.digest) AS places"
+    " FROM message LEFT JOIN draft ON draft.account = message.account"
+    "  AND draft.digest = message.digest AND draft.generation = (SELECT max(generation)"
+    "   FROM draft WHERE account = message.account AND digest = message.digest)"
+    " WHERE message.account = :account AND judged >= :begin"
+    "  AND (:outcome IS NULL OR outcome = :outcome) ORDER BY judged, message.digest"
+)
+FAILURES = (
+    "SELECT * FROM location WHERE account = :account AND failed IS NOT NULL AND tried >= :begin"
+    " ORDER BY tried"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class LaidLetter:
+    """How far a letter has come: `state` is intended, appending, stored or dropped; `dropped` says
+    why it was, "" else; `ref` is where it was stored."""
+
+    state: str
+    dropped: str
+    ref: Ref | None
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A judged message, every place where it was seen, and its letter if it got one."""
+
+    judged: Judged
+    places: tuple[Ref, ...]
+    letter: LaidLetter | None
+
+    @property
+    def moment(self) -> float:
+        return self.judged.judged
+
+
+@dataclass(frozen=True, slots=True)
+class SetAside:
+    """A message that could not be read: why (`kind` and `facts` of the error), when it was last
+    tried, and when it is tried again, None when it was given up."""
+
+    ref: Ref
+    moment: float
+    kind: str
+    facts: Mapping[str, object]
+    retry_at: float | None
+
+
+def history(
+    state: Path, account: str, begin: float, outcome: Outcome | None = None
+) -> Iterator[Entry | SetAside]:
+    """The account's messages since `begin`, all or those of one outcome, the newest last. Read one
+    by one, however many there are. Makes no file."""
+    if not os.access(state / FILE, os.F_OK):
+        return
+    book = Store.open(state, account)
+    parts: list[Iterator[Entry | SetAside]] = []
+    if outcome is not Outcome.FAILED:
+        parts.append(_judged(book, begin, outcome))
+    if outcome in {None, Outcome.FAILED}:
+        parts.append(_set_aside(book, begin))
+    try:
+        yield from heapq.merge(*parts, key=lambda each: each.moment)
+    finally:
+        book.close()
+
+
+def _judged(book: Store, begin: float, outcome: Outcome | None) -> Iterator[Entry]:
+    for row in book.each(MESSAGES, begin=begin, outcome=outcome):
+        places = tuple(Ref(*place) for place in json.loads(row["places"]))
+        letter = None
+        if row["state"]:
+            stored = row["state"] == "stored"
+            ref = Ref(row["mailbox"], row["uidvalidity"], row["uid"]) if stored else None
+            letter = LaidLetter(row["state"], row["dropped"] or "", ref)
+        yield Entry(judged(row), places, letter)
+
+
+def _set_aside(book: Store, begin: float) -> Iterator[SetAside]:
+    for row in book.each(FAILURES, begin=begin):
+        yield SetAside(
+            Ref(row["mailbox"], row["uidvalidity"], row["uid"]),
+            row["tried"],
+            row["failed"],
+            json.loads(row["facts"] or "{}"),
+            row["retry_at"] if row["state"] == "listed" else None,
+        )
