@@ -180,7 +180,7 @@ def test_what_a_person_reads() -> None:
             "  letter         none: Etsy wants the answer inside",
         ),
         (
-            replace(FINDING, draft=None, undrafted="answered-in-Sent"),
+            replace(FINDING, draft=None, undrafted="answered"),
             "  letter         none: you have answered already, or are about to",
         ),
         (replace(FINDING, draft=None, undrafted="unsure"), "  letter         none"),

@@ -10,7 +10,7 @@ from click.testing import CliRunner
 
 from triage.account import Account, PasswordFrom, Security
 from triage.cli.group import triage
-from triage.cli.status import row, text, why
+from triage.cli.status import hints, row, text, why
 from triage.errors import AccountError, MailboxError
 from triage.ledger import Ledger, Summary
 from triage.message import Address
@@ -45,6 +45,7 @@ WELL = Summary(
     error="",
     facts={},
     outcomes={"flagged": 2, "passed": 5},
+    lately={"flagged": 9, "passed": 50},
     drafts=2,
     open_drafts=0,
     unsettled=0,
@@ -94,6 +95,19 @@ def test_what_a_person_reads() -> None:
         " 2 letters laid into Drafts",
         "  waiting     1 letter for the server to take",
         "  set aside   1 mail (nested-too-deep)",
+    ]
+
+
+def test_what_there_is_to_look_at() -> None:
+    """The doubtful mails of all accounts, and the command that shows them; else no word."""
+    standings = [
+        standing(ACCOUNT, found, NOW) for found in (WELL, None, replace(WELL, lately={"unsure": 2}))
+    ]
+    assert list(hints(standings[:2])) == []
+    more = standing(ACCOUNT, replace(WELL, lately={"unsure": 1, "failed": 4}), NOW)
+    assert list(hints([*standings, more])) == [
+        "3 unsure in the last 7 days: triage log --outcome unsure --days 7",
+        "4 failed in the last 7 days: triage log --outcome failed --days 7",
     ]
 
 

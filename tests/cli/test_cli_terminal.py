@@ -5,7 +5,7 @@ import sys
 import pytest
 
 from triage.cli import terminal
-from triage.cli.terminal import clean, colour, counted
+from triage.cli.terminal import clean, colour, counted, cut
 
 
 @pytest.mark.parametrize(
@@ -24,6 +24,23 @@ from triage.cli.terminal import clean, colour, counted
 def test_what_does_not_print_is_replaced(text: str, shown: str) -> None:
     """No escape sequence, no hidden direction, no second line."""
     assert clean(text) == shown
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("12345678", "12345678"),
+        ("123456789", "1234567…"),
+        ("注文はど", "注文はど"),
+        ("注文はどこ", "注文は…"),  # half of a letter cannot be shown
+        ("注文はど!", "注文は…"),
+        ("e\u0301" * 8, "e\u0301" * 8),
+        ("", ""),
+    ],
+)
+def test_what_is_too_long_is_cut(text: str, shown: str) -> None:
+    """For eight columns; letters are counted as wide as a terminal shows them."""
+    assert cut(text, 8) == shown
 
 
 def test_lines_of_a_letter_stay_lines() -> None:

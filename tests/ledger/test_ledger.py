@@ -440,10 +440,10 @@ def test_migration_is_whole_or_not_at_all(tmp_path: Path, monkeypatch: pytest.Mo
 
 def test_summary_counts_what_happened(tmp_path: Path) -> None:
     """The figures of `status` come from the ledger alone; asking makes no file."""
-    assert summary(tmp_path, "a@b", NOW) is None
+    assert summary(tmp_path, "a@b", NOW, NOW - DAY) is None
     assert not (tmp_path / FILE).exists()
     ledger = Ledger.open(tmp_path, "a@b")
-    assert summary(tmp_path, "a@b", NOW) is None
+    assert summary(tmp_path, "a@b", NOW, NOW - DAY) is None
     ledger.since(NOW, DAY)
     listed(ledger, 1, 2, 3, 4)
     old = judged("d0", judged=NOW - 1)
@@ -458,9 +458,10 @@ def test_summary_counts_what_happened(tmp_path: Path) -> None:
         ledger.failed(ref(3), MessageError("nested-too-deep"), NOW)
     ledger.failed(ref(4), MessageError("nested-too-deep"), NOW)
     ledger.stops(UserError("login-refused", host="h"), NOW + 5)
-    found = summary(tmp_path, "a@b", NOW)
+    found = summary(tmp_path, "a@b", NOW, NOW - DAY)
     assert found
     assert dict(found.outcomes) == {"flagged": 2}
+    assert dict(found.lately) == {"flagged": 2, "passed": 1, "failed": 2}
     assert (found.drafts, found.open_drafts, found.unsettled) == (1, 1, 1)
     assert dict(found.unreadable) == {"nested-too-deep": 1}
     assert (found.stopped, found.error, found.failures) == (True, "login-refused", 1)

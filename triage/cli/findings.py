@@ -105,6 +105,4 @@ def _letter(finding: Finding) -> str:
         to = ", ".join(address.addr for address in finding.draft.to) or "nobody yet"
         return f"{finding.draft.template}, to {to}, {finding.draft.subject}"
     where = finding.verdict.origin.answer_at if finding.verdict else None
-    if finding.undrafted.startswith("answered"):
-        return "none: you have answered already, or are about to"
     return wording.UNDRAFTED.get(finding.undrafted, "none").format(where=where)

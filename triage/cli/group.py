@@ -26,6 +26,7 @@ COMMANDS = {
     "explain": "Say what triage makes of a mail in a file, and why.",
     "check": "Try the set-up, and say what to mend.",
     "status": "Say how the accounts are doing.",
+    "log": "Say what became of each mail, the newest last.",
     "train": "Build the model anew.",
 }
 

@@ -17,6 +17,7 @@ ERRORS = {
     # the command line
     "no-config": "There is no configuration. Copy config.example.toml to {first} and change what"
     " it asks for, or name a file with --config. Looked for: {looked}.",
+    "no-such-account": "The configuration has no account {account}. It has: {accounts}.",
     "output-refused": "The output cannot be written: {why}.",
     "file-unreadable": "The file cannot be read: {why}.",
     "file-too-large": "The mail is larger than {limit} MB, and is not read.",

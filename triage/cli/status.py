@@ -1,8 +1,8 @@
 """`triage status`: how the accounts are doing, from the ledger alone."""
 
 import json
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict
-from datetime import datetime
 
 import click
 
@@ -10,8 +10,8 @@ from triage.cli.options import Options
 from triage.cli.phrase import worded
 from triage.cli.sentences import ERRORS
 from triage.cli.setting import configuration, now
-from triage.cli.terminal import clean, count, say
-from triage.report import Health, Standing, standings
+from triage.cli.terminal import clean, count, say, stamp
+from triage.report import LATELY, Health, Standing, standings
 from triage.taxonomy import Outcome
 
 
@@ -21,8 +21,9 @@ from triage.taxonomy import Outcome
 def command(options: Options, *, as_json: bool) -> None:
     """Say how the accounts are doing.
 
-    Said are the last look at each, and the complaints and letters of today. All is read from what
-    triage remembers; no server is asked, and it does not matter whether triage runs. A monitor can
+    Said are the last look at each, the complaints and letters of today, and how many mails of the
+    last days are worth a look of your own (triage log shows them). All is read from what triage
+    remembers; no server is asked, and it does not matter whether triage runs. A monitor can
     go by the exit status.
 
     Exit status: 0 when all accounts are well; 1 when one has stopped, fails, or was not looked at
@@ -37,6 +38,8 @@ def command(options: Options, *, as_json: bool) -> None:
     found = standings(config.state, config.accounts, now())
     for each in found:
         say(json.dumps(row(each)) if as_json else text(each))
+    for hint in () if as_json else hints(found):
+        say(hint)
     if not all(each.well for each in found):
         raise click.exceptions.Exit(1)
 
@@ -55,7 +58,15 @@ def why(each: Standing) -> str:
         return f"failed {count(found.failures, 'time')} in a row; it is tried again. {error}"
     if found.succeeded is None:
         return "no look at it has ended well yet"
-    return f"not looked at since {_time(found.succeeded)}. Is triage running?"
+    return f"not looked at since {stamp(found.succeeded)}. Is triage running?"
+
+
+def hints(found: Sequence[Standing]) -> Iterator[str]:
+    """What there is to look at, and the command that shows it."""
+    for outcome in (Outcome.UNSURE, Outcome.FAILED):
+        if mails := sum(each.found.lately.get(outcome, 0) for each in found if each.found):
+            command = f"triage log --outcome {outcome} --days {LATELY}"
+            yield f"{mails} {outcome} in the last {LATELY} days: {command}"
 
 
 def row(each: Standing) -> dict[str, object]:
@@ -64,7 +75,7 @@ def row(each: Standing) -> dict[str, object]:
     figures.pop("facts", None)
     for name in ("begin", "started", "succeeded", "retry_at"):
         if isinstance(moment := figures.get(name), float):
-            figures[name] = _time(moment)
+            figures[name] = stamp(moment)
     return {"account": each.account, "well": each.well, "why": why(each), **figures}
 
 
@@ -73,7 +84,7 @@ def text(each: Standing) -> str:
     found = each.found
     lines = [f"{clean(each.account)}: {why(each) or 'well'}"]
     if found and found.succeeded is not None:
-        lines.append(f"  last look   {_time(found.succeeded)}")
+        lines.append(f"  last look   {stamp(found.succeeded)}")
     if found:
         outcomes = ", ".join(f"{found.outcomes.get(name, 0)} {name}" for name in Outcome)
         lines.append(f"  today       {outcomes}; {count(found.drafts, 'letter')} laid into Drafts")
@@ -84,7 +95,3 @@ def text(each: Standing) -> str:
         for kind, mails in found.unreadable.items():
             lines.append(f"  set aside   {count(mails, 'mail')} ({clean(kind)})")
     return "\n".join(lines)
-
-
-def _time(moment: float) -> str:
-    return datetime.fromtimestamp(moment).astimezone().isoformat(sep=" ", timespec="seconds")

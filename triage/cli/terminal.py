@@ -4,6 +4,8 @@ import os
 import sys
 import unicodedata
 from collections.abc import Iterable, Iterator
+from datetime import datetime
+from shutil import get_terminal_size
 from typing import TypeVar
 
 import click
@@ -14,6 +16,9 @@ T = TypeVar("T")
 
 # Control characters (escape sequences among them), bidi and other invisible marks, lone surrogates.
 _UNPRINTABLE = {"Cc", "Cf", "Cs", "Zl", "Zp"}
+
+# Lines are laid out for a terminal no narrower than this, in columns.
+NARROWEST = 60
 
 
 def clean(text: object, *, lines: bool = False) -> str:
@@ -30,6 +35,32 @@ def _clean(char: str, lines: bool) -> str:
     if char in "\t\n\r":
         return " "
     return "\ufffd" if unicodedata.category(char) in _UNPRINTABLE else char
+
+
+def columns() -> int:
+    """How wide standard output is, at least `NARROWEST`; without end when it is no terminal."""
+    return max(NARROWEST, get_terminal_size().columns) if _on_terminal() else sys.maxsize
+
+
+def cut(text: str, room: int) -> str:
+    """The beginning of a clean text that fits into so many columns."""
+    if wide(text) <= room:
+        return text
+    kept = ""
+    for char in text:
+        room -= wide(char)
+        if room < 1:
+            break
+        kept += char
+    return kept + "…"
+
+
+def wide(text: str) -> int:
+    """How many columns a clean text takes. UAX #11: ideographs and most emoji take two; marks stand
+    over the letter before them."""
+    marks = sum(unicodedata.category(char) in {"Mn", "Me"} for char in text)
+    doubles = sum(unicodedata.east_asian_width(char) in {"W", "F"} for char in text)
+    return len(text) - marks + doubles
 
 
 def say(line: str = "", *, err: bool = False) -> None:
@@ -50,6 +81,11 @@ def colour(text: str, name: str) -> str:
 def count(number: int, noun: str) -> str:
     """ "1 account", "2 accounts"."""
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def stamp(moment: float) -> str:
+    """A time, in seconds since the epoch: ISO 8601, in the owner's zone."""
+    return datetime.fromtimestamp(moment).astimezone().isoformat(sep=" ", timespec="seconds")
 
 
 def counted(items: Iterable[T], noun: str) -> Iterator[T]:

@@ -58,6 +58,16 @@ UNDRAFTED = {
     "nobody-to-answer": "none: the mail names nobody to answer",
     "unusable-address": "none: the writer's address cannot be written to by a program",
     "only-listed": "none: nothing in this folder is answered",
+    "answered": "none: you have answered already, or are about to",
+}
+
+# What became of a letter.
+LETTERS = {
+    "laid": "laid in {mailbox}, UID {uid}",
+    "waiting": "waiting for the server to take it",
+    "not-needed": "not needed: you have answered already, or are about to",
+    "given-up": "given up: the server took it again and again, and it was never found. Look into"
+    " Drafts yourself",
 }
 
 # Why a new model was not put in place.

@@ -14,7 +14,8 @@ from triage.ledger.store import Store
 class Summary:
     """One account in figures. Times are seconds since the epoch, None when it never happened.
 
-    `outcomes` and `drafts` count what was judged and stored since `begin`; `open_drafts` are not on
+    `outcomes` and `drafts` count what was judged and stored since `begin`, `lately` by outcome what
+    was judged, or failed, since an earlier time; `open_drafts` are not on
     the server yet, `unsettled` of them may be (an APPEND whose answer never came). `unreadable`
     counts the messages ever given up, by kind of error. `error` is the kind of the error that ended
     the last cycle, "" when it ended well; `stopped` says that the owner must act on it.
@@ -29,14 +30,16 @@ class Summary:
     error: str
     facts: Mapping[str, object]
     outcomes: Mapping[str, int]
+    lately: Mapping[str, int]
     drafts: int
     open_drafts: int
     unsettled: int
     unreadable: Mapping[str, int]
 
 
-def summary(state: Path, account: str, begin: float) -> Summary | None:
-    """The account since `begin`, None when the ledger does not know it. Makes no file."""
+def summary(state: Path, account: str, begin: float, lately: float) -> Summary | None:
+    """The account since `begin` and since `lately`, None when the ledger does not know it. Makes no
+    file."""
     if not os.access(state / FILE, os.F_OK):
         return None
     book = Store.open(state, account)
@@ -58,6 +61,14 @@ def summary(state: Path, account: str, begin: float) -> Summary | None:
                 "SELECT outcome, count(*) FROM message WHERE account = :account"
                 " AND judged >= :begin GROUP BY outcome",
                 begin,
+            ),
+            lately=_counts(
+                book,
+                "SELECT outcome, count(*) FROM message WHERE account = :account"
+                " AND judged >= :begin GROUP BY outcome"
+                " UNION ALL SELECT 'failed', count(*) FROM location WHERE account = :account"
+                " AND failed IS NOT NULL AND tried >= :begin",
+                lately,
             ),
             drafts=_count(
                 book,

@@ -1,5 +1,25 @@
 """Floor 3: what is to be told of the accounts, from what the ledger remembers."""
 
-from triage.report.standing import PATIENCE, POLLS, Health, Standing, standing, standings
+from triage.report.log import LetterState, Line, log
+from triage.report.standing import (
+    LATELY,
+    PATIENCE,
+    POLLS,
+    Health,
+    Standing,
+    standing,
+    standings,
+)
 
-__all__ = ["PATIENCE", "POLLS", "Health", "Standing", "standing", "standings"]
+__all__ = [
+    "LATELY",
+    "PATIENCE",
+    "POLLS",
+    "Health",
+    "LetterState",
+    "Line",
+    "Standing",
+    "log",
+    "standing",
+    "standings",
+]

@@ -13,6 +13,8 @@ from triage.ledger import Summary, summary
 # than the longest back-off (15 minutes, in seconds), which a server that restarts may cause.
 POLLS = 3
 PATIENCE = 1800.0
+# How far back `lately` reaches, in days: the owner may have been away over a weekend.
+LATELY = 7
 
 
 class Health(StrEnum):
@@ -42,8 +44,10 @@ class Standing:
 def standings(state: Path, accounts: Sequence[Account], now: datetime) -> list[Standing]:
     """All accounts, with the figures of the day of `now` (aware, in the owner's zone)."""
     midnight = now.replace(hour=0, minute=0, second=0, microsecond=0).timestamp()
+    moment = now.timestamp()
+    lately = moment - LATELY * 86400.0
     return [
-        standing(account, summary(state, account.address.key, midnight), now.timestamp())
+        standing(account, summary(state, account.address.key, midnight, lately), moment)
         for account in accounts
     ]
 

@@ -1,0 +1,142 @@
+"""`triage log`: what became of each mail, from the ledger alone."""
+
+import json
+import textwrap
+from collections.abc import Iterator
+from dataclasses import asdict
+
+import click
+
+from triage.cli import wording
+from triage.cli.options import Options
+from triage.cli.phrase import worded
+from triage.cli.sentences import ERRORS
+from triage.cli.setting import configuration, now
+from triage.cli.terminal import clean, columns, count, cut, say, stamp
+from triage.errors import UserError
+from triage.report import LetterState, Line, log
+from triage.taxonomy import Outcome
+
+DAY = 86400.0  # seconds
+# What strangers wrote is cut off at the end of a line.
+THEIRS = {"from", "subject"}
+# How many columns stand before the words of a line.
+INDENT = 13
+
+
+@click.command
+@click.option(
+    "--outcome",
+    type=click.Choice([outcome.value for outcome in Outcome]),
+    help="Only the mails that were found to be that.",
+)
+@click.option("--account", metavar="NAME", help="Only the mails of this account.")
+@click.option(
+    "--days",
+    type=click.IntRange(1, 36500),
+    default=30,
+    show_default=True,
+    help="How far to look back.",
+)
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object a mail, one a line.")
+@click.pass_obj
+def command(
+    options: Options, *, outcome: str | None, account: str | None, days: int, as_json: bool
+) -> None:
+    """Say what became of each mail, the newest last.
+
+    Said are when triage judged it, what it was found to be and why, who wrote it and about what,
+    where it lies, and what became of its letter. All is read from what triage remembers; no server
+    is asked, and it does not matter whether triage runs.
+
+    Exit status: 0.
+
+    \b
+    Examples:
+      triage log --outcome unsure
+      triage log --days 7 --json
+    """
+    config = configuration(options)
+    accounts = [each for each in config.accounts if account in {None, each.name}]
+    if not accounts:
+        raise UserError(
+            "no-such-account", account=account, accounts=[each.name for each in config.accounts]
+        )
+    begin = now().timestamp() - days * DAY
+    found = log(config.state, accounts, begin, Outcome(outcome) if outcome else None)
+    line = None
+    for line in found:
+        say(json.dumps(row(line)) if as_json else text(line, columns()))
+    if line is None:
+        say(f"There is no such mail in the last {count(days, 'day')}.", err=True)
+
+
+def row(line: Line) -> dict[str, object]:
+    """One JSON object; its keys are stable. Times in ISO 8601, with the zone; what is not known is
+    null."""
+    return {
+        "account": line.account,
+        "when": stamp(line.moment),
+        "arrived": stamp(line.arrived) if line.arrived is not None else None,
+        "places": [{"mailbox": place.mailbox, "uid": place.uid} for place in line.places],
+        "message_id": line.message_id,
+        "sender": line.sender,
+        "subject": line.subject,
+        "outcome": str(line.outcome),
+        "reason": line.reason,
+        "why": _why(line),
+        "origin": line.origin,
+        "language": line.language,
+        "complaint": line.complaint,
+        "topic": line.topic,
+        "letter": str(line.letter),
+        "laid": {"mailbox": line.laid.mailbox, "uid": line.laid.uid} if line.laid else None,
+        "unwritten": line.unwritten,
+    }
+
+
+def text(line: Line, width: int) -> str:
+    """A mail as its owner reads it, for a terminal so many columns wide: what a stranger wrote is
+    cut off there, what we say goes on in the next line."""
+    lines = [cut(clean(f"{stamp(line.moment)[:16]}  {line.account}, {_places(line)}"), width)]
+    room = width - INDENT
+    for label, value in _matters(line):
+        words = clean(value)
+        first, *more = [cut(words, room)] if label in THEIRS else textwrap.wrap(words, room)
+        lines.append(f"  {label:<{INDENT - 2}}{first}")
+        lines += [" " * INDENT + each for each in more]
+    return "\n".join([*lines, ""])
+
+
+def _matters(line: Line) -> Iterator[tuple[str, str]]:
+    yield wording.OUTCOMES[line.outcome], _why(line)
+    if line.arrived is not None and line.moment - line.arrived > DAY:
+        yield "arrived", stamp(line.arrived)[:16]
+    if line.sender:
+        yield "from", line.sender
+    if line.subject is not None:
+        yield "subject", line.subject or "none"
+    if line.outcome is not Outcome.FAILED:
+        yield "letter", _letter(line)
+
+
+def _places(line: Line) -> str:
+    """The first place, which is the only one but for copies and mails that were moved."""
+    if not line.places:
+        return "its place is not known any more"
+    first, *more = line.places
+    others = f", and {count(len(more), 'place')} more" if more else ""
+    return f"{first.mailbox}, UID {first.uid}{others}"
+
+
+def _why(line: Line) -> str:
+    if line.outcome is Outcome.FAILED:
+        again = "It is not tried again." if line.given_up else "It is tried again."
+        return f"{worded(ERRORS, line.reason, line.facts)} {again}"
+    return wording.REASONS.get(line.reason, line.reason)
+
+
+def _letter(line: Line) -> str:
+    if line.letter is LetterState.NONE:
+        return wording.UNDRAFTED.get(line.unwritten, "none").format(where="the marketplace")
+    return worded(wording.LETTERS, line.letter, asdict(line.laid) if line.laid else {})

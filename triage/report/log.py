@@ -1,0 +1,110 @@
+"""What became of each mail, told from the ledgers of the accounts."""
+
+import heapq
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from pathlib import Path
+
+from triage.account import Account
+from triage.ledger import Entry, LaidLetter, SetAside, history
+from triage.place import Ref
+from triage.taxonomy import Outcome
+
+
+class LetterState(StrEnum):
+    """What became of a letter."""
+
+    LAID = "laid"
+    WAITING = "waiting"  # for the server to take it
+    NOT_NEEDED = "not-needed"  # the owner was faster
+    GIVEN_UP = "given-up"  # the server took it, and it was never found
+    NONE = "none"  # there was none to be
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One mail. `moment` is when it was judged, or tried last when it failed: then `facts` are
+    those of the error that is its `reason`, and `given_up` says that it is not tried again.
+
+    `places` are where it was seen, as far as they still hold; `laid` is where its letter was
+    stored, and `unwritten` a code for why there is none. What is not known is None.
+    """
+
+    account: str
+    moment: float
+    outcome: Outcome
+    reason: str
+    places: tuple[Ref, ...]
+    letter: LetterState = LetterState.NONE
+    laid: Ref | None = None
+    unwritten: str = ""
+    given_up: bool = False
+    facts: Mapping[str, object] = field(default_factory=dict)
+    arrived: float | None = None
+    message_id: str | None = None
+    sender: str | None = None
+    subject: str | None = None
+    origin: str | None = None
+    language: str | None = None
+    complaint: float | None = None
+    topic: str | None = None
+
+
+def log(
+    state: Path, accounts: Sequence[Account], begin: float, outcome: Outcome | None = None
+) -> Iterator[Line]:
+    """The mails of these accounts since `begin`, in seconds since the epoch, all or those of one
+    outcome, the newest last; read one by one."""
+    stories = (_story(state, account, begin, outcome) for account in accounts)
+    return heapq.merge(*stories, key=lambda line: line.moment)
+
+
+def _story(state: Path, account: Account, begin: float, outcome: Outcome | None) -> Iterator[Line]:
+    for told in history(state, account.address.key, begin, outcome):
+        yield line(account.name, told)
+
+
+def line(account: str, told: Entry | SetAside) -> Line:
+    """What the ledger remembers of a mail, as it is told. Pure."""
+    if isinstance(told, SetAside):
+        return Line(
+            account=account,
+            moment=told.moment,
+            outcome=Outcome.FAILED,
+            reason=told.kind,
+            places=(told.ref,),
+            unwritten="failed",
+            given_up=told.retry_at is None,
+            facts=told.facts,
+        )
+    judged = told.judged
+    return Line(
+        account=account,
+        moment=judged.judged,
+        outcome=Outcome(judged.outcome),
+        reason=judged.reason,
+        places=told.places,
+        letter=_state(told.letter),
+        laid=told.letter.ref if told.letter else None,
+        unwritten=judged.undrafted,
+        arrived=judged.arrived,
+        message_id=judged.message_id,
+        sender=judged.writer,
+        subject=judged.subject,
+        origin=judged.origin or None,
+        language=judged.language,
+        complaint=judged.complaint,
+        topic=judged.topic,
+    )
+
+
+def _state(letter: LaidLetter | None) -> LetterState:
+    if letter is None:
+        return LetterState.NONE
+    if letter.state == "stored":
+        return LetterState.LAID
+    if letter.state == "dropped":
+        given_up = letter.dropped == "never-confirmed"
+        return LetterState.GIVEN_UP if given_up else LetterState.NOT_NEEDED
+    return LetterState.WAITING
