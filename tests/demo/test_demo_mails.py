@@ -184,6 +184,38 @@ def test_the_mails_are_whole(read_mails: dict[str, Message]) -> None:
         assert set(mail.in_reply_to) <= set(mail.references), name
 
 
+@pytest.mark.parametrize(
+    ("name", "new", "quoted"),
+    [
+        ("27-potters-list", "Then it isn't the bisque", "ruined a whole shelf"),
+        ("29-still-no-refund", "Still no refund", "if they are too small"),
+        ("30-found-it", "Found it, thanks!", "I'm really upset"),
+    ],
+)
+def test_what_is_answered_is_told_from_the_answer(
+    read_mails: dict[str, Message], name: str, new: str, quoted: str
+) -> None:
+    """A complaint in the history is not made again, and a friendly history hides none."""
+    body = read_mails[name].body
+    assert new in body.new
+    assert quoted not in body.new
+    assert quoted in body.quoted
+
+
+def test_what_is_attached_is_whole(read_mails: dict[str, Message]) -> None:
+    """A photo and an invoice, which mail programs can show."""
+    attached = {
+        (name, each.filename): first_part(MAILS[name], each.content_type)[:4]
+        for name, mail in read_mails.items()
+        for each in mail.attachments
+        if each.filename
+    }
+    assert attached == {
+        ("04-nine-pieces", "IMG_4127.jpeg"): b"\xff\xd8\xff\xe0",
+        ("10-clay-invoice", "INV20981.pdf"): b"%PDF",
+    }
+
+
 def test_they_came_one_after_the_other(read_mails: dict[str, Message]) -> None:
     """Written in the order of their numbers within two days; each arrives within the minute."""
     written = [mail.date for mail in read_mails.values() if mail.date]
@@ -254,3 +286,12 @@ def hosts_of(raw: bytes) -> set[str]:
             assert isinstance(content, bytes)
             texts.append(content.decode("latin-1"))
     return {one or other for text in texts for one, other in HOST.findall(text)}
+
+
+def first_part(raw: bytes, content_type: str) -> bytes:
+    """The content of the first part of this type, decoded."""
+    parts = message_from_bytes(raw, policy=policy.compat32).walk()
+    content = next(part for part in parts if part.get_content_type() == content_type)
+    decoded = content.get_payload(decode=True)
+    assert isinstance(decoded, bytes)
+    return decoded
