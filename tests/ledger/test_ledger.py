@@ -248,6 +248,16 @@ def test_one_draft_a_generation(ledger: Ledger) -> None:
         ledger.intend(replace(draft("d1"), message_id="<x@y>"), NOW)
 
 
+def test_letters_are_brought_in_the_order_of_their_mails(ledger: Ledger) -> None:
+    """Those written in one batch too, whatever their ids."""
+    listed(ledger, 1, 2, 3)
+    letters = [draft(digest) for digest in ("d2", "d3", "d1")]
+    done = [Done(ref(n), x.digest, judged(x.digest), x) for n, x in enumerate(letters, start=1)]
+    ledger.finish(done, NOW)
+    ids = [letter.message_id for letter in letters]
+    assert [waiting.message_id for waiting in ledger.open_drafts(NOW)] == ids
+
+
 def test_draft_goes_its_way(ledger: Ledger) -> None:
     """Intended, appending, stored: after that it is never offered again."""
     letter = intended(ledger)

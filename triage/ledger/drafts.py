@@ -38,7 +38,7 @@ class Drafts(Store):
         """The drafts to be brought to the server now, oldest first."""
         rows = self.all(
             "SELECT * FROM draft WHERE account = :account AND state IN ('intended', 'appending')"
-            " AND retry_at <= :now ORDER BY intended, message_id",
+            " AND retry_at <= :now ORDER BY intended, rowid",
             now=now,
         )
         return [OpenDraft(**{name: row[name] for name in OpenDraft.__slots__}) for row in rows]
