@@ -1,10 +1,13 @@
 # `make` alone says what there is. Everything that is made goes into build/.
 python = build/venv/bin/python
 
-.PHONY: help test lint bench model clean
+.PHONY: help demo test lint bench model clean
 
 help:  ## say what there is
 	@sed -n 's/^\([a-z]*\):.*## /  make \1	/p' $(MAKEFILE_LIST)
+
+demo: build/environment  ## see it at work on a mailbox of its own; ONCE=1 ends when it is shown
+	@$(python) -m triage demo $(if $(ONCE),--once)
 
 test: build/environment  ## every test, on a machine that need have only Python, make and git
 	@.ci/with-dovecot $(python) -m pytest $(PYTEST)

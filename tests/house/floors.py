@@ -56,7 +56,10 @@ HOMES: dict[str, set[str]] = {
     "urllib.request": {"mailbox"},
     "urllib.error": {"mailbox"},
     "imaplib": {"mailbox"},
-    "asyncio": set(),
+    # The mailbox of the demonstration, on loopback.
+    "pymap": {"demo"},
+    "proxyprotocol": {"demo"},
+    "asyncio": {"demo"},
     "ftplib": set(),
     "poplib": set(),
     "smtplib": set(),  # P1: there is no SMTP in it
@@ -72,8 +75,8 @@ HOMES: dict[str, set[str]] = {
     "runpy": set(),
     "shelve": set(),
     # A log is words for people, and holds no mail: the daemon's is written by cli, the classifier
-    # says that it builds its model anew; message and mailbox silence the logs of their libraries.
-    "logging": {"cli", "classifier", "message", "mailbox"},
+    # says that it builds its model anew; demo, message and mailbox silence the logs of their libraries.
+    "logging": {"cli", "classifier", "demo", "message", "mailbox"},
     # Other programs: the password command.
     "subprocess": {"mailbox"},
     "pty": set(),

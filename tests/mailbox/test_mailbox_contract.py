@@ -1,4 +1,5 @@
-"""What `Mailboxes` promises, kept by the session on Dovecot and by the server in memory alike."""
+"""What `Mailboxes` promises, kept by the session on Dovecot and on the server of the demonstration,
+and by the server in memory alike."""
 
 import hashlib
 import itertools
@@ -7,14 +8,16 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
+from pathlib import Path
 
 import pytest
 from servers.chaos import Act, Chaos
-from servers.dovecot import Dovecot
+from servers.dovecot import Dovecot, Owner
 from servers.letters import draft, is_ours, mail
 from servers.memory import MemoryMailboxes, MemoryServer
 
 from triage.account import Account, PasswordFrom, Security
+from triage.demo.server import serving
 from triage.errors import AccountError, AppendRefused, AppendUnknown, MailboxError, Refusal
 from triage.mailbox import connect
 from triage.message import Address
@@ -43,6 +46,7 @@ class Post:
     expunge: Callable[[str, int], None]
     move: Callable[[str, int, str], object]
     mails: Callable[[str], list[tuple[bytes, frozenset[str]]]]
+    keywords: bool = True  # whether the server keeps any
 
 
 # The command that does the work of a method.
@@ -59,11 +63,32 @@ COMMANDS = {
 
 
 def on_dovecot(server: Dovecot, security: Security) -> Iterator[Post]:
-    """Without encryption the network between can answer, and end, commands."""
     account = server.account(f"contract{next(USERS)}", security)
-    owner = server.owner(account.user)
-    chaos = Chaos(server.port)
-    if security is Security.NONE:
+    yield from over_imap(account, server.owner(account.user))
+
+
+def on_demo(folder: Path) -> Iterator[Post]:
+    """pymap: no SPECIAL-USE, no NAMESPACE, no keywords, UIDs that begin at 101."""
+    (folder / "password").write_text("secret")
+    (folder / "password").chmod(0o600)
+    mailboxes = dict.fromkeys(("INBOX", "Drafts", "Sent", "Trash", "Junk"), ())
+    with serving(mailboxes, user="owner", password="secret", host="127.0.0.1", port=0) as port:
+        account = Account(
+            name="demo",
+            addresses=(Address("", "owner@shop.example"),),
+            host="127.0.0.1",
+            port=port,
+            security=Security.NONE,
+            user="owner",
+            password=PasswordFrom(file=folder / "password"),
+        )
+        yield from over_imap(account, Owner("127.0.0.1", port, "owner", "secret"), keywords=False)
+
+
+def over_imap(account: Account, owner: Owner, *, keywords: bool = True) -> Iterator[Post]:
+    """Without encryption the network between can answer, and end, commands."""
+    chaos = Chaos(account.port)
+    if account.security is Security.NONE:
         account = replace(account, port=chaos.port)
     sessions = []
 
@@ -95,6 +120,7 @@ def on_dovecot(server: Dovecot, security: Security) -> Iterator[Post]:
         owner.expunge,
         owner.move,
         mails,
+        keywords,
     )
     for session in sessions:
         session.close()
@@ -141,11 +167,13 @@ def in_memory() -> Iterator[Post]:
     )
 
 
-@pytest.fixture(params=["memory", "plain", "tls"])
-def post(request: pytest.FixtureRequest) -> Iterator[Post]:
+@pytest.fixture(params=["memory", "plain", "tls", "demo"])
+def post(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Post]:
     """The servers the contract is kept on."""
     if request.param == "memory":
         yield from in_memory()
+    elif request.param == "demo":
+        yield from on_demo(tmp_path)
     else:
         security = Security.NONE if request.param == "plain" else Security(request.param)
         yield from on_dovecot(request.getfixturevalue("dovecot"), security)
@@ -231,7 +259,8 @@ def test_unread_stays_unread(post: Post, mailboxes: Mailboxes) -> None:
     mailboxes.open("INBOX")
     (found,) = fetched(mailboxes, uid)
     mailboxes.mark(found.ref)
-    assert post.mails("INBOX") == [(mail("a"), frozenset({"\\Flagged", "Complaint"}))]
+    marks = frozenset({"\\Flagged", "Complaint"} if post.keywords else {"\\Flagged"})
+    assert post.mails("INBOX") == [(mail("a"), marks)]
 
 
 def test_large_messages_are_read_by_their_head(post: Post) -> None:
@@ -439,11 +468,13 @@ def do(mailboxes: Mailboxes, step: str, ref: Ref) -> object:
             return getattr(mailboxes, step)(draft("one"))
 
 
-@pytest.fixture(params=["memory", "plain"])
-def disturbed(request: pytest.FixtureRequest) -> Iterator[Post]:
+@pytest.fixture(params=["memory", "plain", "demo"])
+def disturbed(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Post]:
     """The servers that can be made to refuse."""
     if request.param == "memory":
         yield from in_memory()
+    elif request.param == "demo":
+        yield from on_demo(tmp_path)
     else:
         yield from on_dovecot(request.getfixturevalue("dovecot"), Security.NONE)
 

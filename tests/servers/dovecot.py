@@ -315,9 +315,9 @@ class Seen:
 class Owner:
     """The owner's own mail program: lays mail down, moves it, looks without reading."""
 
-    def __init__(self, host: str, port: int, user: str) -> None:
+    def __init__(self, host: str, port: int, user: str, password: str = PASSWORD) -> None:
         self.client = IMAPClient(host, port, ssl=False, timeout=20)
-        self.client.login(user, PASSWORD)
+        self.client.login(user, password)
 
     def deliver(
         self,

@@ -72,7 +72,7 @@ def _matters(finding: Finding) -> Iterator[tuple[str, str]]:
             yield from _opinion(finding.verdict.opinion)
     if finding.facts:
         yield from _facts(finding.facts)
-    yield "letter", _letter(finding)
+    yield "letter", letter(finding)
 
 
 def _writer(origin: Origin) -> Iterator[tuple[str, str]]:
@@ -100,7 +100,7 @@ def _facts(facts: Facts) -> Iterator[tuple[str, str]]:
             yield name.replace("_", " "), shown
 
 
-def _letter(finding: Finding) -> str:
+def letter(finding: Finding) -> str:
     if finding.draft:
         to = ", ".join(address.addr for address in finding.draft.to) or "nobody yet"
         return f"{finding.draft.template}, to {to}, {finding.draft.subject}"

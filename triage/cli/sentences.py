@@ -18,6 +18,9 @@ ERRORS = {
     "no-config": "There is no configuration. Copy config.example.toml to {first} and change what"
     " it asks for, or name a file with --config. Looked for: {looked}.",
     "no-such-account": "The configuration has no account {account}. It has: {accounts}.",
+    "demo-not-installed": "The demonstration needs an IMAP server to show itself on, which is not"
+    " installed. Run: pip install 'inbox-triage[demo]'.",
+    "demo-not-started": "The demonstration cannot open its mailbox: {why}.",
     "output-refused": "The output cannot be written: {why}.",
     "file-unreadable": "The file cannot be read: {why}.",
     "file-too-large": "The mail is larger than {limit} MB, and is not read.",

@@ -1,0 +1,111 @@
+"""`triage demo`: the program at work on a mailbox of its own."""
+
+import os
+import sys
+from pathlib import Path
+
+import click
+
+from triage.cli import log
+from triage.cli.board import Board
+from triage.cli.options import Options
+from triage.cli.setting import now
+from triage.cli.terminal import say
+from triage.config import load
+from triage.daemon import Daemon, run_once
+from triage.daemon.events import AccountStopped, CycleEnded, CycleFailed, Told
+from triage.daemon.notify import Notifier
+from triage.demo import HOST, PASSWORD, USER, Stage, inbox, spare, stage
+from triage.event import DraftStored, Handled
+
+OPEN = """
+The mailbox stays open until you press Ctrl-C. What you put into its inbox, with a mail program or
+by the last line here, is answered within a second.
+
+  in neomutt       neomutt -e 'set ssl_force_tls=no imap_user={user} imap_pass={password}
+                     folder=imap://{host}:{port}/ spool_file=+INBOX postponed=+Drafts'
+                   and there: m, and y, to open a letter
+  in Thunderbird   or any other mail program: IMAP server {host}, port {port}, no connection
+                   security, user {user}, password {password}
+  asked itself     {triage} --config {config} status
+  one more mail    curl imap://{host}:{port}/INBOX -u {user}:{password} -T {spare}
+"""
+
+
+@click.command
+@click.option("--once", is_flag=True, help="End when the letters have been shown.")
+@click.option(
+    "--port",
+    type=click.IntRange(1, 65535),
+    metavar="PORT",
+    help="Where the mailbox listens, on this machine only. [default: 1430, or any that is free]",
+)
+@click.pass_obj
+def command(options: Options, *, once: bool, port: int | None) -> None:
+    """See triage at work on a shop's inbox of its own.
+
+    An IMAP server with the inbox of a pottery is started on this machine, open to nobody else. What
+    triage makes of each mail is shown in a table, then the letters it has laid in Drafts. The
+    mailbox stays open, for your mail program too, until Ctrl-C; then nothing of it is left. No real
+    mail, configuration or state of yours is touched.
+
+    Exit status: 0; 1 when the mailbox could not be looked at.
+
+    \b
+    Examples:
+      triage demo
+      triage demo --once
+    """
+    mails = inbox(now())
+    with stage(mails, spare(now()), port) as scene:
+        say(f"The inbox of a pottery, {len(mails)} mails, at port {scene.port} of this machine:")
+        say()
+        _show(options, scene, once=once)
+    if not once:
+        say("\nThe mailbox is closed, and nothing of it is left.")
+
+
+def _show(options: Options, scene: Stage, *, once: bool) -> None:
+    board = Board()
+    failed = []
+
+    def tell(account: str, told: Told) -> None:
+        if options.debug and (trace := log.trace(told)):
+            say(trace, err=True)
+        match told:
+            case Handled(finding=finding):
+                board.handled(finding)
+            case DraftStored(message_id=message_id):
+                board.stored(message_id)
+            case CycleEnded():
+                if board.ended() and not once:
+                    say(_how_to_open(scene))
+            case AccountStopped() | CycleFailed():
+                failed.append(account)
+                say(log.line(account, told) or "", err=True)
+
+    config = load(scene.config, os.environ)
+    if not once:
+        Daemon(lambda: config, tell, clock=now, notifier=Notifier({})).run()
+        return
+    run_once(config, tell, now)
+    if failed:
+        raise click.exceptions.Exit(1)
+
+
+def _how_to_open(scene: Stage) -> str:
+    return OPEN.format(
+        host=HOST,
+        port=scene.port,
+        user=USER,
+        password=PASSWORD,
+        triage=_myself(),
+        config=scene.config,
+        spare=scene.spare,
+    ).rstrip()
+
+
+def _myself() -> str:
+    """How this program is called from the same place."""
+    called = Path(sys.argv[0])
+    return str(called) if called.name == "triage" else f"{sys.executable} -m triage"
