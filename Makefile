@@ -1,7 +1,7 @@
 # `make` alone says what there is. Everything that is made goes into build/.
 python = build/venv/bin/python
 
-.PHONY: help demo test lint bench model clean
+.PHONY: help demo test lint bench model picture clean
 
 help:  ## say what there is
 	@sed -n 's/^\([a-z]*\):.*## /  make \1	/p' $(MAKEFILE_LIST)
@@ -22,6 +22,9 @@ bench: build/environment  ## measure: medians, each beside what it is compared w
 
 model: build/environment  ## rebuild the shipped model from models/corpus
 	@$(python) -m triage.classifier.build
+
+picture: build/environment  ## draw the picture of the demonstration in README.md
+	@$(python) tests/demo/picture.py
 
 clean:  ## remove build/ and every cache
 	@rm -rf build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -5,7 +5,7 @@ import sys
 import pytest
 
 from triage.cli import terminal
-from triage.cli.terminal import clean, colour, counted, cut
+from triage.cli.terminal import clean, colour, counted, cut, fitted
 
 
 @pytest.mark.parametrize(
@@ -89,3 +89,21 @@ def test_a_closed_output_is_silence(monkeypatch: pytest.MonkeyPatch) -> None:
     terminal.say("nobody hears this")
     terminal.say("nor this", err=True)
     assert list(counted([1], "mails")) == [1]
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("cup", "cup   "),
+        ("broken", "broken"),
+        ("broken cup", "broke…"),
+        ("\x1b[2J\n", "\ufffd[2J  "),
+        ("bowl 😢!", "bowl …"),
+        ("碗碎了啊", "碗碎… "),
+        ("e\u0301te\u0301", "e\u0301te\u0301   "),
+        ("", "      "),
+    ],
+)
+def test_a_cell_of_a_table_fills_its_columns(text: str, shown: str) -> None:
+    """Six columns: wide signs take two, combining marks none, and nothing escapes."""
+    assert fitted(text, 6) == shown

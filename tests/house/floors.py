@@ -75,7 +75,7 @@ HOMES: dict[str, set[str]] = {
     "runpy": set(),
     "shelve": set(),
     # A log is words for people, and holds no mail: the daemon's is written by cli, the classifier
-    # says that it builds its model anew; demo, message and mailbox silence the logs of their libraries.
+    # says that it builds its model anew; the others silence the logs of their libraries.
     "logging": {"cli", "classifier", "demo", "message", "mailbox"},
     # Other programs: the password command.
     "subprocess": {"mailbox"},

@@ -130,11 +130,8 @@ def test_setup_cfg_names_what_is_imported() -> None:
     """The dependencies are those the code imports: none missing, none left over."""
     setup = configparser.ConfigParser()
     setup.read(ROOT / "setup.cfg")
-    asked = {
-        line.partition(">")[0].partition("=")[0].strip()
-        for line in setup["options"]["install_requires"].splitlines()
-        if line.strip()
-    }
+    lines = setup["options"]["install_requires"] + setup["options.extras_require"]["demo"]
+    asked = {line.partition(">")[0].partition("=")[0].strip() for line in lines.split()}
     distributions = packages_distributions()
     used = {name.lower() for top in third_party(ROOT / "triage") for name in distributions[top]}
     assert used == {name.lower() for name in asked}

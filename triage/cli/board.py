@@ -7,22 +7,22 @@ from collections.abc import Iterator
 
 from triage.cli import wording
 from triage.cli.findings import letter
-from triage.cli.terminal import clean, colour, count, say
+from triage.cli.terminal import clean, colour, count, fitted, say
 from triage.finding import Finding
 from triage.reply import Draft
 from triage.taxonomy import Outcome, Topic
 from triage.verdict import PEOPLE
 
+# The columns of outcome and writer, and what stands between two; subject and reason share the rest.
+OUTCOME, WRITER, GAP = 8, 18, "  "
+# No narrower than can be read, no wider than the eye follows.
+LEAST, MOST = 60, 120
 COLOURS = {
     Outcome.FLAGGED: "red",
     Outcome.UNSURE: "yellow",
-    Outcome.FAILED: "magenta",
     Outcome.REPEAT: "cyan",
+    Outcome.FAILED: "magenta",
 }
-# Columns: the outcome, and the writer; subject and reason share the rest.
-OUTCOME, WRITER, GAP = 10, 18, 2
-# No narrower than can be read, no wider than the eye follows.
-LEAST, MOST = 60, 120
 
 
 class Board:
@@ -30,10 +30,10 @@ class Board:
     stand below the table."""
 
     def __init__(self) -> None:
-        self._width = min(max(shutil.get_terminal_size((100, 24)).columns, LEAST), MOST) - 1
-        self._drafts: dict[str, Draft] = {}
-        self._stored: list[Draft] = []
+        self._width = min(max(shutil.get_terminal_size((100, 24)).columns, LEAST), MOST)
         self._counts: Counter[Outcome] = Counter()
+        self._drafts: dict[str, Draft] = {}
+        self._kept: list[Draft] = []
         self._opened = False
 
     def handled(self, finding: Finding) -> None:
@@ -41,31 +41,20 @@ class Board:
         if self._opened:
             say()
         elif not self._counts:
-            say(self._row("", "outcome", "from", "subject", "why"))
+            say(_line(("outcome", "from", "subject", "why"), self._width))
             say("-" * self._width)
         self._counts[finding.outcome] += 1
         if finding.draft:
             self._drafts[finding.draft.message_id] = finding.draft
-        message = finding.message
-        writer = message.sender if message else None
-        name = (writer.name or writer.addr) if writer else "-"
-        say(
-            self._row(
-                COLOURS.get(finding.outcome, ""),
-                wording.OUTCOMES[finding.outcome],
-                name,
-                message.subject if message else "-",
-                why(finding),
-            )
-        )
+        say(row(finding, self._width))
 
     def stored(self, message_id: str) -> None:
         """A letter lies in Drafts."""
         draft = self._drafts.pop(message_id, None)
         if draft and self._opened:
-            say(self._letter(draft))
+            say(shown(draft, self._width))
         elif draft:
-            self._stored.append(draft)
+            self._kept.append(draft)
 
     def ended(self) -> bool:
         """A look at the mailbox has ended; whether it was the first."""
@@ -74,69 +63,67 @@ class Board:
         self._opened = True
         seen = ", ".join(f"{self._counts[each]} {each}" for each in Outcome if self._counts[each])
         say(f"\n{count(self._counts.total(), 'mail')}: {seen}.")
-        say(f"{count(len(self._stored), 'letter')} in Drafts:")
-        for draft in self._stored:
-            say(self._letter(draft))
+        say(f"{count(len(self._kept), 'letter')} in Drafts:")
+        for draft in self._kept:
+            say(shown(draft, self._width))
         return True
 
-    def _row(self, hue: str, outcome: str, writer: str, subject: str, reason: str) -> str:
-        rest = self._width - OUTCOME - WRITER - 3 * GAP
-        widths = (OUTCOME, WRITER, rest - rest // 2, rest // 2)
-        reasons = textwrap.wrap(reason, widths[-1]) or [""]
-        cells = [
-            _cell(text, width)
-            for text, width in zip((outcome, writer, subject), widths, strict=False)
-        ]
-        if hue:
-            cells[0] = colour(cells[0], hue)
-        indent = " " * (sum(widths[:3]) + 3 * GAP)
-        return f"\n{indent}".join([(" " * GAP).join([*cells, reasons[0]]).rstrip(), *reasons[1:]])
 
-    def _letter(self, draft: Draft) -> str:
-        to = ", ".join(f"{each.name} <{each.addr}>".strip() for each in draft.to) or "nobody yet"
-        head = textwrap.wrap(
-            clean(f"{draft.subject}, to {to}"),
-            self._width,
-            initial_indent="== ",
-            subsequent_indent="   ",
-        )
-        lines = [
-            f"    {line}".rstrip()
-            for paragraph in _without_history(draft.body)
-            for line in textwrap.wrap(clean(paragraph), self._width - 4) or [""]
-        ]
-        return "\n".join(["", *(colour(line, "green") for line in head), "", *lines])
+def row(finding: Finding, width: int) -> str:
+    """What became of a mail, in as many lines as the reason takes."""
+    message, verdict = finding.message, finding.verdict
+    writer = (verdict.origin.writer if verdict else None) or (message.sender if message else None)
+    name = (writer.name or writer.addr) if writer else "?"
+    subject = message.subject if message else "?"
+    line = _line((finding.outcome, name, subject, why(finding)), width)
+    hue = COLOURS.get(finding.outcome)
+    return colour(line[:OUTCOME], hue) + line[OUTCOME:] if hue else line
+
+
+def _line(cells: tuple[str, str, str, str], width: int) -> str:
+    rest = width - OUTCOME - WRITER - 3 * len(GAP)
+    widths = (OUTCOME, WRITER, rest - rest // 2)
+    known = GAP.join(fitted(cell, size) for cell, size in zip(cells, widths, strict=False))
+    reasons = textwrap.wrap(clean(cells[-1]), rest // 2) or [""]
+    indent = " " * (width - rest // 2)
+    return f"\n{indent}".join([f"{known}{GAP}{reasons[0]}".rstrip(), *reasons[1:]])
 
 
 def why(finding: Finding) -> str:
-    """The reason of an outcome in a few words: what the mail is about, or why it is left alone."""
+    """The reason of an outcome: what the mail is about, or why it is left alone."""
     verdict = finding.verdict
     reason = wording.REASONS.get(finding.reason, finding.reason)
-    if verdict is None or verdict.opinion is None or not verdict.opinion.known_language:
+    opinion = verdict.opinion if verdict else None
+    if verdict is None or opinion is None or not opinion.known_language:
         return reason
-    opinion = verdict.opinion
     match finding.outcome:
         case Outcome.FLAGGED:
-            about = f"{wording.TOPICS[opinion.topic]}, {opinion.complaint:.0%} a complaint"
-            return about if finding.draft else f"{about}; letter {letter(finding)}"
+            about = f"{wording.TOPICS[opinion.topic]} ({opinion.complaint:.0%})"
+            return about if finding.draft else f"{about}; {letter(finding).removeprefix('none: ')}"
         case Outcome.UNSURE:
-            return f"{reason} ({opinion.complaint:.0%} a complaint)"
-        case Outcome.PASSED if verdict.origin.kind in PEOPLE:
-            known = opinion.topic is not Topic.OTHER
-            return f"{reason}: {wording.TOPICS[opinion.topic]}" if known else reason
-        case Outcome.PASSED:
-            return f"{reason}, written by {wording.ORIGINS[verdict.origin.kind]}"
+            return f"{reason} ({opinion.complaint:.0%})"
+        case Outcome.PASSED if verdict.origin.kind not in PEOPLE:
+            return f"written by {wording.ORIGINS[verdict.origin.kind]}"
+        case Outcome.PASSED if opinion.topic is not Topic.OTHER:
+            return wording.TOPICS[opinion.topic]
         case _:
             return reason
 
 
-def _cell(text: str, width: int) -> str:
-    shown = clean(text)
-    return (shown if len(shown) <= width else f"{shown[: width - 1]}…").ljust(width)
+def shown(draft: Draft, width: int) -> str:
+    """A letter as it lies in Drafts, but for the customer's own mail below it."""
+    to = ", ".join(f"{each.name} <{each.addr}>".strip() for each in draft.to) or "nobody yet"
+    head = clean(f"== {draft.subject}, to {to}")
+    text = (
+        line
+        for paragraph in _without_history(draft.body)
+        for line in textwrap.wrap(clean(paragraph), width - 4) or [""]
+    )
+    over = (colour(line, "green") for line in textwrap.wrap(head, width, subsequent_indent="   "))
+    return "\n".join(["", *over, "", *(f"    {line}".rstrip() for line in text)])
 
 
 def _without_history(body: str) -> Iterator[str]:
-    """The lines of a letter, but for the customer's own mail below it."""
     lines = body.rstrip("\n").split("\n")
     quoted = next((n for n, line in enumerate(lines) if line.startswith(">")), len(lines))
     yield from lines[:quoted]

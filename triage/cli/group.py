@@ -21,7 +21,7 @@ from triage.errors import AccountError, MessageError, TriageError, UserError
 
 # Each command's module is imported when it is called for: `triage --help` answers at once.
 COMMANDS = {
-    "demo": "See triage at work on a mailbox of its own.",
+    "demo": "See triage at work on a shop's inbox of its own.",
     "run": "Watch the accounts until stopped.",
     "once": "Look at every account once.",
     "explain": "Say what triage makes of a mail in a file, and why.",
