@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from triage.cli import log
+from triage.cli import telling
 from triage.cli.board import Board
 from triage.cli.options import Options
 from triage.cli.setting import now
@@ -70,7 +70,7 @@ def _show(options: Options, scene: Stage, *, once: bool) -> None:
     failed = []
 
     def tell(account: str, told: Told) -> None:
-        if options.debug and (trace := log.trace(told)):
+        if options.debug and (trace := telling.trace(told)):
             say(trace, err=True)
         match told:
             case Handled(finding=finding):
@@ -82,7 +82,7 @@ def _show(options: Options, scene: Stage, *, once: bool) -> None:
                     say(_how_to_open(scene))
             case AccountStopped() | CycleFailed():
                 failed.append(account)
-                say(log.line(account, told) or "", err=True)
+                say(telling.line(account, told) or "", err=True)
 
     config = load(scene.config, os.environ)
     if not once:

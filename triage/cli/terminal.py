@@ -79,20 +79,9 @@ def colour(text: str, name: str) -> str:
 
 
 def fitted(text: object, width: int) -> str:
-    """Clean text in exactly so many columns: cut with "…" or filled with spaces."""
-    line = clean(text)
-    if _columns(line) > width:
-        while _columns(line) >= width:
-            line = line[:-1]
-        line += "…"
-    return line + " " * (width - _columns(line))
-
-
-def _columns(line: str) -> int:
-    """How many columns a terminal gives to a line. Wide are, by the Unicode Standard Annex 11, the
-    signs of East Asia and emoji; combining marks take none."""
-    wide = sum(unicodedata.east_asian_width(char) in "WF" for char in line)
-    return len(line) + wide - sum(unicodedata.combining(char) > 0 for char in line)
+    """Clean text in exactly so many columns: cut, or filled with spaces."""
+    shown = cut(clean(text), width)
+    return shown + " " * (width - wide(shown))
 
 
 def count(number: int, noun: str) -> str:
