@@ -33,6 +33,7 @@ _BLOCKS = _names(
     "optgroup option p pre section summary table tbody tfoot thead tr ul"
 )
 _PARAGRAPHS = _names("blockquote dl h1 h2 h3 h4 h5 h6 ol p pre table ul")
+_LISTS = _names("dir menu ol ul")
 _UNSEEN = _names(
     "applet audio canvas head iframe math object script style svg template title video"
 )
@@ -114,6 +115,7 @@ class _Page:
         self.gap = False  # an empty line is due before the next text
         self.held = False  # a no-break space, which holds a line open that bears nothing else
         self.history = False  # the next text begins the mail answered
+        self.items: list[int | None] = []  # of each open list the next number; None: it has none
 
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
         if len(self.open) > MAX_OPEN:
@@ -128,8 +130,10 @@ class _Page:
         elif tag in _BLOCKS:
             self._break()
             self.gap = self.gap or _spaced(tag, attributes)
-            if tag == "li" and not state.hidden:
-                self._write("- ")
+            if tag in _LISTS:
+                self.items.append(_first(attributes) if tag == "ol" else None)
+            elif tag == "li" and not state.hidden:
+                self._write(self._item())
         elif tag in {"td", "th"}:
             self.data(" ")
 
@@ -137,6 +141,8 @@ class _Page:
         if tag in _BLOCKS:
             self._break()
             self.gap = self.gap or tag in _PARAGRAPHS - {"p"}
+        if tag in _LISTS and self.items:
+            self.items.pop()
         if len(self.open) > 1:
             self.open.pop()
 
@@ -163,6 +169,13 @@ class _Page:
     def close(self) -> list[Line]:
         self._break()
         return self.lines
+
+    def _item(self) -> str:
+        number = self.items[-1] if self.items else None
+        if number is None:
+            return "- "
+        self.items[-1] = number + 1
+        return f"{number}. "
 
     def _write(self, text: str) -> None:
         if text:
@@ -216,6 +229,12 @@ def _attributed(state: _State, attributes: Mapping[str, str]) -> _State:
     elif classes & _SIGNATURE_CLASSES or name in _SIGNATURE_IDS:
         state = replace(state, mark=Mark.SIGNATURE)
     return state
+
+
+def _first(attributes: Mapping[str, str]) -> int:
+    """The number a list begins with: Outlook makes a new list of each item."""
+    start = attributes.get("start", "")
+    return int(start) if start.isdecimal() and len(start) < 5 else 1
 
 
 def _quotes(attributes: Mapping[str, str]) -> bool:
