@@ -35,7 +35,8 @@ class Drafts(Store):
         )
 
     def open_drafts(self, now: float) -> list[OpenDraft]:
-        """The drafts to be brought to the server now, oldest first."""
+        """The drafts to be brought to the server now, oldest first; those of one batch in the
+        order of the mails they answer, as the Drafts folder will show them."""
         rows = self.all(
             "SELECT * FROM draft WHERE account = :account AND state IN ('intended', 'appending')"
             " AND retry_at <= :now ORDER BY intended, rowid",
