@@ -11,7 +11,7 @@ from pathlib import Path
 # From the ground up. A room is a module or package directly under `triage`.
 FLOORS = (
     {"message", "taxonomy", "errors", "place"},
-    {"account", "origin", "verdict", "facts", "reply", "record"},
+    {"account", "order", "origin", "verdict", "facts", "reply", "record"},
     {
         *("cycle", "finding", "event", "protocols"),
         *("mailbox", "ledger", "classifier", "orders", "config"),
@@ -29,7 +29,8 @@ NEIGHBOURS = {
     ("facts", "origin"),  # whose name to greet is the writer's
     ("reply", "verdict"),  # a letter needs the topic, whom it is for,
     ("reply", "origin"),
-    ("reply", "facts"),  # and what is known
+    ("reply", "facts"),  # what is known,
+    ("reply", "order"),  # and how far the order has got
     ("cycle", "finding"),  # the story has its deciding
     ("cycle", "event"),  # what it tells
     ("cycle", "protocols"),  # and what it needs in files of their own
@@ -41,6 +42,7 @@ NEIGHBOURS = {
 HOMES: dict[str, set[str]] = {
     "imapclient": {"mailbox"},
     "sqlite3": {"ledger"},
+    "csv": {"orders"},
     "sklearn": {"classifier"},
     "scipy": {"classifier"},
     "threadpoolctl": {"classifier"},

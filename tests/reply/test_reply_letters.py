@@ -13,13 +13,16 @@ from jinja2 import Environment, nodes
 
 import triage
 from triage.errors import UserError
+from triage.order import OrderStatus
 from triage.reply import Letters, breaches
 from triage.reply.courtesy import SIGN_OFF
-from triage.reply.situation import LETTERS, samples
+from triage.reply.parcel import Parcel
+from triage.reply.situation import ANSWERED, LETTERS, Stance, samples
 from triage.taxonomy import COMPLAINT_TOPICS, Topic
 
 TEMPLATES = Path(triage.__file__).parent.parent / "templates"
 ALL = [(topic, sample) for topic in LETTERS for sample in samples(topic)]
+TOLD = [(topic, sample) for topic, sample in ALL if sample.parcel]
 
 
 def load(tmp_path, **files):
@@ -52,17 +55,18 @@ def test_every_topic_of_a_complaint_has_a_letter():
 
 
 def test_every_letter_is_complete_and_courteous():
-    """With an empty shop and a full one: no mark, no breach, 40 to 130 words, one sign-off."""
+    """With an empty shop and a full one: no mark, no breach, 40 to 140 words (60 with an order's
+    facts), one sign-off."""
     letters = Letters.load()
     texts = set()
-    for topic, sample in ALL:
+    for _, sample in ALL:
         letter = letters.render(sample)
         texts.add(letter.text)
         assert letter.missing == ()
         assert "[[" not in letter.text
-        assert breaches(letter.text) == ()
+        assert breaches(letter.text, sample.parcel.days if sample.parcel else ()) == ()
         assert len(SIGN_OFF.findall(letter.text)) == 1
-        assert 40 <= len(letter.text.split()) <= 130, topic
+        assert (60 if sample.parcel else 40) <= len(letter.text.split()) <= 140, letter.text
     assert len(texts) > 300
 
 
@@ -135,8 +139,91 @@ def test_no_fault_is_conceded_before_anybody_looked():
             Topic.ORDER_STATUS,
             Topic.CANCEL_CHANGE,
         }  # asked for, or the customer's own slip
-        assert ("I am sorry for the" in text) == (topic not in no_grief)
+        if sample.stance is Stance.ACKNOWLEDGE:
+            assert ("I am sorry for the" in text) == (topic not in no_grief)
         assert not re.search(r"\bwe\b|\bus\b|\bour\b", text)  # a person speaks
+
+
+# With the customer's own order.
+
+
+def test_which_letters_tell_of_an_order():
+    """Those about a parcel, in each of its states; a sample of any other topic has none."""
+    assert {topic for topic, _ in TOLD} == ANSWERED
+    for topic in ANSWERED:
+        states = {sample.parcel.status for told, sample in TOLD if told is topic}
+        assert states == set(OrderStatus) - {OrderStatus.UNKNOWN}
+    assert {sample.stance for _, sample in TOLD} == {Stance.ANSWER}
+
+
+def test_all_that_is_known_of_the_order_is_said():
+    """Day, carrier, tracking number and things, each once or twice; and nothing where it is not
+    known."""
+    letters = Letters.load()
+    for _, sample in TOLD:
+        text, parcel = letters.render(sample).text, sample.parcel
+        day = parcel.delivered or parcel.shipped
+        for fact in filter(None, (day, parcel.carrier, parcel.tracking, parcel.items)):
+            assert fact in text
+        assert ("Royal Mail" in text) == bool(parcel.carrier)
+        assert ("RM441720935GB" in text) == bool(parcel.tracking)
+        assert ("(Blue mug" in text) == bool(parcel.items)
+
+
+def test_a_parcel_that_is_marked_as_delivered():
+    """No accusation: look around with us, while I ask; and a term after which it is put right."""
+    letters = Letters.load()
+    seen = 0
+    for topic, sample in TOLD:
+        if sample.parcel.status is OrderStatus.DELIVERED and topic is not Topic.LATE:
+            text = letters.render(sample).text
+            assert "could you please look with your neighbours" in text
+            assert "where it was left, and you will hear from me" in text
+            remedies = sample.remedies
+            assert ("by then, I will send it again" in text) == remedies.send_again
+            assert ("give you your money back" in text) == remedies.refund
+            seen += 1
+    assert seen > 100
+
+
+@pytest.mark.parametrize(
+    ("topic", "status", "words"),
+    [
+        (Topic.NOT_DELIVERED, OrderStatus.NOT_SHIPPED, "has not been sent yet"),
+        (Topic.NOT_DELIVERED, OrderStatus.IN_TRANSIT, "was sent on 12 November with"),
+        (Topic.LATE, OrderStatus.NOT_SHIPPED, "I am finding out how soon it can go"),
+        (Topic.LATE, OrderStatus.IN_TRANSIT, "I am asking Royal Mail where it is now"),
+        (Topic.LATE, OrderStatus.DELIVERED, "If it has not reached you after all"),
+        (Topic.ORDER_STATUS, OrderStatus.NOT_SHIPPED, "My records show"),
+        (Topic.ORDER_STATUS, OrderStatus.IN_TRANSIT, "follow it yourself with the tracking"),
+    ],
+)
+def test_what_each_letter_says_of_its_order(topic, status, words):
+    """The state of the order stands in it, in plain words."""
+    sample = next(s for t, s in TOLD if t is topic and s.parcel.status is status)
+    assert words in Letters.load().render(sample).text
+
+
+def test_a_day_of_the_order_is_no_promise_and_any_other_is(tmp_path):
+    """`{{ shipped }}` may stand in an own letter; a day written there, or one more, may not."""
+    told = "{% if shipped %}It left on {{ shipped }}.{% endif %}"
+    load(tmp_path, late=f"Hello,\n\n{told}\n\nBest wishes")
+    (tmp_path / "en" / "late.txt.j2").write_text(
+        f"Hello,\n\n{told} It comes on 12 November.\n\nBest wishes"
+    )
+    with pytest.raises(UserError) as caught:
+        Letters.load(tmp_path)
+    (fault,) = caught.value.facts["faults"]
+    assert (fault.line, fault.kind, fault.about) == (3, "date-promised", "12 November")
+
+
+def test_an_unknown_order_leaves_the_letter_as_it_was():
+    """Without a parcel the names are empty, and the letter is the plain one."""
+    plain = next(samples(Topic.LATE))
+    assert set(plain.names()) == set(replace(plain, parcel=Parcel(OrderStatus.DELIVERED)).names())
+    text = Letters.load().render(plain).text
+    assert "records" not in text
+    assert "carrier" not in text
 
 
 def test_the_readme_describes_every_name_and_block():

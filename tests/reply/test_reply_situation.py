@@ -1,5 +1,7 @@
 """From opinion, facts and shop to what a letter may say."""
 
+from datetime import date
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -7,19 +9,19 @@ from reply_cases import FULL, SHOP, message, opinion, patient
 
 from triage.facts import Facts
 from triage.message import Address, Attachment
-from triage.reply import Shop, situation
+from triage.order import Order, OrderStatus
+from triage.reply import Shop, Stance, situation
 from triage.reply.courtesy import breaches
 from triage.reply.letters import Letters
+from triage.reply.parcel import Parcel, parcel
 from triage.taxonomy import COMPLAINT_TOPICS, Topic
 
 LETTERS = Letters.load()
 
 
 def found(of=None, facts=None, shop=FULL, **changes):
-    flagged = changes.pop("flagged", True)
-    return situation(
-        message(**changes), of or opinion(), facts or Facts(), shop, SHOP, flagged=flagged
-    )
+    options = {"flagged": changes.pop("flagged", True), "own": changes.pop("own", None)}
+    return situation(message(**changes), of or opinion(), facts or Facts(), shop, SHOP, **options)
 
 
 @pytest.mark.parametrize(
@@ -126,6 +128,24 @@ def test_a_photo_that_came_is_not_asked_for():
     assert "photo" not in LETTERS.render(found(broken, attachments=(photo,))).text
 
 
+PARCEL = Parcel(OrderStatus.IN_TRANSIT, number="#1043", shipped="3 March")
+
+
+@pytest.mark.parametrize("topic", list(Topic))
+def test_an_own_order_is_answered_where_it_is_asked_for(topic):
+    """A letter about a parcel tells of it; any other is the acknowledgement it was."""
+    got = found(opinion({topic: 1.0}), own=PARCEL, flagged=topic is not Topic.ORDER_STATUS)
+    answered = topic in {Topic.NOT_DELIVERED, Topic.LATE, Topic.ORDER_STATUS}
+    assert got.stance is (Stance.ANSWER if answered else Stance.ACKNOWLEDGE)
+    assert got.parcel is (PARCEL if answered else None)
+    assert got.order_number == ("#1043" if answered else None)
+
+
+def test_the_customers_spelling_of_the_number_comes_first():
+    """It is the one he will know again."""
+    assert found(facts=Facts(("1043",)), own=PARCEL).order_number == "1043"
+
+
 HOSTILE = st.one_of(
     st.text(max_size=40),
     st.sampled_from(
@@ -142,3 +162,42 @@ def test_no_customer_can_make_a_letter_discourteous(name, numbers, topic):
     letter = LETTERS.render(found(opinion({topic: 1.0}), Facts(tuple(numbers), name)))
     assert breaches(letter.text) == ()
     assert letter.missing == ()
+
+
+COUNTS = {"told": 0, "named": 0, "carried": 0, "tracked": 0}
+DAYS = st.one_of(st.none(), st.dates(date(2025, 1, 1), date(2025, 3, 4)))
+
+
+@patient
+@given(
+    HOSTILE,
+    st.one_of(HOSTILE, st.just("Royal Mail")),
+    st.one_of(HOSTILE, st.just("RM123456785GB")),
+    st.lists(st.one_of(HOSTILE, st.just("Blue mug")), max_size=4),
+    DAYS,
+    DAYS,
+    st.sampled_from(sorted({Topic.NOT_DELIVERED, Topic.LATE})),
+)
+def test_no_order_can_make_a_letter_discourteous(
+    number, carrier, tracking, items, shipped, delivered, topic
+):
+    """Whatever stands in the order book: the letter stays civil, one line a paragraph, and runs no
+    template."""
+    order = Order(
+        number, "maria@example.com", "x", tuple(items), None, shipped, delivered, carrier, tracking
+    )
+    told = parcel(order, date(2025, 3, 4))
+    letter = LETTERS.render(found(opinion({topic: 1.0}), own=told))
+    assert breaches(letter.text, told.days if told else ()) == ()
+    assert letter.missing == ()
+    assert not any("\n" in part for part in letter.text.split("\n\n")[:-1])
+    COUNTS["told"] += told is not None
+    COUNTS["named"] += told is not None and told.items != ""
+    COUNTS["carried"] += told is not None and told.carrier != ""
+    COUNTS["tracked"] += told is not None and told.tracking != ""
+
+
+def test_the_orders_tried_had_something_to_tell():
+    """Of the orders above enough had each kind of fact."""
+    if COUNTS["told"]:
+        assert min(COUNTS.values()) >= 5, COUNTS

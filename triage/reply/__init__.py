@@ -1,5 +1,6 @@
 """Floor 1: from a verdict and facts to a letter."""
 
+from triage.reply.address import address_key
 from triage.reply.compose import compose
 from triage.reply.courtesy import Breach, breaches
 from triage.reply.draft import Draft, draft_id, is_draft_id
@@ -18,6 +19,7 @@ __all__ = [
     "Shop",
     "Situation",
     "Stance",
+    "address_key",
     "breaches",
     "compose",
     "draft_id",

@@ -40,3 +40,16 @@ def ascii_address(addr: str) -> str:
     if len(local) > 128 or not _LOCAL.fullmatch(local):
         raise ValueError("local part")
     return f"{local}@{ascii_domain(domain)}"
+
+
+def address_key(addr: str) -> str:
+    """The address for telling whether two are one: as it would stand in To, without case. "" where
+    no mail can be written to it.
+
+    Stricter than `Address.key`: case folding makes "ss" of "ß", and one person's domain
+    of another's. A subaddress (RFC 5233) is an address of its own.
+    """
+    try:
+        return ascii_address(addr).lower()
+    except ValueError:
+        return ""

@@ -1,15 +1,17 @@
 """A reply, complete: the letter for the situation, in its thread, over the customer's own words."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from triage.errors import MessageError, UserError
 from triage.facts import Facts
 from triage.message import Address, Message
+from triage.order import Match
 from triage.origin import Origin
-from triage.reply.address import ascii_address
+from triage.reply.address import address_key, ascii_address
 from triage.reply.draft import Draft, draft_id
 from triage.reply.letters import Letters, Wording
 from triage.reply.mime import mail
+from triage.reply.parcel import Parcel, parcel
 from triage.reply.plain import one_line
 from triage.reply.quote import quote
 from triage.reply.shop import Identity, Shop
@@ -33,6 +35,14 @@ def _usable(address: Address) -> Address:
     return Address(one_line(address.name, _NAME_LIMIT), ascii_address(address.addr))
 
 
+def _own(match: Match | None, recipient: Address, today: date) -> Parcel | None:
+    """What may be told of an order: nothing but to its own address, whoever says so. Else whoever
+    guesses an order number reads where a stranger's parcel is."""
+    if match is None or not match.own or match.order.address != address_key(recipient.addr):
+        return None
+    return parcel(match.order, today)
+
+
 def _note(letter: Wording, recipient: Address) -> str:
     """What the owner is told in a draft without a recipient; "" when nothing is missing."""
     if not letter.missing:
@@ -54,11 +64,13 @@ def compose(  # noqa: PLR0917 (all that a reply is made of, in the order of the 
     now: datetime,
     generation: int = 1,
     flagged: bool = True,
+    match: Match | None = None,
 ) -> Draft:
     """The reply to one message. The same arguments give the same bytes.
 
     `now` is aware, in the owner's zone. `flagged` is False for a neutral question, which gets
-    `order-status`; a complaint never does. Only the writer is addressed: Cc is not copied.
+    `order-status`; a complaint never does. `match` is the order the mail is about: the letter tells
+    of it only where it is the recipient's own. Only the writer is addressed: Cc is not copied.
 
     Raises MessageError when the writer cannot be addressed, UserError when the owner's own
     address cannot stand in a mail.
@@ -77,7 +89,8 @@ def compose(  # noqa: PLR0917 (all that a reply is made of, in the order of the 
     except ValueError:
         raise UserError("unusable-own-address", addresses=(owner.addr, sender.addr)) from None
 
-    found = situation(message, opinion, facts, shop, from_, flagged=flagged)
+    own = _own(match, recipient, now.date())
+    found = situation(message, opinion, facts, shop, from_, flagged=flagged, own=own)
     letter = letters.render(found)
     date = message.date.astimezone(now.tzinfo) if message.date else None
     history = quote(message.body.text, recipient.name or recipient.addr, date)

@@ -7,7 +7,7 @@ a draft sent two days later breaks.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 
@@ -121,8 +121,11 @@ SIGN_OFF = re.compile(
 )
 
 
-def phrase_breaches(text: str) -> Iterator[Breach]:
-    """What a text says that no letter may say: a letter, a paragraph or a sentence."""
+def phrase_breaches(text: str, days: Iterable[str] = ()) -> Iterator[Breach]:
+    """What a text says that no letter may say: a letter, a paragraph or a sentence. `days` it may
+    name."""
+    for day in days:
+        text = text.replace(day, "that day")
     for rule, pattern in _PHRASES.items():
         yield from (Breach(rule, match[0].strip()) for match in pattern.finditer(text))
 
@@ -150,6 +153,12 @@ def form_breaches(text: str) -> Iterator[Breach]:
         yield Breach("signature-mark", "--")
 
 
-def breaches(text: str) -> tuple[Breach, ...]:
-    """All breaches in a rendered letter, the quoted mail below it left out. A `[[…]]` is none."""
-    return (*phrase_breaches(text), *form_breaches(text))
+def civil(text: str) -> bool:
+    """Whether a letter may say this."""
+    return not any(phrase_breaches(text))
+
+
+def breaches(text: str, days: Iterable[str] = ()) -> tuple[Breach, ...]:
+    """All breaches in a rendered letter, the quoted mail below it left out. A `[[…]]` is none, nor
+    is one of `days`: the order's own, which are past."""
+    return (*phrase_breaches(text, days), *form_breaches(text))

@@ -139,9 +139,13 @@ def _paragraphs(text: str) -> str:
 
 def _discourtesies(topic: Topic, template: Template, where: tuple[Source, ...]) -> Iterator[Fault]:
     """The breaches of one letter over all samples. Most samples share most of their paragraphs."""
-    texts = {_rendered(template, situation).text for situation in samples(topic)}
-    paragraphs = {paragraph for text in texts for paragraph in text.split("\n\n")}
-    found = {breach for paragraph in paragraphs for breach in phrase_breaches(paragraph)}
+    letters = {
+        (_rendered(template, situation).text, situation.parcel.days if situation.parcel else ())
+        for situation in samples(topic)
+    }
+    paragraphs = {(part, days) for text, days in letters for part in text.split("\n\n")}
+    found = {breach for part, days in paragraphs for breach in phrase_breaches(part, days)}
+    texts = {text for text, _ in letters}
     for breach in found.union(*map(form_breaches, texts)):
         yield _located(breach, where)
 

@@ -8,6 +8,12 @@ _JOINERS = frozenset("\u200c\u200d")
 _LINE_ENDS = str.maketrans(dict.fromkeys("\r\v\f\x1c\x1d\x1e\x85\u2028\u2029", "\n"))
 _UNSEEN = frozenset({"Cc", "Cf", "Cs", "Cn"})
 
+# Not `strftime("%B")`, which speaks the machine's language.
+MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
+
 
 def _seen(character: str) -> bool:
     return character in _JOINERS or unicodedata.category(character) not in _UNSEEN

@@ -3,14 +3,9 @@
 import re
 from datetime import datetime
 
-from triage.reply.plain import lines
+from triage.reply.plain import MONTHS, lines
 
 _LINES, _CHARACTERS = 200, 20_000
-# Not `strftime("%B")`, which speaks the machine's language.
-_MONTHS = (
-    *("January", "February", "March", "April", "May", "June"),
-    *("July", "August", "September", "October", "November", "December"),
-)
 # A blank or nothing follows them: the mark of ">:(" belongs to a word.
 _MARKS = re.compile(r"(?:>+ )*>+(?= |$)")
 
@@ -27,7 +22,7 @@ def quote(text: str, name: str, date: datetime | None) -> str:
         return ""
     if len(whole) > _LINES or len(text) > _CHARACTERS:
         kept.append("[…]")
-    when = f"On {date.day} {_MONTHS[date.month - 1]} {date.year} at {date:%H:%M}, " if date else ""
+    when = f"On {date.day} {MONTHS[date.month - 1]} {date.year} at {date:%H:%M}, " if date else ""
     return "\n".join((f"{when}{name} wrote:", *map(_quoted, kept)))
 
 

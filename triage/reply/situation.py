@@ -1,19 +1,21 @@
 """The situation: what is known when a reply is begun, and so which letter and what it may say.
 
 Pure. What a customer wrote enters a letter here and nowhere else, and only as a first name and an
-order number that look like one.
+order number that look like one; what the order book says, only as a `Parcel`.
 """
 
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import product
 
 from triage.facts import Facts
 from triage.message import Address, Message
-from triage.reply.courtesy import SIGN_OFF, phrase_breaches
+from triage.order import OrderStatus
+from triage.reply.courtesy import SIGN_OFF, civil
+from triage.reply.parcel import Parcel, printed_number
 from triage.reply.plain import lines
 from triage.reply.shop import Remedies, Shop
 from triage.taxonomy import COMPLAINT_TOPICS, Topic
@@ -29,10 +31,15 @@ LETTERS = tuple(t for t in Topic if t in COMPLAINT_TOPICS or t is Topic.ORDER_ST
 SURE_TOPIC = 0.4
 
 
+# What an order book can answer: where the parcel is.
+ANSWERED = frozenset({Topic.NOT_DELIVERED, Topic.LATE, Topic.ORDER_STATUS})
+
+
 class Stance(StrEnum):
     """How much has been looked up. A stance that knows the order's facts comes with them."""
 
     ACKNOWLEDGE = "acknowledge"  # nothing yet: sorry for the trouble, not for a fault
+    ANSWER = "answer"  # what the order book says of the customer's own order
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +48,12 @@ class Situation:
 
     `first_name` and `order_number` are None when not known for certain, else safe to print.
     `photo_sent` says that a picture came with the mail, if only a logo.
+    `parcel` is the customer's own order where the letter is to tell of it.
     `answer_within` counts working days from sending, 0 when no term is promised. `signature` holds
     the lines at the end; `signed_off` says that they bring their own "Kind regards,".
     """
 
     topic: Topic
-    stance: Stance
     first_name: str | None
     order_number: str | None
     photo_sent: bool
@@ -54,6 +61,11 @@ class Situation:
     answer_within: int
     signature: tuple[str, ...]
     signed_off: bool
+    parcel: Parcel | None = None
+
+    @property
+    def stance(self) -> Stance:
+        return Stance.ANSWER if self.parcel else Stance.ACKNOWLEDGE
 
     def names(self) -> dict[str, object]:
         """What a template may use, beside `ask("…")`. Described in `templates/README.md`."""
@@ -67,27 +79,28 @@ class Situation:
             "answer_within": self.answer_within,
             "signature": "\\\n".join(self.signature),  # a backslash keeps the line break
             "signed_off": self.signed_off,
+            "order_status": str(self.parcel.status) if self.parcel else "",
+            "shipped": self.parcel.shipped if self.parcel else "",
+            "delivered": self.parcel.delivered if self.parcel else "",
+            "carrier": self.parcel.carrier if self.parcel else "",
+            "tracking": self.parcel.tracking if self.parcel else "",
+            "items": self.parcel.items if self.parcel else "",
         }
 
 
 _NAME = re.compile(r"[^\W\d_]+(?:[ '’.-]{1,2}[^\W\d_]+){0,2}")
-_NUMBER = re.compile(r"#?(?=[^\s]*\d)[A-Za-z0-9](?:[A-Za-z0-9/_.-]{0,28}[A-Za-z0-9])?")
-
-
-def _civil(text: str) -> bool:
-    return not any(phrase_breaches(text))
 
 
 def _first_name(name: str | None) -> str | None:
     """The name if one can be greeted with it. "ANNA", "Ticket" or a line of text are no names."""
     normal = unicodedata.normalize("NFC", name or "").strip()
-    good = len(normal) <= 30 and _NAME.fullmatch(normal) and _civil(f"Hello {normal},")
+    good = len(normal) <= 30 and _NAME.fullmatch(normal) and civil(f"Hello {normal},")
     return normal if good else None
 
 
 def _order_number(numbers: tuple[str, ...]) -> str | None:
     """The one order number the mail states; with several nobody knows yet which is meant."""
-    good = [n for n in numbers if _NUMBER.fullmatch(n) and _civil(f"your order {n} has")]
+    good = [number for text in numbers if (number := printed_number(text))]
     same = {re.sub(r"[\W_]", "", n).casefold() for n in numbers}
     return good[0] if good and len(same) == 1 else None
 
@@ -118,26 +131,39 @@ def situation(
     sender: Address,
     *,
     flagged: bool = True,
+    own: Parcel | None = None,
 ) -> Situation:
-    """The situation of one message. `sender` is the owner's address that will stand in From."""
+    """The situation of one message. `sender` is the owner's address that will stand in From, `own`
+    what may be told of the order of whoever stands in To."""
     signature = _signature(shop, sender)
+    topic = topic_of_letter(opinion, flagged=flagged)
+    told = own if topic in ANSWERED else None
     return Situation(
-        topic=topic_of_letter(opinion, flagged=flagged),
-        stance=Stance.ACKNOWLEDGE,
+        topic=topic,
         first_name=_first_name(facts.first_name),
-        order_number=_order_number(facts.order_numbers),
+        order_number=_order_number(facts.order_numbers) or (told.number if told else "") or None,
         photo_sent=any(a.content_type.startswith("image/") for a in message.attachments),
         remedies=shop.remedies,
         answer_within=max(0, shop.answer_within),
         signature=signature,
         signed_off=bool(signature)
         and (signature[0].endswith(",") or SIGN_OFF.fullmatch(signature[0]) is not None),
+        parcel=told,
     )
 
 
 def samples(topic: Topic) -> Iterator[Situation]:
     """Situations with which a letter shows what it can say: every yes with every no, and in turn
-    every way of promising a term and of signing."""
+    every way of promising a term and of signing; then the same with every kind of parcel."""
+    plain = list(_plain(topic))
+    yield from plain
+    if topic in ANSWERED:
+        for turn, told in enumerate(_parcels()):
+            # Every fifth: enough for each pair of yes and no, and a quarter of the time.
+            yield from (replace(sample, parcel=told) for sample in plain[turn % 5 :: 5])
+
+
+def _plain(topic: Topic) -> Iterator[Situation]:
     terms = (2, 0, 1, 7, 3)
     signatures = (("Anna", "Larkspur Soap"), (), ("Kind regards,", "Anna"))
     yes_or_no = product((True, False), repeat=6)
@@ -145,7 +171,6 @@ def samples(topic: Topic) -> Iterator[Situation]:
         signature = signatures[turn % len(signatures)]
         yield Situation(
             topic=topic,
-            stance=Stance.ACKNOWLEDGE,
             first_name="Maria" if named else None,
             order_number="1043" if numbered else None,
             photo_sent=photo,
@@ -154,3 +179,24 @@ def samples(topic: Topic) -> Iterator[Situation]:
             signature=signature,
             signed_off=len(signature) > 0 and signature[0].endswith(","),
         )
+
+
+def _parcels() -> Iterator[Parcel]:
+    """Each status, with and without what may be missing, on two days in turn: a day that stands in
+    a template is none of the order's."""
+    yield from (
+        Parcel(OrderStatus.NOT_SHIPPED, number="1043", items="Blue mug" if items else "")
+        for items in (True, False)
+    )
+    for status in (OrderStatus.IN_TRANSIT, OrderStatus.DELIVERED):
+        for carried, tracked, items in product((True, False), repeat=3):
+            came = status is OrderStatus.DELIVERED
+            yield Parcel(
+                status,
+                number="1043",
+                shipped="12 November" if items else "3 May 2024",
+                delivered=("15 November" if items else "9 May 2024") if came else "",
+                carrier="Royal Mail" if carried else "",
+                tracking="RM441720935GB" if tracked else "",
+                items="Blue mug, Bowl" if items else "",
+            )

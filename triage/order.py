@@ -1,0 +1,81 @@
+"""One order as the shop's order book tells it, and where that book lies. Values only."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from pathlib import Path
+
+
+class OrderStatus(StrEnum):
+    """How far an order has got, as far as the book knows."""
+
+    NOT_SHIPPED = "not-shipped"
+    IN_TRANSIT = "in-transit"
+    DELIVERED = "delivered"  # marked so, which is not yet received
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """`address` is the buyer's, as `triage.reply.address_key` gives it, "" when none is known.
+
+    Texts are as in the book, one line each, "" when it has none. `legible` is False where the book
+    has a word on shipping or delivery that could not be read, or several, or no column for one:
+    then nothing is known of them.
+    """
+
+    number: str
+    address: str = ""
+    name: str = ""
+    items: tuple[str, ...] = ()
+    ordered: date | None = None
+    shipped: date | None = None
+    delivered: date | None = None
+    carrier: str = ""
+    tracking: str = ""
+    legible: bool = True
+
+    @property
+    def status(self) -> OrderStatus:
+        if not self.legible:
+            return OrderStatus.UNKNOWN
+        if self.delivered:
+            return OrderStatus.DELIVERED
+        if self.shipped:
+            return OrderStatus.IN_TRANSIT
+        # A tracking number without a date is a label, which may lie on the packing table.
+        return OrderStatus.UNKNOWN if self.tracking else OrderStatus.NOT_SHIPPED
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """The order a mail is about. `own` says that the order's own address is the one an answer goes
+    to; else the order is shown to the owner alone."""
+
+    order: Order
+    own: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """What the columns are called in the first line of the file; case does not matter."""
+
+    number: str = "number"
+    email: str = "email"
+    name: str = "name"
+    item: str = "item"
+    ordered: str = "ordered"
+    shipped: str = "shipped"
+    delivered: str = "delivered"
+    carrier: str = "carrier"
+    tracking: str = "tracking"
+
+
+@dataclass(frozen=True, slots=True)
+class Export:
+    """The file the shop system writes its orders to. `dates` is how it writes them beside ISO 8601,
+    in the codes of strptime, "" when it has no other way."""
+
+    path: Path
+    columns: Columns = Columns()
+    dates: str = ""

@@ -1,0 +1,84 @@
+"""The customer's own order, as a letter may tell of it: every word safe to print, or left out.
+
+What stands in the order book was typed by the owner, by a shop system, and by customers.
+"""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from triage.order import Order, OrderStatus
+from triage.reply.courtesy import civil
+from triage.reply.plain import MONTHS, one_line
+
+_NUMBER = re.compile(r"#?(?=[^\s]*\d)[A-Za-z0-9](?:[A-Za-z0-9/_.-]{0,28}[A-Za-z0-9])?")
+_TRACKING = re.compile(r"(?=.*\d)[A-Za-z0-9](?:[A-Za-z0-9 -]{2,38}[A-Za-z0-9])")
+_CARRIER = re.compile(r"[^\W\d_](?:[\w&.'’ -]{0,38}[^\W_])?")
+_ITEM = re.compile(r"(?!.*[\\{}\[\]<>|])[^\W_](?:.{0,58}[\w)\"'’])?")
+_ITEMS = 3  # more make a letter a packing list
+
+
+@dataclass(frozen=True, slots=True)
+class Parcel:
+    """`status` is never unknown. Days are words such as "12 November", with the year where it is
+    another one; what is not known, or cannot be printed, is ""."""
+
+    status: OrderStatus
+    number: str = ""
+    shipped: str = ""
+    delivered: str = ""
+    carrier: str = ""
+    tracking: str = ""
+    items: str = ""
+
+    @property
+    def days(self) -> tuple[str, ...]:
+        """The days a letter may name: they are facts, and no promise."""
+        return tuple(filter(None, (self.shipped, self.delivered)))
+
+
+def parcel(order: Order, today: date) -> Parcel | None:
+    """What a letter may tell of an order; None where the book does not say how far it is, or says
+    what cannot be: a day that is still to come, or days in the wrong order."""
+    days = [day for day in (order.ordered, order.shipped, order.delivered, today) if day]
+    if order.status is OrderStatus.UNKNOWN or days != sorted(days):
+        return None
+    return Parcel(
+        status=order.status,
+        number=printed_number(order.number) or "",
+        shipped=_words(order.shipped, today),
+        delivered=_words(order.delivered, today),
+        carrier=_carrier(order.carrier),
+        tracking=_fit(_TRACKING, order.tracking),
+        items=_items(order.items),
+    )
+
+
+def printed_number(number: str) -> str | None:
+    """An order number that looks like one, None for any other text."""
+    good = _NUMBER.fullmatch(number) and civil(f"your order {number} has")
+    return number if good else None
+
+
+def _words(day: date | None, today: date) -> str:
+    if day is None:
+        return ""
+    words = f"{day.day} {MONTHS[day.month - 1]}"
+    return words if day.year == today.year else f"{words} {day.year}"
+
+
+def _fit(pattern: re.Pattern[str], text: str) -> str:
+    line = one_line(text, 200)
+    return line if pattern.fullmatch(line) and civil(line) else ""
+
+
+def _carrier(text: str) -> str:
+    """The carrier's name. Shop systems write it in capitals, which shout: HERMES, ROYAL MAIL."""
+    return _fit(_CARRIER, text if len(text) <= 4 or not text.isupper() else text.title())
+
+
+def _items(items: tuple[str, ...]) -> str:
+    """All that was ordered or nothing: a list with a gap is a wrong one."""
+    named = [_fit(_ITEM, item) for item in items]
+    joined = ", ".join(named)
+    return joined if len(named) <= _ITEMS and all(named) and civil(joined) else ""
