@@ -30,6 +30,15 @@ ERRORS = {
     "config-syntax": "{path}, line {line}, column {column}: this is no TOML. {what}.",
     "config-faults": "{path} cannot be used. Run triage check.",
     "templates-faulty": "A letter cannot be used. Run triage check.",
+    # the order book
+    "orders-unreadable": "The order book {path} cannot be read: {why}. See orders.file in the"
+    " configuration, and the file's owner and mode.",
+    "orders-unfinished": "The order book {path} ends in the middle, as if it were being written. It"
+    " is read again when it has changed; if it stays so, export it again.",
+    "orders-columns": "The order book {path} has no column {columns} in its first line. Say what"
+    " the column is called under [orders.columns], or export the orders with it.",
+    "orders-no-table": "The order book {path} is no CSV that can be read: too many rows have a"
+    " quotation mark without its partner. Export it again as CSV.",
     # reading, judging, answering one mail
     "empty": "The mail is empty.",
     "no-header": "This is no mail: it has no header.",

@@ -1,0 +1,16 @@
+"""What the tests of the order book write their files with."""
+
+from pathlib import Path
+
+from triage.order import Columns, Export
+
+HEAD = "number,email,name,item,ordered,shipped,delivered,carrier,tracking"
+ANN = "#1043,ann@example.org,Ann Fox,Blue mug,2026-11-01,2026-11-03,,Royal Mail,RM123456785GB"
+BOB = "1044,bob@example.org,Bob,Bowl,2026-11-02,,,,"
+
+
+def export(folder: Path, *rows: str, head: str = HEAD, dates: str = "", **columns: str) -> Export:
+    """A file of these rows, a line end behind each."""
+    path = folder / "orders.csv"
+    path.write_text("".join(f"{row}\n" for row in (head, *rows)), encoding="utf-8", newline="")
+    return Export(path, Columns(**columns), dates)

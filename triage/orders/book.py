@@ -1,0 +1,96 @@
+"""The order book: orders by number and by address, and what of the file could not be read."""
+
+import os
+import stat
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Self
+
+from triage.errors import UserError
+from triage.order import Export, Match, Order
+from triage.orders.rows import CellFault, number_key, read
+from triage.reply import address_key
+
+LARGEST = 100_000_000  # octets; 100,000 orders take 15 million
+# A mail that names no number is about an order of so many days before it: parcels over an ocean
+# take eight weeks.
+RECENT = timedelta(days=90)
+_DAY = timedelta(days=1)  # what clocks and zones may differ by
+
+
+@dataclass(frozen=True, slots=True)
+class OrderBook:
+    """`left_out` are the rows that could not be used, `unread` the cells of other rows."""
+
+    left_out: tuple[CellFault, ...] = ()
+    unread: tuple[CellFault, ...] = ()
+    _by_number: Mapping[str, Mapping[str, Order]] = field(default_factory=dict, repr=False)
+    _by_address: Mapping[str, list[Order]] = field(default_factory=dict, repr=False)
+
+    def __len__(self) -> int:
+        return sum(map(len, self._by_number.values()))
+
+    @classmethod
+    def load(cls, export: Export) -> Self:
+        """Reads the file. Raises UserError: orders-unreadable, orders-unfinished (it is being
+        written), orders-columns or orders-no-table."""
+        found = read(_content(export.path), export)
+        by_address = defaultdict(list)
+        for buyers in found.orders.values():
+            for address, order in buyers.items():
+                by_address[address].append(order)
+        return cls(tuple(found.left_out), tuple(found.unread), found.orders, dict(by_address))
+
+    def find(self, numbers: Iterable[str], address: str, written: date | None) -> Match | None:
+        """The one order a mail is about, None when there is none or more than one.
+
+        `numbers` are those the mail states, `address` is whom an answer goes to, "" for nobody;
+        `written` is the day of the mail. Stated numbers decide alone: where none of them is in the
+        book, the mail is about an order that is not.
+        """
+        own = address_key(address)
+        stated = {number_key(number) for number in numbers}
+        if stated:
+            return self._numbered(stated, own)
+        orders = self._by_address.get(own, ()) if own else ()
+        recent = [order for order in orders if _recent(order, written)]
+        return Match(recent[0], own=True) if len(recent) == 1 else None
+
+    def _numbered(self, stated: Iterable[str], own: str) -> Match | None:
+        found = [buyers for key in stated if (buyers := self._by_number.get(key))]
+        if len(found) != 1:
+            return None
+        (buyers,) = found
+        # Two shops may count alike: then the writer's address says which order is meant.
+        if own and own in buyers:
+            return Match(buyers[own], own=True)
+        return Match(next(iter(buyers.values())), own=False) if len(buyers) == 1 else None
+
+
+def _recent(order: Order, written: date | None) -> bool:
+    day = order.ordered or order.shipped
+    if day is None or written is None:
+        return True
+    return day - _DAY <= written <= day + RECENT
+
+
+def _content(path: Path) -> bytes:
+    """The bytes of a file that is not being written."""
+    try:
+        if not stat.S_ISREG(path.stat().st_mode):  # a pipe would keep us waiting
+            raise UserError("orders-unreadable", path=path, why="it is no file")
+        with path.open("rb") as file:
+            before = os.fstat(file.fileno())
+            raw = file.read(LARGEST + 1)
+            after = os.fstat(file.fileno())
+    except OSError as error:
+        raise UserError("orders-unreadable", path=path, why=error.strerror) from error
+    if len(raw) > LARGEST:
+        why = f"it is larger than {LARGEST // 1_000_000} MB"
+        raise UserError("orders-unreadable", path=path, why=why)
+    if (before.st_mtime_ns, before.st_size) != (after.st_mtime_ns, after.st_size):
+        raise UserError("orders-unfinished", path=path)
+    return raw
