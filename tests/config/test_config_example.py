@@ -82,5 +82,6 @@ def test_commented_keys_show_their_defaults() -> None:
         model=None,
         flag=None,
         unsure=None,
+        orders=None,
     )
     assert without_examples == plain

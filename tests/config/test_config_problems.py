@@ -8,6 +8,7 @@ import pytest
 from triage.account import PasswordFrom, Security
 from triage.config import Config, Problem, parse
 from triage.message import Address
+from triage.order import Columns, Export
 from triage.verdict import Thresholds
 
 ACCOUNT = """
@@ -32,6 +33,44 @@ def config(text: str) -> Config:
     found, wrong = reading(text)
     assert wrong == ()
     return found
+
+
+def test_an_order_book() -> None:
+    """A file, its columns' names, its dates; relative to the configuration's folder."""
+    assert config(ACCOUNT).orders is None
+    assert config(ACCOUNT + "[orders]\n[orders.columns]\nnumber = 'Name'").orders is None
+    text = """
+    [orders]
+    file = "orders.csv"
+    dates = "%d.%m.%y"
+    [orders.columns]
+    number = "Bestellnr."
+    """
+    assert config(ACCOUNT + text).orders == Export(
+        FILE.parent / "orders.csv", Columns(number="Bestellnr."), "%d.%m.%y"
+    )
+
+
+@pytest.mark.parametrize(
+    ("line", "key", "kind"),
+    [
+        ("fil = 'x.csv'", "fil", "unknown-key"),
+        ("file = ''", "file", "empty"),
+        ("columns = 'number'", "columns", "wrong-type"),
+        ("columns.nummer = 'x'", "columns.nummer", "unknown-key"),
+        ("columns.email = ' '", "columns.email", "empty"),
+        ("columns.email = false", "columns.email", "wrong-type"),
+        ("dates = 'DD.MM.YYYY'", "dates", "not-a-date-format"),
+        ("dates = '%d.%m.'", "dates", "not-a-date-format"),
+        ("dates = '%Y-%m-%'", "dates", "not-a-date-format"),
+        ("dates = '%d.%m.%Q'", "dates", "not-a-date-format"),
+        ("dates = '%d %d %m %Y'", "dates", "not-a-date-format"),
+        ("dates = ''", "dates", "empty"),
+    ],
+)
+def test_a_wrong_order_book_is_named(line: str, key: str, kind: str) -> None:
+    """The same for the order book's keys."""
+    assert problems(f"{ACCOUNT}[orders]\n{line}") == {(f"orders.{key}", kind)}
 
 
 def test_ten_faults_are_named_at_once() -> None:

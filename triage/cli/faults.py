@@ -8,6 +8,7 @@ from triage.cli.terminal import clean
 if TYPE_CHECKING:  # sentences are part of `triage --help`, the rooms below are not
     from triage.classifier import Fault as LineFault
     from triage.config import Problem
+    from triage.orders import CellFault
     from triage.reply import Fault
 
 # What is wrong with one key of the configuration, after the key's path.
@@ -23,6 +24,7 @@ PROBLEMS = {
     "not-a-choice": "must be one of {options}",
     "not-a-probability": "must be a number between 0 and 1, such as 0.7",
     "not-a-duration": 'must be a length of time such as "7 days", "2 hours", "90 seconds"',
+    "not-a-date-format": 'must say how day, month and year are written, such as "%d/%m/%Y"',
     "not-a-size": 'must be a size such as "25 MB"',
     "not-an-address": 'must be an address such as "Anna <anna@shop.example>"',
     "not-a-host": 'must be the name of a server such as "imap.shop.example"; the port has a key of'
@@ -96,6 +98,16 @@ LINES = {
     "empty": "is empty",
 }
 
+# What is wrong with a row of the order book, after its line.
+ROWS = {
+    "quotes": "a quotation mark has no partner",
+    "width": "it has more or fewer cells than the first line",
+    "no-number": "it has no order number",
+    # and with one cell of a row that is used all the same
+    "date": "this is no date, or set orders.dates to say how dates are written",
+    "address": "this is no address that mail can be sent to",
+}
+
 
 def problem(found: "Problem") -> str:
     """One line on one key of the configuration."""
@@ -112,3 +124,9 @@ def line_fault(found: "LineFault") -> str:
     """One line on one line of a corpus."""
     where = f"{clean(found.file)}, line {found.line}{f', {found.field}' if found.field else ''}"
     return f"  {where}: {worded(LINES, found.kind, {})}"
+
+
+def row_fault(found: "CellFault") -> str:
+    """One line on one row of the order book."""
+    column = f", {found.column}" if found.column else ""
+    return f"  line {found.line}{column}: {worded(ROWS, found.kind, {})}"

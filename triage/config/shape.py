@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from ipaddress import ip_address
 from pathlib import Path
 
@@ -10,6 +10,7 @@ from triage.account import Account, PasswordFrom, Security
 from triage.config import values
 from triage.config.table import Problem, Reading, Table
 from triage.message import Address
+from triage.order import Columns, Export
 from triage.reply import Remedies, Shop
 from triage.verdict import Thresholds
 
@@ -33,7 +34,7 @@ class Config:
     """The whole configuration. `path` is the file it came from, None when there was none.
 
     `templates` is the owner's own folder of letters, `model` another model file than the one that
-    ships; `flag` and `unsure` override the model's thresholds.
+    ships; `flag` and `unsure` override the model's thresholds; `orders` is the order book's file.
     """
 
     path: Path | None
@@ -44,6 +45,7 @@ class Config:
     model: Path | None = None
     flag: float | None = None
     unsure: float | None = None
+    orders: Export | None = None
 
     def thresholds(self, of_model: Thresholds) -> Thresholds:
         """The model's thresholds with the operator's in their place.
@@ -84,13 +86,25 @@ def read(top: Table, path: Path, default_state: Path) -> Config:
     if flag is not None and unsure is not None and unsure > flag:
         classifier.blame("unsure", "above-flag")
     classifier.close()
+    orders = _orders(top.table("orders"), folder)
     accounts_table = top.table("accounts")
     accounts = tuple(_account(name, table, folder) for name, table in accounts_table.tables())
     if not accounts:
         top.blame("accounts", "no-accounts")
     _compare(accounts, accounts_table)
     top.close()
-    return Config(path, state, accounts, shop, templates, model, flag, unsure)
+    return Config(path, state, accounts, shop, templates, model, flag, unsure, orders)
+
+
+def _orders(table: Table, folder: Path) -> Export | None:
+    names = table.table("columns")
+    usual = asdict(Columns())
+    columns = Columns(**{key: names.take(key, values.name, usual[key]) for key in usual})
+    names.close()
+    file = table.take("file", values.path(folder), None)
+    dates = table.take("dates", values.date_format, "")
+    table.close()
+    return Export(file, columns, dates) if file else None
 
 
 def _shop(table: Table) -> Shop:

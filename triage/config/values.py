@@ -2,8 +2,10 @@
 
 import re
 import shlex
+import time
 import unicodedata
 from collections.abc import Callable, Mapping
+from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from ipaddress import ip_address
@@ -100,6 +102,19 @@ def choice(options: type[Choice]) -> Callable[[object], Choice]:
             ) from None
 
     return read
+
+
+def date_format(value: object) -> str:
+    """How dates are written, in the codes of strptime: day, month and year, each of them."""
+    text = name(value)
+    day = date(2031, 12, 24)
+    try:
+        read = date(*time.strptime(day.strftime(text), text)[:3])
+    except (ValueError, re.error):  # the same code twice
+        raise BadValueError("not-a-date-format") from None
+    if read != day:
+        raise BadValueError("not-a-date-format")
+    return text
 
 
 def path(folder: Path) -> Callable[[object], Path]:
