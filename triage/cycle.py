@@ -76,6 +76,8 @@ class Story:
 
 def cycle(story: Story) -> None:
     """Every mailbox of the account, once, and every letter that is due."""
+    if error := story.desk.orders.renew():
+        story.emit(event.OrdersNotRead(error))
     since = story.ledger.since(story.now, story.account.look_back)
     for mailbox in story.account.mailboxes:
         _watch(story, mailbox, since, listed=False)

@@ -2,9 +2,16 @@
 
 from dataclasses import dataclass
 
-from triage.errors import AccountError, Refusal, TriageError
+from triage.errors import AccountError, Refusal, TriageError, UserError
 from triage.finding import Finding
 from triage.place import Ref, Stored
+
+
+@dataclass(frozen=True, slots=True)
+class OrdersNotRead:
+    """The order book's file cannot be read: the book stays as it was."""
+
+    error: UserError
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,5 +73,12 @@ class CopiesRemoved:
 
 
 Event = (
-    Handled | NotMarked | MailboxMissing | DraftStored | DraftDropped | DraftDelayed | CopiesRemoved
+    OrdersNotRead
+    | Handled
+    | NotMarked
+    | MailboxMissing
+    | DraftStored
+    | DraftDropped
+    | DraftDelayed
+    | CopiesRemoved
 )

@@ -1,14 +1,15 @@
 """What is found out about one message, from its bytes to its letter. Pure: no server, no ledger."""
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Protocol, TypedDict, TypeVar
 
-from triage.errors import MessageError, TriageError
+from triage.errors import MessageError, TriageError, UserError
 from triage.facts import Facts, facts
 from triage.message import Address, Message, read
+from triage.order import Match
 from triage.origin import House, form_text, origin
 from triage.reply import Draft, Identity, Letters, Shop, compose
 from triage.taxonomy import OriginKind, Outcome, Topic
@@ -30,6 +31,18 @@ class Judge(Protocol):
     def judge(self, subject: str, text: str) -> Opinion: ...
 
 
+class Orders(Protocol):
+    """The order book."""
+
+    def renew(self) -> UserError | None:
+        """Looks whether there is a newer one. Returns, once, why that cannot be read: then the
+        former stays."""
+
+    def find(self, numbers: Iterable[str], address: str, written: date | None) -> Match | None:
+        """The one order a mail is about: of the order numbers it states, else of the address an
+        answer goes to ("": nobody). `written` is the day of the mail."""
+
+
 @dataclass(frozen=True, slots=True)
 class Desk:
     """All that deciding needs and that does not change from message to message."""
@@ -40,6 +53,7 @@ class Desk:
     letters: Letters
     shop: Shop
     identity: Identity
+    orders: Orders
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +61,8 @@ class Finding:
     """What was found out about one message, as far as it came.
 
     `draft` is the letter, or None for the reason `undrafted` ("" when there is a letter). When the
-    message could not be handled `error` says why, and what is not known is None.
+    message could not be handled `error` says why, and what is not known is None. `match` is the
+    order in the book: the letter tells of it only where it is the recipient's own.
     """
 
     outcome: Outcome
@@ -55,6 +70,7 @@ class Finding:
     message: Message | None = None
     verdict: Verdict | None = None
     facts: Facts | None = None
+    match: Match | None = None
     draft: Draft | None = None
     undrafted: str = ""
     error: MessageError | None = None
@@ -182,8 +198,26 @@ def _consider(desk: Desk, message: Message) -> Finding:
         form = form_text(message.body) if who.kind is OriginKind.FORM else None
         text = form or message.body.new
         verdict = weigh(desk.judge.judge(message.subject, text), who, desk.thresholds)
+    known = facts(message, who)
     return Finding(
-        verdict.outcome, verdict.reason, message, verdict, facts(message, who), undrafted="not-yet"
+        verdict.outcome,
+        verdict.reason,
+        message,
+        verdict,
+        known,
+        _ordered(desk.orders, message, verdict, known),
+        undrafted="not-yet",
+    )
+
+
+def _ordered(orders: Orders, message: Message, verdict: Verdict, known: Facts) -> Match | None:
+    """The order a customer writes about."""
+    if verdict.origin.kind not in PEOPLE:
+        return None
+    writer = verdict.origin.writer
+    stamp = message.received or message.date
+    return orders.find(
+        known.order_numbers, writer.addr if writer else "", stamp.date() if stamp else None
     )
 
 
@@ -202,6 +236,7 @@ def _answer(desk: Desk, finding: Finding, now: datetime) -> Finding:
             desk.identity,
             now=now,
             flagged=verdict.flagged,
+            match=finding.match,
         )
     except MessageError as error:  # a complaint all the same: the owner answers by hand
         return replace(finding, undrafted=error.kind)

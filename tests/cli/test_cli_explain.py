@@ -120,6 +120,27 @@ def test_a_configuration_gives_the_letter_its_shop(
     assert (found["outcome"], found["origin"], found["draft"]) == ("skipped", "own", None)
 
 
+def test_the_order_book_is_asked(explain: Explain, mail: Path, tmp_path: Path) -> None:
+    """The writer's own order is in the letter; a stranger's is shown to the owner alone; a book
+    that cannot be read is said."""
+    file = tmp_path / "config.toml"
+    file.write_text(CONFIG + '[orders]\nfile = "orders.csv"\n')
+    orders = tmp_path / "orders.csv"
+    orders.write_text("number,email,shipped,carrier\n10442,ann@example.org,2025-10-20,Parcelwing\n")
+    done = explain(mail, config=file)
+    assert "  order          10442: on its way, shipped 2025-10-20, Parcelwing\n" in done.stdout
+    assert "was sent on 20 October" in done.stdout
+    mail.write_text(mail.read_text().replace("ann@", "eve@"))
+    (found,) = rows(explain(mail, "--json", config=file))
+    assert found["facts"]["order"]["own"] is False
+    assert found["facts"]["order"]["carrier"] == "Parcelwing"
+    assert "Parcelwing" not in found["draft"]["body"]
+    orders.unlink()
+    done = explain(mail, config=file)
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert f"The order book {orders} cannot be read" in done.stderr
+
+
 def test_a_faulty_configuration_is_not_passed_over(
     explain: Explain, mail: Path, tmp_path: Path
 ) -> None:

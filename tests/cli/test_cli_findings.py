@@ -2,15 +2,17 @@
 
 import json
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 
 from triage.cli.findings import row, text
+from triage.cli.wording import ORDERS
 from triage.errors import MessageError
 from triage.facts import Facts
 from triage.finding import Finding, failed
 from triage.message import Address, Body, Message
+from triage.order import Match, Order, OrderStatus
 from triage.origin import Origin
 from triage.reply import Draft
 from triage.taxonomy import OriginKind, Outcome, Topic
@@ -65,7 +67,16 @@ FINDING = Finding(
     MESSAGE,
     Verdict(Outcome.FLAGGED, "complaint", ORIGIN, OPINION),
     Facts(order_numbers=("10442",), first_name="Ann"),
-    DRAFT,
+    draft=DRAFT,
+)
+ORDER = Order(
+    "#10442",
+    "ann@example.org",
+    "Ann Fox",
+    ("Blue mug\x1b", "Bowl"),
+    shipped=date(2025, 11, 3),
+    carrier="Royal Mail",
+    tracking="RM1",
 )
 
 KEYS = ["message_id", "outcome", "reason", "origin", "language", "complaint", "topic", "topics"]
@@ -92,7 +103,7 @@ def test_the_json_of_a_complaint() -> None:
             {"text": "has not come", "weight": 2.1},
             {"text": "thanks", "weight": -0.5},
         ],
-        "facts": {"order_numbers": ["10442"], "first_name": "Ann"},
+        "facts": {"order_numbers": ["10442"], "first_name": "Ann", "order": None},
         "draft": {
             "message_id": "<draft@shop.example>",
             "to": ["ann@example.org"],
@@ -102,6 +113,53 @@ def test_the_json_of_a_complaint() -> None:
             "body": DRAFT.body,
         },
     }
+
+
+def test_the_json_of_an_order() -> None:
+    """All that the book says of it, how far it is, and whether it is the writer's own."""
+    found = printed({"file": "mail.eml"}, replace(FINDING, match=Match(ORDER, own=False)))
+    assert found["facts"]["order"] == {
+        "number": "#10442",
+        "own": False,
+        "status": "in-transit",
+        "address": "ann@example.org",
+        "name": "Ann Fox",
+        "items": ["Blue mug\x1b", "Bowl"],
+        "ordered": None,
+        "shipped": "2025-11-03",
+        "delivered": None,
+        "carrier": "Royal Mail",
+        "tracking": "RM1",
+    }
+
+
+@pytest.mark.parametrize(
+    ("match", "line"),
+    [
+        (
+            Match(ORDER, own=True),
+            "#10442: on its way, shipped 2025-11-03, Royal Mail, RM1, Blue mug\ufffd, Bowl",
+        ),
+        (
+            Match(replace(ORDER, items=(), shipped=None, tracking=""), own=False),
+            "#10442: not sent yet, Royal Mail. It is of ann@example.org, NOT the writer's:"
+            " the letter is silent on it",
+        ),
+        (
+            Match(Order("7", legible=False), own=False),
+            "7: the order book does not say how far. It is of nobody the book knows,"
+            " NOT the writer's: the letter is silent on it",
+        ),
+    ],
+)
+def test_what_a_person_reads_of_an_order(match: Match, line: str) -> None:
+    """One line; where the order is another's that is said, for its facts are the owner's alone."""
+    assert f"  order          {line}" in text("x", replace(FINDING, match=match)).splitlines()
+
+
+def test_each_state_of_an_order_has_its_words() -> None:
+    """No code reaches a person."""
+    assert set(ORDERS) == set(OrderStatus)
 
 
 @pytest.mark.parametrize(

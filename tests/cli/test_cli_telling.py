@@ -34,6 +34,7 @@ from triage.event import (
     Handled,
     MailboxMissing,
     NotMarked,
+    OrdersNotRead,
 )
 from triage.finding import failed
 from triage.place import Ref, Stored
@@ -68,6 +69,12 @@ EVENTS: list[tuple[Told, str | None]] = [
     (
         DraftDelayed("<d@x>", AppendRefused("append-refused", mailbox="Drafts", code="CANNOT")),
         "shop: letter delayed. The server did not take the draft into Drafts (CANNOT). It is tried"
+        " again.",
+    ),
+    (
+        OrdersNotRead(UserError("orders-unfinished", path="/o.csv")),
+        "shop: the order book stays as it was. The order book /o.csv ends in the middle, as if it"
+        " were being written. It is read again when it has changed; if it stays so, export it"
         " again.",
     ),
     (CopiesRemoved("<d@x>", 2), "shop: 2 late extras of a letter removed"),

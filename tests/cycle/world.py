@@ -17,6 +17,7 @@ from triage.event import Event
 from triage.finding import Desk
 from triage.ledger import Ledger
 from triage.message import Address
+from triage.orders import OrderFile
 from triage.origin import House
 from triage.reply import Identity, Letters, Shop, is_draft_id
 from triage.taxonomy import Topic
@@ -69,6 +70,7 @@ class World:
             LETTERS,
             shop or Shop(),
             Identity(account.addresses),
+            OrderFile(None),
         )
         self.restart()
 

@@ -11,6 +11,7 @@ import pytest
 from triage.classifier import load
 from triage.finding import Desk, Finding, echo, explain
 from triage.message import Address, Message, read
+from triage.orders import OrderFile
 from triage.origin import House, marketplace
 from triage.reply import Identity, Letters, Shop
 from triage.taxonomy import COMPLAINT_TOPICS, OriginKind, Outcome, Topic
@@ -115,6 +116,7 @@ def findings() -> dict[str, Finding]:
         Letters.load(),
         Shop(name="Little Mill Pottery", owner="Anna"),
         Identity((OWNER,)),
+        OrderFile(None),
     )
     return {name: explain(desk, raw, NOW) for name, raw in MAILS.items()}
 

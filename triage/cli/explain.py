@@ -63,6 +63,8 @@ def _explained(desk: Desk, mail: MailFile) -> Finding:
 def _desk(config: Config) -> Desk:
     """The desk of all accounts together: a file does not say which of them it came to."""
     outfit = Outfit.of(config)
+    if error := outfit.orders.renew():
+        raise error
     addresses = tuple(address for account in config.accounts for address in account.addresses)
     own_lists = frozenset(name for account in config.accounts for name in account.own_lists)
     return Desk(
@@ -72,4 +74,5 @@ def _desk(config: Config) -> Desk:
         letters=outfit.letters,
         shop=config.shop,
         identity=Identity(addresses or (NOBODY,)),
+        orders=outfit.orders,
     )

@@ -8,6 +8,7 @@ from triage.cli.sentences import sentence
 from triage.cli.terminal import clean
 from triage.facts import Facts
 from triage.finding import Finding
+from triage.order import Match
 from triage.origin import Origin
 from triage.reply import Draft
 from triage.verdict import Opinion
@@ -32,8 +33,31 @@ def row(place: Mapping[str, object], finding: Finding) -> dict[str, object]:
         "topic": str(opinion.topic) if opinion and opinion.topics else None,
         "topics": {str(topic): share for topic, share in opinion.topics.items()} if opinion else {},
         "clues": [asdict(clue) for clue in opinion.clues] if opinion else [],
-        "facts": asdict(finding.facts) if finding.facts else {},
+        "facts": _facts_row(finding),
         "draft": _draft_row(finding.draft) if finding.draft else None,
+    }
+
+
+def _facts_row(finding: Finding) -> dict[str, object]:
+    if finding.facts is None:
+        return {}
+    return {**asdict(finding.facts), "order": _order_row(finding.match) if finding.match else None}
+
+
+def _order_row(match: Match) -> dict[str, object]:
+    order = match.order
+    return {
+        "number": order.number,
+        "own": match.own,
+        "status": str(order.status),
+        "address": order.address,
+        "name": order.name,
+        "items": order.items,
+        "ordered": order.ordered,
+        "shipped": order.shipped,
+        "delivered": order.delivered,
+        "carrier": order.carrier,
+        "tracking": order.tracking,
     }
 
 
@@ -72,6 +96,8 @@ def _matters(finding: Finding) -> Iterator[tuple[str, str]]:
             yield from _opinion(finding.verdict.opinion)
     if finding.facts:
         yield from _facts(finding.facts)
+    if finding.match:
+        yield "order", _order(finding.match)
     yield "letter", letter(finding)
 
 
@@ -98,6 +124,18 @@ def _facts(facts: Facts) -> Iterator[tuple[str, str]]:
         if value:
             shown = ", ".join(map(str, value)) if isinstance(value, tuple | list) else str(value)
             yield name.replace("_", " "), shown
+
+
+def _order(match: Match) -> str:
+    order = match.order
+    days = ((name, getattr(order, name)) for name in ("ordered", "shipped", "delivered"))
+    told = [wording.ORDERS[order.status], *(f"{name} {day}" for name, day in days if day)]
+    told += [text for text in (order.carrier, order.tracking, *order.items) if text]
+    whose = order.address or "nobody the book knows"
+    foreign = (
+        "" if match.own else f". It is of {whose}, NOT the writer's: the letter is silent on it"
+    )
+    return f"{order.number}: {', '.join(told)}{foreign}"
 
 
 def letter(finding: Finding) -> str:

@@ -24,6 +24,7 @@ from triage.event import (
     Handled,
     MailboxMissing,
     NotMarked,
+    OrdersNotRead,
 )
 from triage.finding import Finding
 from triage.place import Ref
@@ -50,6 +51,8 @@ def trace(told: Told) -> str:
 
 def _words(told: Told) -> str | None:  # noqa: PLR0911, PLR0912 - a table of all events
     match told:
+        case OrdersNotRead(error):
+            return f"the order book stays as it was. {sentence(error)}"
         case Handled(ref, finding, given_up):
             return _handled(ref, finding, given_up=given_up)
         case NotMarked(ref, error):

@@ -1,5 +1,6 @@
 """The program's codes in an owner's words: outcomes, reasons, who writes, what it is about."""
 
+from triage.order import OrderStatus
 from triage.taxonomy import OriginKind, Outcome, Topic
 
 OUTCOMES = {
@@ -50,6 +51,13 @@ TOPICS = {
     Topic.PRODUCT_QUESTION: "a question about a product",
     Topic.PRAISE: "praise",
     Topic.OTHER: "something else",
+}
+
+ORDERS = {
+    OrderStatus.NOT_SHIPPED: "not sent yet",
+    OrderStatus.IN_TRANSIT: "on its way",
+    OrderStatus.DELIVERED: "marked as delivered",
+    OrderStatus.UNKNOWN: "the order book does not say how far",
 }
 
 # Why there is no letter, where the outcome does not say it.

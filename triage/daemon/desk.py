@@ -6,7 +6,8 @@ from typing import Self
 from triage.account import Account
 from triage.classifier import load, obtain
 from triage.config import Config
-from triage.finding import Desk, Judge
+from triage.finding import Desk, Judge, Orders
+from triage.orders import OrderFile
 from triage.origin import House
 from triage.reply import Identity, Letters
 from triage.verdict import Thresholds
@@ -20,13 +21,15 @@ class Outfit:
     judge: Judge
     thresholds: Thresholds
     letters: Letters
+    orders: Orders
 
     @classmethod
     def of(cls, config: Config) -> Self:
-        """Loads the model and the letters."""
+        """Loads the model and the letters; the order book is read by the first cycle."""
         model = load(config.model) if config.model else obtain(config.state)
         letters = Letters.load(config.templates)
-        return cls(config, model, config.thresholds(model.thresholds), letters)
+        orders = OrderFile(config.orders)
+        return cls(config, model, config.thresholds(model.thresholds), letters, orders)
 
     def desk(self, account: Account) -> Desk:
         """The desk of one account."""
@@ -37,4 +40,5 @@ class Outfit:
             letters=self.letters,
             shop=self.config.shop,
             identity=Identity(account.addresses),
+            orders=self.orders,
         )
