@@ -24,6 +24,7 @@ from triage.cli.group import triage
 from triage.config import Config
 from triage.errors import AccountError, TriageError
 from triage.mailbox import Session
+from triage.order import Export
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
 GROUND = ["config file", "state folder", "ledger", "model", "letters", "clock"]
@@ -120,6 +121,48 @@ def test_a_faulty_letter_is_named_by_its_line(
     status, found, words = states(config)
     assert (status, found["letters"], found["login"]) == (1, "fail", "ok")
     assert f"{folder / 'damaged.txt.j2'}, line 2: " in words
+
+
+HEAD = "number,email,shipped\n"
+
+
+@pytest.mark.parametrize(
+    ("rows", "state", "words"),
+    [
+        ("", "ok", ["0 orders in "]),
+        ("1,a@b.example,2026-11-03\n", "ok", ["1 order in "]),
+        (
+            "1,a@b.example,03.11.2026\n2\n3,secret,\n,,2026-11-03\n4,,\n",
+            "warn",
+            [
+                "3 orders in ",
+                "2 rows left out:",
+                "  line 3: it has more or fewer cells than the first line",
+                "  line 5: it has no order number",
+                "2 cells not read:",
+                "  line 2, shipped: this is no date, or set orders.dates to say how dates are"
+                " written",
+                "  line 4, email: this is no address that mail can be sent to",
+            ],
+        ),
+        ("2\n" * 1207, "warn", ["0 orders in ", "1207 rows left out:", *["  line"] * 5]),
+        ("2", "fail", ["The order book "]),
+    ],
+)
+def test_the_order_book(tmp_path: Path, rows: str, state: str, words: list[str]) -> None:
+    """How many orders there are, how many rows are not used, and the first of them by line and
+    reason, without a word of theirs; without an order book nothing is said."""
+    assert "orders" not in [check.subject for check in ground(Config(None, tmp_path), NOW)]
+    path = tmp_path / "orders.csv"
+    path.write_text(HEAD + rows)
+    checks = ground(Config(None, tmp_path, orders=Export(path)), NOW)
+    (check,) = [check for check in checks if check.subject == "orders"]
+    assert check.state == state
+    lines = check.found.split("\n")
+    assert all(map(str.startswith, lines, words)), lines
+    assert len(lines) >= len(words)
+    assert "secret" not in check.found
+    assert ("and 1,202 more" in check.found) == ("1207" in check.found)
 
 
 @pytest.mark.parametrize(

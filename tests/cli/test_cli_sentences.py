@@ -9,7 +9,7 @@ import pytest
 from raised import PACKAGE, Raised, raised
 
 from triage.classifier.corpus import parse
-from triage.cli.faults import FAULTS, LINES, PROBLEMS
+from triage.cli.faults import FAULTS, LINES, PROBLEMS, ROWS
 from triage.cli.phrase import worded
 from triage.cli.sentences import ERRORS, own_fault, sentence
 from triage.cli.wording import ORIGINS, OUTCOMES, REASONS, TOPICS, UNDRAFTED
@@ -108,6 +108,19 @@ def test_each_fault_of_a_corpus_is_worded() -> None:
     assert words[0] == "The corpus cannot be used:"
     assert words[1] == "  labels\ufffd.jsonl, line 1: is no JSON"
     assert words[-1] == "  labels\ufffd.jsonl, line 7, body: is empty"
+
+
+def test_each_fault_of_an_order_book_is_worded() -> None:
+    """The same of its rows, whose codes stand in one module."""
+    tree = ast.parse((PACKAGE / "orders" / "rows.py").read_bytes())
+    kinds = {
+        part.value
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "CellFault"
+        for part in ast.walk(node.args[1])
+        if isinstance(part, ast.Constant) and isinstance(part.value, str)
+    }
+    assert kinds == set(ROWS)
 
 
 def test_each_word_of_the_program_has_its_words() -> None:

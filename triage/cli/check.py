@@ -28,8 +28,8 @@ def command(options: Options, *, as_json: bool) -> None:
     """Try the set-up, and say what to mend.
 
     Tried are the configuration and who may read it, the state folder, the model, the letters, the
-    clock, and for each account its password, the way to its server, the login and the folders. No
-    mail is read and nothing is changed.
+    order book, the clock, and for each account its password, the way to its server, the login and
+    the folders. No mail is read and nothing is changed.
 
     Exit status: 0; 1 when something failed; 2 when the configuration did.
 

@@ -2,7 +2,7 @@
 
 import os
 import stat
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -12,16 +12,21 @@ from shutil import disk_usage
 
 from triage.account import Account, PasswordFrom, Security
 from triage.classifier import load, obtain
+from triage.cli.faults import row_fault
 from triage.cli.sentences import sentence
 from triage.cli.terminal import count
 from triage.config import Config
-from triage.errors import TriageError
+from triage.errors import TriageError, UserError
 from triage.ledger import Ledger
 from triage.mailbox import Session
+from triage.order import Export
+from triage.orders import CellFault, OrderBook
 from triage.reply import Letters
 
 # Room for the ledger and for a model being built, in octets.
 ROOM = 200_000_000
+# How many faults of the order book are shown.
+FEW = 5
 # No clock is right that lies before this program, or a lifetime after it.
 WRITTEN = datetime(2025, 11, 1, tzinfo=UTC)
 LATEST = datetime(2100, 1, 1, tzinfo=UTC)
@@ -47,13 +52,15 @@ class Check:
 
 
 def ground(config: Config, now: datetime) -> Iterator[Check]:
-    """What all accounts stand on: files, model, letters, clock. Changes nothing."""
+    """What all accounts stand on: files, model, letters, orders, clock. Changes nothing."""
     if config.path:
         yield _file("config file", config.path)
     yield _state_folder(config.state)
     yield _ledger(config)
     yield _tried("model", lambda: _model(config))
     yield _tried("letters", lambda: _letters(config))
+    if config.orders:
+        yield _orders(config.orders)
     yield clock(now)
 
 
@@ -124,6 +131,27 @@ def _model(config: Config) -> str:
 def _letters(config: Config) -> str:
     Letters.load(config.templates)
     return f"{config.templates} before triage's own" if config.templates else "triage's own"
+
+
+def _orders(export: Export) -> Check:
+    """Rows that cannot be used keep the others from nothing."""
+    try:
+        book = OrderBook.load(export)
+    except UserError as error:
+        return Check("orders", State.FAIL, sentence(error))
+    lines = [f"{count(len(book), 'order')} in {export.path}"]
+    lines += _few("row", "left out", book.left_out)
+    lines += _few("cell", "not read", book.unread)
+    return Check("orders", State.WARN if len(lines) > 1 else State.OK, "\n".join(lines))
+
+
+def _few(noun: str, how: str, faults: Sequence[CellFault]) -> Iterator[str]:
+    """How many faults there are, and the first of them."""
+    if faults:
+        yield f"{count(len(faults), noun)} {how}:"
+        yield from map(row_fault, faults[:FEW])
+    if len(faults) > FEW:
+        yield f"  and {len(faults) - FEW:,} more"
 
 
 def clock(now: datetime) -> Check:
