@@ -1,13 +1,11 @@
 """The daemon: one thread an account, signals, and systemd."""
 
-import signal
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from datetime import datetime
 from functools import partial
-from types import FrameType
 
 from triage.config import Config
 from triage.daemon.desk import Outfit
@@ -23,6 +21,7 @@ from triage.daemon.events import (
 from triage.daemon.lock import locked
 from triage.daemon.notify import Notifier
 from triage.daemon.pulse import Pulse
+from triage.daemon.signals import Signals
 from triage.daemon.tally import Tally
 from triage.daemon.worker import Worker
 from triage.errors import TriageError, UserError
@@ -51,33 +50,23 @@ class Daemon:
         self._clock = clock
         self._notifier = notifier or Notifier()
         self._pulse = Pulse[threading.Thread](time.monotonic)
-        self._wake = threading.Event()
-        self._stop = threading.Event()
-        self._reload = threading.Event()
+        self._signals = Signals()
         self._tally = Tally(clock)
 
     def run(self) -> None:
         """Returns after a signal. Raises UserError when it cannot start."""
         config = self._load()
-        with locked(config.state), _signals(self._signalled):
+        with locked(config.state), self._signals.heard():
             workers = self._start(Outfit.of(config))
             self._tell("", Started(len(workers)))
             self._notifier.send(READY=1)
-            while not self._stop.is_set():
-                if self._reload.is_set():
+            while not self._signals.stopping():
+                if self._signals.take_reload():
                     workers = self._reloaded(config, workers)
                 self._look(workers)
-                self._wake.wait(min(self._notifier.interval or ROUND, ROUND))
-                self._wake.clear()
+                self._signals.wait(min(self._notifier.interval or ROUND, ROUND))
             self._notifier.send(STOPPING=1)
             self._end(workers)
-
-    def _signalled(self, number: int, _frame: FrameType | None) -> None:
-        if number == signal.SIGHUP:
-            self._reload.set()
-        else:
-            self._stop.set()
-        self._wake.set()
 
     def _start(self, outfit: Outfit) -> Sequence[Worker]:
         workers = [
@@ -97,7 +86,6 @@ class Daemon:
 
     def _reloaded(self, running: Config, workers: Sequence[Worker]) -> Sequence[Worker]:
         """The accounts by the new configuration, or those that run when it is not usable."""
-        self._reload.clear()
         self._notifier.send(RELOADING=1, MONOTONIC_USEC=time.monotonic_ns() // 1000)
         try:
             config = self._load()
@@ -107,10 +95,10 @@ class Daemon:
         except TriageError as error:
             self._tell("", ReloadFailed(error))
         else:
-            if self._stop.is_set():  # told to stop while the configuration was read
+            if self._signals.stopping():  # told to stop while the configuration was read
                 return workers
             self._end(workers)
-            if self._stop.is_set():  # or while the accounts were ending
+            if self._signals.stopping():  # or while the accounts were ending
                 return ()
             workers = self._start(outfit)
             self._tell("", Reloaded(len(workers)))
@@ -130,7 +118,7 @@ class Daemon:
         deadline = time.monotonic() + CUT
         for worker in busy:
             worker.join(max(0.0, deadline - time.monotonic()))
-        if self._stop.is_set():
+        if self._signals.stopping():
             self._tell("", Stopping(tuple(w.account.name for w in workers if w.is_alive())))
 
     def _look(self, workers: Sequence[Worker]) -> None:
@@ -148,15 +136,3 @@ class Daemon:
         self._tally.count(told)
         with suppress(Exception):
             self._listener(account, told)
-
-
-@contextmanager
-def _signals(handler: Callable[[int, FrameType | None], None]) -> Iterator[None]:
-    """Hands SIGTERM, SIGINT and SIGHUP to `handler`, and gives them back afterwards."""
-    numbers = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
-    before = [signal.signal(number, handler) for number in numbers]
-    try:
-        yield
-    finally:
-        for number, former in zip(numbers, before, strict=True):
-            signal.signal(number, former)
