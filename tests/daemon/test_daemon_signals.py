@@ -37,7 +37,7 @@ def test_one_that_came_before_the_wait_is_not_slept_over() -> None:
         assert time.monotonic() - begin >= 0.1
 
 
-STORM = """
+ALIVE = """
 from triage.daemon.signals import Signals
 
 signals = Signals()
@@ -45,12 +45,17 @@ with signals.heard():
     print("ready", flush=True)
     while not signals.stopping():
         signals.wait(5)
+        if signals.take_reload() and {loud}:
+            print("read again", flush=True)
 """
+# As the leader of a session on the terminal that is its standard input.
+LEADER = "import fcntl, termios\nfcntl.ioctl(0, termios.TIOCSCTTY, 0)\n"
 
 
 def test_a_storm_ends_in_a_stop() -> None:
     """However many signals fall on it, and between which two steps, it hears the last one."""
-    process = subprocess.Popen([sys.executable, "-c", STORM], stdout=subprocess.PIPE)
+    program = ALIVE.format(loud=False)
+    process = subprocess.Popen([sys.executable, "-c", program], stdout=subprocess.PIPE)
     assert process.stdout
     assert process.stdout.readline() == b"ready\n"
     for _ in range(200_000):
@@ -61,3 +66,38 @@ def test_a_storm_ends_in_a_stop() -> None:
     finally:
         process.kill()
         process.communicate()
+
+
+def test_a_terminal_that_is_closed_ends_it() -> None:
+    """While the terminal is there a SIGHUP asks to read again."""
+    master, slave = os.openpty()
+    process = subprocess.Popen(
+        [sys.executable, "-c", LEADER + ALIVE.format(loud=True)],
+        stdin=slave,
+        stdout=subprocess.PIPE,
+        start_new_session=True,
+    )
+    os.close(slave)
+    try:
+        assert process.stdout
+        assert process.stdout.readline() == b"ready\n"
+        process.send_signal(signal.SIGHUP)
+        assert process.stdout.readline() == b"read again\n"
+        os.close(master)
+        assert process.wait(30) == 0
+    finally:
+        process.kill()
+        process.communicate()
+
+
+def test_nohup_is_left_alone() -> None:
+    """Who starts it so that it outlives the terminal gets that."""
+    before = signal.signal(signal.SIGHUP, signal.SIG_IGN)
+    try:
+        signals = Signals()
+        with signals.heard():
+            signal.raise_signal(signal.SIGHUP)
+            assert not signals.stopping()
+            assert not signals.take_reload()
+    finally:
+        signal.signal(signal.SIGHUP, before)

@@ -1,14 +1,18 @@
 """What the daemon is told by signals: to stop, or to read its configuration again."""
 
+import os
 import signal
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from queue import Empty, SimpleQueue
 from types import FrameType
 
+_NUMBERS = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
+
 
 class Signals:
-    """SIGTERM and SIGINT ask to stop, SIGHUP to read again; each wakes who waits.
+    """SIGTERM and SIGINT ask to stop, SIGHUP to read again, or to stop when it says that the
+    terminal has been closed; each wakes who waits. A SIGHUP that is ignored (nohup) stays ignored.
 
     A handler runs between any two steps of the main thread, which may hold a lock just then: a
     `threading.Event` set by it asks for the same lock and never gets it (seen under a storm of
@@ -16,6 +20,7 @@ class Signals:
     """
 
     def __init__(self) -> None:
+        self._terminal = _terminal()
         self._stop = False
         self._reload = False
         self._woken: SimpleQueue[None] = SimpleQueue()
@@ -23,13 +28,15 @@ class Signals:
     @contextmanager
     def heard(self) -> Iterator[None]:
         """The handlers are in place inside the block, and the former ones after it."""
-        numbers = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
-        before = [signal.signal(number, self._handle) for number in numbers]
+        former = {number: signal.getsignal(number) for number in _NUMBERS}
+        for number, handler in former.items():
+            if number != signal.SIGHUP or handler != signal.SIG_IGN:
+                signal.signal(number, self._handle)
         try:
             yield
         finally:
-            for number, former in zip(numbers, before, strict=True):
-                signal.signal(number, former)
+            for number, handler in former.items():
+                signal.signal(number, handler)
 
     def stopping(self) -> bool:
         """Whether the daemon is to end, now or any time after."""
@@ -48,8 +55,17 @@ class Signals:
             self._woken.get(timeout=seconds)
 
     def _handle(self, number: int, _frame: FrameType | None) -> None:
-        if number == signal.SIGHUP:
+        if number == signal.SIGHUP and (_terminal() or not self._terminal):
             self._reload = True
         else:
             self._stop = True
         self._woken.put(None)
+
+
+def _terminal() -> bool:
+    """Whether there is a controlling terminal, tty(4). A process loses it when it hangs up."""
+    try:
+        os.close(os.open("/dev/tty", os.O_RDWR | os.O_NOCTTY))
+    except OSError:
+        return False
+    return True
