@@ -7,7 +7,7 @@ help:  ## say what there is
 	@sed -n 's/^\([a-z]*\):.*## /  make \1	/p' $(MAKEFILE_LIST)
 
 demo: build/environment  ## see it at work on a mailbox of its own; ONCE=1 ends when it is shown
-	@$(python) -m triage demo $(if $(ONCE),--once)
+	@build/venv/bin/triage demo $(if $(ONCE),--once)
 
 test: build/environment  ## every test, on a machine that need have only Python, make and git
 	@.ci/with-dovecot $(python) -m pytest $(PYTEST)

@@ -19,17 +19,20 @@ from triage.demo import HOST, PASSWORD, USER, Stage, inbox, spare, stage
 from triage.event import DraftStored, Handled
 
 OPEN = """
-The mailbox stays open until you press Ctrl-C. What you put into its inbox, with a mail program or
-by the last line here, is answered within a second.
+The mailbox stays open until you press Ctrl-C, and what comes into it is answered within a second.
 
-  in neomutt       neomutt -e 'set ssl_force_tls=no imap_user={user} imap_pass={password}
-                     folder=imap://{host}:{port}/ spool_file=+INBOX postponed=+Drafts'
-                   and there: m, and y, to open a letter
-  in Thunderbird   or any other mail program: IMAP server {host}, port {port}, no connection
-                   security, user {user}, password {password}
-  asked itself     {triage} --config {config} status
-  one more mail    curl imap://{host}:{port}/INBOX -u {user}:{password} -T {spare}
+Look at the letters in a mail program (in neomutt m, and then y, opens one):
+  neomutt -e 'set {neomutt}'
+or any other: IMAP server {host}, port {port}, no encryption, user {user}, password {password}
+Put in one more complaint:
+  curl imap://{host}:{port}/INBOX -u {user}:{password} -T {spare}
+Ask triage what became of each mail:
+  {triage} --config {config} log
 """
+NEOMUTT = (
+    "ssl_force_tls=no imap_pass={password} folder=imap://{user}@{host}:{port}/"
+    " spool_file=+INBOX postponed=+Drafts"
+)
 
 
 @click.command
@@ -94,14 +97,13 @@ def _show(options: Options, scene: Stage, *, once: bool) -> None:
 
 
 def _how_to_open(scene: Stage) -> str:
+    mailbox = {"host": HOST, "port": scene.port, "user": USER, "password": PASSWORD}
     return OPEN.format(
-        host=HOST,
-        port=scene.port,
-        user=USER,
-        password=PASSWORD,
+        neomutt=NEOMUTT.format(**mailbox),
         triage=_myself(),
         config=scene.config,
         spare=scene.spare,
+        **mailbox,
     ).rstrip()
 
 
