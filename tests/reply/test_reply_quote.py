@@ -43,6 +43,12 @@ def test_marks_of_older_quotes_stand_together(line, quoted):
     assert quote(f"a\n{line}\nz", "Maria", None).split("\n")[2] == quoted
 
 
+def test_empty_lines_do_not_pile_up():
+    """One empty line parts what several parted, those of an older quote too."""
+    shown = quote("Hi\n\n\n\n> soon\n>\n> \n>> when\n>>\n>\n\nMaria", "Maria", None)
+    assert shown.split("\n")[1:] == ["> Hi", ">", ">> soon", ">>", ">>> when", ">>>", "> Maria"]
+
+
 def test_without_a_date():
     """A mail whose date is unreadable is quoted without one."""
     assert quote("Hello", "maria@example.com", None) == "maria@example.com wrote:\n> Hello"

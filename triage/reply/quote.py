@@ -1,7 +1,9 @@
 """The customer's own words below the letter, as a mail program quotes them."""
 
 import re
+from collections.abc import Iterable
 from datetime import datetime
+from itertools import pairwise
 
 from triage.reply.plain import MONTHS, lines
 
@@ -16,7 +18,7 @@ def quote(text: str, name: str, date: datetime | None) -> str:
     `name` is one clean line; `date` is aware, in the owner's zone. A text over 200 lines or
     20,000 characters ends in a line "> […]".
     """
-    whole = lines(text[:_CHARACTERS])
+    whole = _single_spaced(lines(text[:_CHARACTERS]))
     kept = whole[:_LINES]
     if not kept:
         return ""
@@ -24,6 +26,11 @@ def quote(text: str, name: str, date: datetime | None) -> str:
         kept.append("[…]")
     when = f"On {date.day} {MONTHS[date.month - 1]} {date.year} at {date:%H:%M}, " if date else ""
     return "\n".join((f"{when}{name} wrote:", *map(_quoted, kept)))
+
+
+def _single_spaced(text: Iterable[str]) -> list[str]:
+    """Without a second empty line below another, whether marked as quoted or not."""
+    return [line for above, line in pairwise(("", *text)) if above.strip("> ") or line.strip("> ")]
 
 
 def _quoted(line: str) -> str:
