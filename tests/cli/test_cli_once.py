@@ -52,6 +52,26 @@ def test_a_mail_is_one_json_object(config: Path, imap_account: Account, owner: O
     assert (again.exit_code, again.stdout) == (0, "")
 
 
+def test_the_draft_tells_of_the_writers_own_order(config: Path, owner: Owner) -> None:
+    """From the file of the orders to the draft on the server; and --json shows the order."""
+    orders = config.parent / "orders.csv"
+    orders.write_text("number,email,shipped,carrier\n10442,ann@example.org,2025-10-20,Parcelwing\n")
+    config.write_text(f'{config.read_text()}\n[orders]\nfile = "orders.csv"\n')
+    done = once(config, "--json")
+    assert json.loads(done.stdout)["facts"]["order"]["own"] is True
+    (draft,) = owner.mails("Drafts")
+    assert b"was sent on 20 October 2025 with Parcelwing." in draft.raw.replace(b"=\r\n", b"")
+
+
+def test_an_order_book_that_is_away_stops_nothing(config: Path, owner: Owner) -> None:
+    """It is said, and the letter is the plain one."""
+    config.write_text(f'{config.read_text()}\n[orders]\nfile = "orders.csv"\n')
+    done = once(config)
+    assert done.exit_code == 0
+    assert "the order book stays as it was. The order book " in done.stderr
+    assert len(owner.mails("Drafts")) == 1
+
+
 def test_what_was_done_goes_to_standard_error(config: Path) -> None:
     """A line an event, without a word of the mail."""
     done = once(config)

@@ -1,5 +1,6 @@
 """The order book in the story: looked at once a cycle, and never in the way."""
 
+import os
 from dataclasses import replace
 from pathlib import Path
 
@@ -23,6 +24,13 @@ def world(tmp_path: Path) -> World:
     return world
 
 
+def write(folder: Path, rows: str) -> None:
+    """A file that nobody is writing any more."""
+    path = folder / "orders.csv"
+    path.write_text(rows)
+    os.utime(path, (0, 0))
+
+
 def test_an_order_written_down_between_two_cycles(world: World, tmp_path: Path) -> None:
     """The next cycle knows it; a file that is away or cut is told of once, and stops nothing."""
     world.deliver(mail(1, "When will it come?"))
@@ -31,13 +39,13 @@ def test_an_order_written_down_between_two_cycles(world: World, tmp_path: Path) 
     assert failed.error.kind == "orders-unreadable"
     assert isinstance(handled, Handled)
     assert handled.finding.match is None
-    (tmp_path / "orders.csv").write_text(ROWS)
+    write(tmp_path, ROWS)
     world.deliver(mail(2, "When does my order 2417 come?"))
     (handled, _) = world.cycle(minutes=1)
     assert isinstance(handled, Handled)
     assert handled.finding.match
     assert handled.finding.match.own
-    (tmp_path / "orders.csv").write_text(ROWS[:-12])
+    write(tmp_path, ROWS[:-12])
     world.deliver(mail(3, "And when, please?"))
     failed, handled, _ = world.cycle(minutes=1)
     assert isinstance(failed, OrdersNotRead)
@@ -52,7 +60,7 @@ def test_an_order_written_down_between_two_cycles(world: World, tmp_path: Path) 
 
 def test_an_order_of_mail_that_nobody_answers(world: World, tmp_path: Path) -> None:
     """The owner's own mail and bounces are about no order."""
-    (tmp_path / "orders.csv").write_text(ROWS)
+    write(tmp_path, ROWS)
     world.deliver(mail(1, "My order 2417", sender="hello@shop.example"))
     (handled,) = world.cycle()
     assert isinstance(handled, Handled)

@@ -1,5 +1,7 @@
 """What the tests of the order book write their files with."""
 
+import os
+import time
 from pathlib import Path
 
 from triage.order import Columns, Export
@@ -10,7 +12,14 @@ BOB = "1044,bob@example.org,Bob,Bowl,2026-11-02,,,,"
 
 
 def export(folder: Path, *rows: str, head: str = HEAD, dates: str = "", **columns: str) -> Export:
-    """A file of these rows, a line end behind each."""
+    """A file of these rows, a line end behind each, written a while ago."""
     path = folder / "orders.csv"
     path.write_text("".join(f"{row}\n" for row in (head, *rows)), encoding="utf-8", newline="")
+    settle(path)
     return Export(path, Columns(**columns), dates)
+
+
+def settle(path: Path) -> None:
+    """Makes a file look as if it had been written a minute ago."""
+    past = time.time() - 60
+    os.utime(path, (past, past))

@@ -227,6 +227,15 @@ def test_columns_that_are_not_there(tmp_path: Path) -> None:
     assert "ann" not in str(error)
 
 
+@pytest.mark.parametrize("raw", [b"x" * 200_000, b'{"a": ' + b"1" * 200_000 + b"}\n", b"\0\n" * 9])
+def test_a_file_that_is_no_table(tmp_path: Path, raw: bytes) -> None:
+    """One long line, or nothing that reads: said as of any file, never another error."""
+    path = tmp_path / "orders.csv"
+    path.write_bytes(raw)
+    unfinished = not raw.endswith(b"\n")
+    assert failure(Export(path)).kind == ("orders-unfinished" if unfinished else "orders-columns")
+
+
 def test_a_file_of_something_else(tmp_path: Path) -> None:
     """A thousand broken rows are no table."""
     assert failure(export(tmp_path, *['x,"y'] * 1500)).kind == "orders-no-table"

@@ -4,7 +4,7 @@ import os
 from pathlib import Path
 
 import pytest
-from exports import ANN, BOB, export
+from exports import ANN, BOB, export, settle
 
 from triage.order import Export
 from triage.orders import OrderFile
@@ -96,9 +96,11 @@ def test_a_half_written_file(tmp_path: Path) -> None:
         orders = OrderFile(given)
         orders.renew()
         given.path.write_bytes(whole[:length])
+        settle(given.path)
         orders.renew()
         assert has(orders, "1043"), length
     given.path.write_bytes(whole)
+    settle(given.path)
     assert orders.renew() is None
     assert has(orders, "1044")
 
@@ -117,6 +119,7 @@ def test_a_file_that_is_written_while_it_is_read(
         found = fstat(number)
         with given.path.open("a") as file:
             file.write(f"{ANN}\n")
+        settle(given.path)
         return found
 
     with monkeypatch.context() as patched:
@@ -127,3 +130,22 @@ def test_a_file_that_is_written_while_it_is_read(
     assert not has(orders, "1044")
     assert orders.renew() is None
     assert has(orders, "1044")
+
+
+def test_a_file_of_this_moment_waits_for_the_next_look(tmp_path: Path) -> None:
+    """It may be cut where no cut shows, in its last cell; a first book waits for nothing."""
+    given = export(tmp_path, ANN)
+    given.path.touch()
+    orders = OrderFile(given)
+    assert orders.renew() is None
+    assert has(orders, "1043")
+    whole = given.path.read_text()
+    given.path.write_text(whole.replace("1043", "1045")[:-5])
+    assert orders.renew() is None
+    assert has(orders, "1043")
+    given.path.write_text(whole.replace("1043", "1045"))
+    settle(given.path)
+    assert orders.renew() is None
+    match = orders.find(["1045"], "", None)
+    assert match
+    assert match.order.tracking == "RM123456785GB"

@@ -1,12 +1,17 @@
 """The order book's file, which the owner replaces while triage runs."""
 
 import threading
+import time
 from collections.abc import Iterable
 from datetime import date
 
 from triage.errors import UserError
 from triage.order import Export, Match
 from triage.orders.book import OrderBook
+
+# A file that has changed so lately, in seconds, may be in the middle of being written: where there
+# is a book already it can wait for the next look.
+SETTLE = 2.0
 
 
 class OrderFile:
@@ -15,7 +20,7 @@ class OrderFile:
     def __init__(self, export: Export | None) -> None:
         self._export = export
         self._book = OrderBook()
-        self._seen: tuple[int, ...] | None = ()  # None: there was no file
+        self._seen: tuple[float, ...] | None = ()  # None: there was no file
         self._lock = threading.Lock()
 
     def renew(self) -> UserError | None:
@@ -26,6 +31,8 @@ class OrderFile:
         with self._lock:
             seen = self._stamp(self._export)
             if seen == self._seen:
+                return None
+            if self._seen and seen and 0 <= time.time() - seen[0] < SETTLE:
                 return None
             self._seen = seen
             try:
@@ -39,10 +46,11 @@ class OrderFile:
         return self._book.find(numbers, address, written)
 
     @staticmethod
-    def _stamp(export: Export) -> tuple[int, ...] | None:
-        """What changes with the file, and with who may read it; None where there is none."""
+    def _stamp(export: Export) -> tuple[float, ...] | None:
+        """When the file was written, and what else changes with it or with who may read it; None
+        where there is none."""
         try:
             status = export.path.stat()
         except OSError:
             return None
-        return status.st_mtime_ns, status.st_ctime_ns, status.st_size, status.st_ino
+        return status.st_mtime, status.st_ctime_ns, status.st_size, status.st_ino

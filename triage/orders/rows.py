@@ -50,11 +50,11 @@ def read(raw: bytes, export: Export) -> Contents:
     orders-no-table."""
     found = records(decoded(raw), [column_name(name) for name in astuple(export.columns)])
     head = next(found, None)
-    if head is None or head.cells is None:
+    if head is None:
         raise UserError("orders-unfinished", path=export.path)
     reader = _Reader(_places(head, export), export.dates)
     contents = Contents({}, [], reader.unread)
-    for record in _sound(found, len(head.cells), export, contents.left_out):
+    for record in _sound(found, len(head.cells or ()), export, contents.left_out):
         order = reader.order(record.line, record.cells or [])
         if key := number_key(order.number):
             _put(contents.orders.setdefault(key, {}), order)

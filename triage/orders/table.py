@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 DELIMITERS = (",", ";", "\t")
+LONGEST = 100_000  # characters of a first line that are looked at; the csv module takes 131,072
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,7 @@ def records(text: str, wanted: Collection[str]) -> Iterator[Record]:
     The delimiter is the one that makes the first record hold most of the `wanted` names.
     """
     lines = list(io.StringIO(text, newline=""))
-    head = [line for line in lines if line.strip()][:1]
+    head = [line[:LONGEST] for line in lines if line.strip()][:1]
 
     def names(delimiter: str) -> int:
         cells = next(csv.reader(head, delimiter=delimiter), [])
