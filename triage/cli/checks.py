@@ -151,7 +151,7 @@ def _few(noun: str, how: str, faults: Sequence[CellFault]) -> Iterator[str]:
         yield f"{count(len(faults), noun)} {how}:"
         yield from map(row_fault, faults[:FEW])
     if len(faults) > FEW:
-        yield f"  and {len(faults) - FEW:,} more"
+        yield f"  and {len(faults) - FEW} more"
 
 
 def clock(now: datetime) -> Check:

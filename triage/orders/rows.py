@@ -122,8 +122,8 @@ class _Reader:
         self._days: dict[str, date | None] = {}
 
     def order(self, line: int, cells: list[str]) -> Order:
-        """The order of one row, which is the last cell of `cells` longer afterwards."""
-        cells.append("")  # what the place -1 means
+        """The order of one row. It grows by an empty cell, for the columns that are not there."""
+        cells.append("")
         places = self._places
 
         def text(column: str) -> str:
