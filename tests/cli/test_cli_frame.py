@@ -14,7 +14,8 @@ from click.testing import CliRunner
 
 from triage import __version__
 from triage.cli import group
-from triage.cli.group import COMMANDS, exit_status, triage
+from triage.cli.ending import exit_status, gravest
+from triage.cli.group import COMMANDS, triage
 from triage.errors import (
     AccountError,
     MailboxError,
@@ -130,6 +131,27 @@ def test_how_each_error_ends_the_program(
     assert len(done.stderr.splitlines()) == (0 if status == 130 else 1)
     if isinstance(error, TriageError):
         assert exit_status(error) == status
+
+
+ACCOUNT = AccountError("starttls-missing", host="h")
+OPERATOR = UserError("password-file-unreadable", path="/x", reason="gone")
+OWN = MailboxError("program-error", error="ValueError")
+LATER = MailboxError("host-unknown", host="h")
+
+
+@pytest.mark.parametrize(
+    ("errors", "status"),
+    [
+        ([], 0),
+        ([LATER], 75),
+        ([StateError("state-disk-full", path="/x"), OWN], 70),
+        ([LATER, OPERATOR, OWN], 2),
+        ([LATER, OPERATOR, ACCOUNT, OWN], 77),
+    ],
+)
+def test_how_several_errors_end_the_program(errors: list[TriageError], status: int) -> None:
+    """By the gravest: what waits for somebody before what may pass by itself."""
+    assert gravest(errors) == status
 
 
 def test_debug_shows_where(broken: Callable[[BaseException], None]) -> None:

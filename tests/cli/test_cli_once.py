@@ -92,7 +92,7 @@ def test_a_dry_run_changes_nothing(config: Path, owner: Owner) -> None:
 
 
 def test_an_account_that_fails_is_said(config: Path, imap_account: Account, tmp_path: Path) -> None:
-    """One sentence, exit status 1, and the other account has its turn."""
+    """One sentence, an exit status that says to try again, and the other account has its turn."""
     text = config.read_text()
     other = text[text.index("[accounts.") :].replace(
         f"[accounts.{imap_account.name}]", "[accounts.x]"
@@ -101,10 +101,33 @@ def test_an_account_that_fails_is_said(config: Path, imap_account: Account, tmp_
     other = other.replace(f"port = {imap_account.port}", "port = 1")
     config.write_text(text.replace("[accounts.", other + "\n[accounts.", 1))
     done = once(config, "--json")
-    assert done.exit_code == 1
+    assert done.exit_code == 75
     assert "x: Nothing answers at localhost." in done.stderr
     assert "Next try" not in done.stderr
     assert json.loads(done.stdout)["outcome"] == "flagged"
+
+
+def test_an_owner_who_must_act_is_the_gravest(config: Path, imap_account: Account) -> None:
+    """A password that is refused beside a server that is away: 77, not 75."""
+    text = config.read_text()
+    own = text[text.index("[accounts.") :]
+    wrong, away = (
+        own.replace(f"[accounts.{imap_account.name}]", f"[accounts.{name}]").replace(
+            imap_account.address.addr, f"{name}@x.example"
+        )
+        for name in ("wrong", "away")
+    )
+    password = config.parent / "wrong"
+    password.touch(mode=0o600)
+    password.write_text("not the password")
+    wrong = wrong.replace(str(imap_account.password.file), str(password))
+    wrong += '\nmailboxes = ["Other"]\n'
+    away = away.replace(f"port = {imap_account.port}", "port = 1")
+    config.write_text(f"{text}\n{wrong}\n{away}\n")
+    done = once(config)
+    assert done.exit_code == 77, done.output
+    assert "away: Nothing answers" in done.stderr
+    assert "wrong: STOPPED." in done.stderr
 
 
 def test_output_that_breaks_breaks_no_account(config: Path, owner: Owner) -> None:

@@ -1,7 +1,4 @@
-"""The `triage` command: its options, its commands by name, and the boundary around them.
-
-The exit status is said in the help; 65 to 77 are those of sysexits.h.
-"""
+"""The `triage` command: its options, its commands by name, and the boundary around them."""
 
 import difflib
 import importlib
@@ -14,10 +11,11 @@ from pathlib import Path
 import click
 
 from triage import __version__
+from triage.cli.ending import exit_status
 from triage.cli.options import Options
 from triage.cli.sentences import own_fault, sentence
 from triage.cli.terminal import clean, say
-from triage.errors import AccountError, MessageError, TriageError, UserError
+from triage.errors import TriageError
 
 # Each command's module is imported when it is called for: `triage --help` answers at once.
 COMMANDS = {
@@ -97,19 +95,6 @@ def triage(ctx: click.Context, config: Path | None, *, debug: bool) -> None:
       triage run
     """
     ctx.obj = Options(config, debug=debug)
-
-
-def exit_status(error: TriageError) -> int:
-    """How the program ends when this error ends it."""
-    match error:
-        case UserError():
-            return 2
-        case MessageError():
-            return 65
-        case AccountError():
-            return 77
-        case _:
-            return 75
 
 
 def main() -> None:

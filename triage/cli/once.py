@@ -5,12 +5,14 @@ import json
 import click
 
 from triage.cli import telling
+from triage.cli.ending import gravest
 from triage.cli.findings import row, text
 from triage.cli.options import Options
 from triage.cli.setting import configuration, now
 from triage.cli.terminal import say
 from triage.daemon import rehearse_once, run_once
 from triage.daemon.events import AccountStopped, CycleFailed, Told
+from triage.errors import TriageError
 from triage.event import DraftStored, Handled
 
 
@@ -26,14 +28,16 @@ def command(options: Options, *, dry_run: bool, as_json: bool) -> None:
     What is done goes to standard error, a line each. With --json every mail that was handled goes
     to standard output; so does, with --dry-run, what triage makes of each, with its letter.
 
-    Exit status: 0, or 1 when an account could not be looked at.
+    Exit status: 0; when accounts could not be looked at, that of the gravest reason: 77 when an
+    owner must act, 2 when a file is yours to mend, 70 for an error of triage's own, 75 when trying
+    again later may help.
 
     \b
     Examples:
       triage once --dry-run
       triage once --json
     """
-    failed = []
+    failed: list[TriageError] = []
 
     def tell(account: str, told: Told) -> None:
         if options.debug and (trace := telling.trace(told)):
@@ -48,8 +52,8 @@ def command(options: Options, *, dry_run: bool, as_json: bool) -> None:
         elif words := telling.line(account, told):
             say(words, err=True)
         if isinstance(told, AccountStopped | CycleFailed):
-            failed.append(account)
+            failed.append(told.error)
 
     (rehearse_once if dry_run else run_once)(configuration(options), tell, now)
     if failed:
-        raise click.exceptions.Exit(1)
+        raise click.exceptions.Exit(gravest(failed))
