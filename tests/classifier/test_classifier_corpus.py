@@ -48,6 +48,25 @@ def test_faults(raw: bytes, faults: list[tuple[str, str]]) -> None:
     assert found == [Fault("mine.jsonl", 3, kind, field) for kind, field in faults]
 
 
+@pytest.mark.parametrize(
+    ("changes", "field"),
+    [
+        ({"complaint": 0}, "complaint"),
+        ({"topic": "late"}, "topic"),
+        ({"complaint": 0, "topic": "late"}, "complaint"),
+        ({"complaint": 0, "body": " NO  lid\n"}, "complaint"),
+    ],
+)
+def test_one_file_has_one_word_on_a_text(changes: dict[str, object], field: str) -> None:
+    """A line that contradicts an earlier one of the same text is named, with both lines."""
+    raw = b"\n".join([line(body="other"), line(), line(), line(**changes), line(**changes)])
+    entries, faults = corpus.parse(raw, "mine.jsonl")
+    assert [entry.body for entry in entries] == ["other", "no lid", "no lid"]
+    assert faults == [
+        Fault("mine.jsonl", number, "contradicts", field, other=2) for number in (4, 5)
+    ]
+
+
 def test_good_lines() -> None:
     """A byte order mark, Windows line ends, true for 1 and a missing subject are all understood."""
     raw = b"\xef\xbb\xbf" + line(complaint=True, voice="calm") + b"\r\n" + without("subject")

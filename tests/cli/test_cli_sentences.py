@@ -100,14 +100,30 @@ def test_each_fault_of_a_corpus_is_worded() -> None:
     """The same of the lines of a corpus, each kind made once; file, line and field are named."""
     good = {"body": "b", "complaint": 0, "topic": "late"}
     lines: list[object] = [[], {"body": "b"}, good | {"body": 1}, good | {"complaint": 2}]
-    lines += [good | {"topic": "x"}, good | {"body": " "}]
+    lines += [good | {"topic": "x"}, good | {"body": " "}, good, good | {"topic": "other"}]
     raw = "\n".join(["{", *map(json.dumps, lines)]).encode()
     faults = parse(raw, "labels\x1b.jsonl")[1]
     assert {found.kind for found in faults} == set(LINES)
     words = sentence(UserError("corpus-faults", faults=tuple(faults))).splitlines()
     assert words[0] == "The corpus cannot be used:"
     assert words[1] == "  labels\ufffd.jsonl, line 1: is no JSON"
-    assert words[-1] == "  labels\ufffd.jsonl, line 7, body: is empty"
+    assert words[7] == "  labels\ufffd.jsonl, line 6, topic: names no topic there is"
+    assert words[-1] == (
+        "  labels\ufffd.jsonl, line 9, topic: line 8 says otherwise of the same text. Keep the one"
+        " that is right"
+    )
+
+
+@pytest.mark.parametrize(
+    ("number", "last"), [(10, "line 10: is no JSON"), (4223, "and 4,213 more")]
+)
+def test_a_file_that_is_no_corpus_fills_no_screen(number: int, last: str) -> None:
+    """The first ten faults, and how many there are besides."""
+    faults = parse(b"\x00\xff{\n" * number, "photo.jpg")[1]
+    words = sentence(UserError("corpus-faults", faults=tuple(faults))).splitlines()
+    assert len(words) == min(number + 1, 12)
+    assert words[10] == "  photo.jpg, line 10: is no JSON"
+    assert words[-1].endswith(last)
 
 
 def test_each_fault_of_an_order_book_is_worded() -> None:

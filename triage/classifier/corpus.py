@@ -34,27 +34,42 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """What is wrong with one line: `kind` a code, `field` what it is about ("" for the line)."""
+    """What is wrong with one line: `kind` a code, `field` what it is about ("" for the line).
+    `other` is the line of the same text that it contradicts, 0 when there is none."""
 
     file: str
     line: int
     kind: str
     field: str = ""
+    other: int = 0
 
 
 def parse(raw: bytes, file: str) -> tuple[list[Entry], list[Fault]]:
-    """The entries of a JSONL file and every fault in it; a line is one or the other."""
+    """The entries of a JSONL file and every fault in it; a line is one or the other. One file has
+    one word on one text: a second one that is not the same is a fault."""
     entries: list[Entry] = []
     faults: list[Fault] = []
+    first: dict[str, tuple[int, Entry]] = {}
     for number, line in enumerate(raw.removeprefix(b"\xef\xbb\xbf").split(b"\n"), 1):
         if not line.strip():
             continue
         found = _entry(line)
-        if isinstance(found, Entry):
-            entries.append(found)
-        else:
+        if not isinstance(found, Entry):
             faults.extend(Fault(file, number, kind, field) for kind, field in found)
+            continue
+        other, said = first.setdefault(found.key, (number, found))
+        if field := _contradicted(said, found):
+            faults.append(Fault(file, number, "contradicts", field, other))
+        else:
+            entries.append(found)
     return entries, faults
+
+
+def _contradicted(one: Entry, other: Entry) -> str:
+    """The label in which two entries of the same text differ, "" when they agree."""
+    if one.complaint is not other.complaint:
+        return "complaint"
+    return "topic" if one.topic is not other.topic else ""
 
 
 def _entry(line: bytes) -> Entry | list[tuple[str, str]]:
@@ -109,8 +124,8 @@ def starter() -> list[Entry]:
 
 
 def merge(*parts: Iterable[Entry]) -> list[Entry]:
-    """All entries, one for each text, in an order that does not depend on the files; where labels
-    contradict each other the later part has the last word."""
+    """All entries, one for each text, in an order that does not depend on the files; where parts
+    contradict each other the later one has the last word."""
     merged = {entry.key: entry for part in parts for entry in part}
     return [merged[key] for key in sorted(merged)]
 

@@ -96,6 +96,7 @@ LINES = {
     "not-0-or-1": "must be 0 or 1",
     "unknown-topic": "names no topic there is",
     "empty": "is empty",
+    "contradicts": "line {other} says otherwise of the same text. Keep the one that is right",
 }
 
 # What is wrong with a row of the order book, after its line.
@@ -123,7 +124,7 @@ def fault(found: "Fault") -> str:
 def line_fault(found: "LineFault") -> str:
     """One line on one line of a corpus."""
     where = f"{clean(found.file)}, line {found.line}{f', {found.field}' if found.field else ''}"
-    return f"  {where}: {worded(LINES, found.kind, {})}"
+    return f"  {where}: {worded(LINES, found.kind, {'other': found.other})}"
 
 
 def row_fault(found: "CellFault") -> str:

@@ -1,6 +1,6 @@
 """The one place that words errors: what happened, where, and what to do next."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, cast
 
 from triage.cli.faults import fault, line_fault, problem
@@ -12,6 +12,9 @@ if TYPE_CHECKING:  # sentences are part of `triage --help`, the rooms below are 
     from triage.classifier import Fault as LineFault
     from triage.config import Problem
     from triage.reply import Fault
+
+# So many faults of a corpus are shown: one that is no corpus at all has one a line.
+SHOWN = 10
 
 ERRORS = {
     # the command line
@@ -171,8 +174,10 @@ def sentence(error: TriageError) -> str:
             faults = cast("Iterable[Fault]", error.facts["faults"])
             return "\n".join(["These letters cannot be used:", *map(fault, faults)])
         case "corpus-faults":
-            lines = cast("Iterable[LineFault]", error.facts["faults"])
-            return "\n".join(["The corpus cannot be used:", *map(line_fault, lines)])
+            lines = cast("Sequence[LineFault]", error.facts["faults"])
+            more = [f"  and {len(lines) - SHOWN:,} more"] if len(lines) > SHOWN else []
+            shown = map(line_fault, lines[:SHOWN])
+            return "\n".join(["The corpus cannot be used:", *shown, *more])
     return worded(ERRORS, error.kind, error.facts)
 
 

@@ -19,9 +19,11 @@ def command(options: Options, labels: tuple[Path, ...]) -> None:
     """Build the model anew.
 
     LABELS are files of your own words on mails, one JSON object a line, with body, complaint (0 or
-    1) and topic, and with a subject where there is one. They are learned beside the corpus triage
-    brings with it, and remembered in the state folder. A model that is clearly worse on texts it
-    has not seen is not put in place. A running triage takes the new one when it is reloaded.
+    1) and topic, and with a subject where there is one. A file that says two things of the same
+    text is not taken; where files differ, the later one counts. They are learned beside the corpus
+    triage brings with it, and remembered in the state folder. A model that is clearly worse on
+    texts it has not seen is not put in place. A running triage takes the new one when it is
+    reloaded.
 
     Exit status: 0, or 1 when the new model was not put in place.
 

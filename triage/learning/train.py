@@ -62,9 +62,9 @@ def train(files: Sequence[Path], state: Path, on_progress: Progress | None = Non
     """Learns the owner's label files beside the starter corpus and what was learned before, and
     puts labels and model into the state folder, unless the model is clearly worse.
 
-    Where labels contradict each other the later file, the later line has the last word; the owner
-    overrules the starter corpus. UserError `corpus-faults`, `corpus-unreadable`,
-    `corpus-too-small`, `file-unwritable`; then nothing was changed.
+    Where files contradict each other the later one has the last word, and the owner overrules the
+    starter corpus; a file that contradicts itself has a fault. UserError `corpus-faults`,
+    `corpus-unreadable`, `corpus-too-small`, `file-unwritable`; then nothing was changed.
     """
     from triage.classifier import fit  # noqa: PLC0415 # scikit-learn is slow to import
 
