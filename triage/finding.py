@@ -11,7 +11,9 @@ from triage.facts import Facts, facts
 from triage.message import Address, Message, read
 from triage.order import Match
 from triage.origin import House, form_text, origin
-from triage.reply import Draft, Identity, Letters, Shop, compose
+from triage.reply import Draft, Identity, Shop
+from triage.reply.compose import compose
+from triage.reply.letters import Letters
 from triage.taxonomy import OriginKind, Outcome, Topic
 from triage.verdict import PEOPLE, UNJUDGED, Opinion, Thresholds, Verdict, unjudged, weigh
 

@@ -70,6 +70,14 @@ def test_help_imports_nothing_heavy() -> None:
     assert set(done.stderr.split()) & set(HEAVY) == set()
 
 
+@pytest.mark.parametrize("name", ["status", "log"])
+def test_what_is_remembered_is_told_at_once(name: str) -> None:
+    """A monitor's question loads neither letters nor model nor mailbox."""
+    code = f"import sys\nimport triage.cli.{name}\nprint(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert set(done.stdout.split()) & {"jinja2", "numpy", "sklearn", "imapclient"} == set()
+
+
 def test_version() -> None:
     """The version, as the last word."""
     done = run("--version")

@@ -19,7 +19,8 @@ from triage.ledger import Ledger
 from triage.message import Address
 from triage.orders import OrderFile
 from triage.origin import House
-from triage.reply import Identity, Letters, Shop, is_draft_id
+from triage.reply import Identity, Shop, is_draft_id
+from triage.reply.letters import Letters
 from triage.taxonomy import Topic
 from triage.verdict import Clue, Opinion, Thresholds
 

@@ -13,7 +13,8 @@ from triage.finding import Desk, Finding, echo, explain
 from triage.message import Address, Message, read
 from triage.orders import OrderFile
 from triage.origin import House, marketplace
-from triage.reply import Identity, Letters, Shop
+from triage.reply import Identity, Shop
+from triage.reply.letters import Letters
 from triage.taxonomy import COMPLAINT_TOPICS, OriginKind, Outcome, Topic
 
 MAILS = {

@@ -21,7 +21,8 @@ from triage.message import Address
 from triage.order import Match, Order
 from triage.orders import OrderFile
 from triage.origin import House
-from triage.reply import Identity, Letters, Shop
+from triage.reply import Identity, Shop
+from triage.reply.letters import Letters
 from triage.taxonomy import OriginKind, Topic
 from triage.verdict import Opinion, Thresholds
 

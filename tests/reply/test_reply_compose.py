@@ -14,7 +14,9 @@ from reply_cases import FULL, MARIA, SHOP, message, opinion, origin, patient
 from triage.errors import MessageError, UserError
 from triage.facts import Facts
 from triage.message import Address, Body
-from triage.reply import Identity, Letters, Shop, compose, is_draft_id
+from triage.reply import Identity, Shop, is_draft_id
+from triage.reply.compose import compose
+from triage.reply.letters import Letters
 from triage.taxonomy import Topic
 
 NOW = datetime(2025, 3, 4, 9, 30, tzinfo=timezone(timedelta(hours=1)))

@@ -14,8 +14,9 @@ from jinja2 import Environment, nodes
 import triage
 from triage.errors import UserError
 from triage.order import OrderStatus
-from triage.reply import Letters, breaches
+from triage.reply import breaches
 from triage.reply.courtesy import SIGN_OFF
+from triage.reply.letters import Letters
 from triage.reply.parcel import Parcel
 from triage.reply.situation import ANSWERED, LETTERS, Stance, samples
 from triage.taxonomy import COMPLAINT_TOPICS, Topic

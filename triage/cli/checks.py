@@ -21,7 +21,7 @@ from triage.ledger import Ledger
 from triage.mailbox import Session
 from triage.order import Export
 from triage.orders import CellFault, OrderBook
-from triage.reply import Letters
+from triage.reply.letters import Letters
 
 # Room for the ledger and for a model being built, in octets.
 ROOM = 200_000_000

@@ -9,7 +9,7 @@ if TYPE_CHECKING:  # sentences are part of `triage --help`, the rooms below are 
     from triage.classifier import Fault as LineFault
     from triage.config import Problem
     from triage.orders import CellFault
-    from triage.reply import Fault
+    from triage.reply.grammar import Fault
 
 # What is wrong with one key of the configuration, after the key's path.
 PROBLEMS = {

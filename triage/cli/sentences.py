@@ -11,7 +11,7 @@ from triage.errors import TriageError
 if TYPE_CHECKING:  # sentences are part of `triage --help`, the rooms below are not
     from triage.classifier import Fault as LineFault
     from triage.config import Problem
-    from triage.reply import Fault
+    from triage.reply.grammar import Fault
 
 # So many faults of a corpus are shown: one that is no corpus at all has one a line.
 SHOWN = 10

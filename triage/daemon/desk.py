@@ -9,7 +9,8 @@ from triage.config import Config
 from triage.finding import Desk, Judge, Orders
 from triage.orders import OrderFile
 from triage.origin import House
-from triage.reply import Identity, Letters
+from triage.reply import Identity
+from triage.reply.letters import Letters
 from triage.verdict import Thresholds
 
 
