@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from servers.chaos import Act, Chaos
 from servers.dovecot import Dovecot, Owner
-from servers.letters import draft, is_ours, mail
+from servers.letters import draft, is_ours, mail, still
 from servers.memory import MemoryMailboxes, MemoryServer
 
 from triage.account import Account, PasswordFrom, Security
@@ -549,28 +549,26 @@ def test_other_folders_are_left_again(post: Post, mailboxes: Mailboxes) -> None:
 
 def test_wait_ends_in_time(mailboxes: Mailboxes) -> None:
     """Without news it takes as long as it was told, and says so."""
-    mailboxes.open("INBOX")
     start = time.monotonic()
-    assert mailboxes.wait(0.3) is False
+    assert mailboxes.wait("INBOX", 0.3, still) is False
     assert 0.25 < time.monotonic() - start < 3
 
 
 def test_wait_sees_mail_that_came_before_it(post: Post, mailboxes: Mailboxes) -> None:
-    """News between `open` and `wait` is not slept over."""
-    mailboxes.open("INBOX")
+    """What has moved already is not slept over."""
+    before = mailboxes.open("INBOX")
     post.deliver("INBOX", mail("a"))
     start = time.monotonic()
-    assert mailboxes.wait(20) is True
+    assert mailboxes.wait("INBOX", 20, lambda now: now != before) is True
     assert time.monotonic() - start < 5
 
 
 def test_wait_sees_mail_that_comes_meanwhile(post: Post, mailboxes: Mailboxes) -> None:
     """News ends the wait."""
-    mailboxes.open("INBOX")
     timer = threading.Timer(0.3, post.deliver, ("INBOX", mail("a")))
     timer.start()
     start = time.monotonic()
-    assert mailboxes.wait(20) is True
+    assert mailboxes.wait("INBOX", 20, still) is True
     assert time.monotonic() - start < 10
     timer.join()
     assert mailboxes.open("INBOX").exists == 1
@@ -582,12 +580,12 @@ def test_interrupt_ends_the_wait(mailboxes: Mailboxes) -> None:
     timer = threading.Timer(0.2, mailboxes.interrupt)
     timer.start()
     start = time.monotonic()
-    assert mailboxes.wait(20) is False
+    assert mailboxes.wait("INBOX", 20, still) is False
     timer.join()
     mailboxes.interrupt()
-    assert mailboxes.wait(20) is False
+    assert mailboxes.wait("INBOX", 20, still) is False
     assert time.monotonic() - start < 5
-    assert mailboxes.wait(0.2) is False
+    assert mailboxes.wait("INBOX", 0.2, still) is False
     assert mailboxes.open("INBOX").exists == 0
 
 

@@ -486,12 +486,13 @@ def test_a_refused_flag_is_an_error(fakes: Fakes, dial: Dial, answer: bytes) -> 
 
 
 def test_a_mailbox_that_cannot_be_selected_again(fakes: Fakes, dial: Dial) -> None:
-    """A refusal at `wait` leaves no mailbox selected: the next step selects it once more."""
+    """A refusal on the way back leaves no mailbox selected: the next step selects it once more."""
     fake = fakes({"SELECT": [SELECT % 7, b"TAG NO not now\r\n", SELECT % 7]})
     session = dial(fake)
     session.open("INBOX")
+    session.answered(draft("one"))
     with pytest.raises(Refusal):
-        session.wait(0.1)
+        session.uids(1)
     assert session.uids(1) == [1, 2, 3]
     assert len(fake.said("SELECT")) == 3
 

@@ -9,11 +9,12 @@ import pytest
 from servers.certificates import Authority
 from servers.dovecot import Dovecot
 from servers.fake import Dialog, Fake
-from servers.letters import draft, is_ours, mail
+from servers.letters import draft, is_ours, mail, still
 
 from triage.errors import MailboxError
 from triage.mailbox import Session, Timeouts, connect, idle
 from triage.mailbox.idle import Event, event
+from triage.place import Status
 
 Fakes = Callable[..., Fake]
 Dial = Callable[..., Session]
@@ -103,7 +104,7 @@ def test_news_is_seen(  # fixtures
     session = dial(fake, ca_file=authority.ca_file if encrypted else None)
     session.open("INBOX")
     start = time.monotonic()
-    assert session.wait(10) is True
+    assert session.wait("INBOX", 10, still) is True
     assert time.monotonic() - start < 5
     assert session.uids(1) == [1, 2, 3]
 
@@ -145,13 +146,13 @@ def test_ends_are_noticed(
     session.open("INBOX")
     start, used = time.monotonic(), time.process_time()
     with pytest.raises(MailboxError) as raised:
-        session.wait(0.3)
+        session.wait("INBOX", 0.3, still)
     assert raised.value.kind == kind
     assert time.monotonic() - start < 5
     assert time.process_time() - used < 0.2
     assert len(fake.said("IDLE")) == 1
     with pytest.raises(MailboxError):
-        session.wait(5)
+        session.wait("INBOX", 5, still)
 
 
 def test_idle_is_begun_anew_before_servers_drop_it(
@@ -165,7 +166,7 @@ def test_idle_is_begun_anew_before_servers_drop_it(
     with connect(account, is_ours=is_ours, on_step=lambda: steps.append(1)) as session:
         session.open("INBOX")
         before = len(steps)
-        assert session.wait(0.35) is False
+        assert session.wait("INBOX", 0.35, still) is False
         assert 3 <= len(fake.said("IDLE")) <= 4
         assert len(steps) - before >= len(fake.said("IDLE"))
 
@@ -180,7 +181,7 @@ def test_abort_from_another_thread(fakes: Fakes, dial: Dial, where: str) -> None
     timer.start()
     start = time.monotonic()
     with pytest.raises(MailboxError) as raised:
-        _ = session.wait(30) if where == "wait" else list(session.fetch([1]))
+        _ = session.wait("INBOX", 30, still) if where == "wait" else list(session.fetch([1]))
     assert raised.value.kind == "connection-lost"
     assert time.monotonic() - start < 5
     timer.join()
@@ -193,7 +194,7 @@ def test_no_idle(fakes: Fakes, dial: Dial) -> None:
     session = dial(fake)
     session.open("INBOX")
     start = time.monotonic()
-    assert session.wait(0.2) is True
+    assert session.wait("INBOX", 0.2, still) is True
     assert 0.15 < time.monotonic() - start < 5
     assert not fake.said("IDLE")
     assert fake.said("NOOP")
@@ -205,8 +206,8 @@ def test_idle_announced_and_refused(fakes: Fakes, dial: Dial, answer: bytes) -> 
     fake = fakes({"IDLE": answer})
     session = dial(fake)
     session.open("INBOX")
-    assert session.wait(0.1) is True
-    assert session.wait(0.1) is True
+    assert session.wait("INBOX", 0.1, still) is True
+    assert session.wait("INBOX", 0.1, still) is True
     assert len(fake.said("IDLE")) == 1
     assert not session.has_idle
 
@@ -222,9 +223,9 @@ def test_interrupt(fakes: Fakes, dial: Dial, capabilities: bytes) -> None:
     start = time.monotonic()
     if b"IDLE" in capabilities:
         with pytest.raises(MailboxError):
-            session.wait(20)
+            session.wait("INBOX", 20, still)
     else:
-        assert session.wait(20) is False
+        assert session.wait("INBOX", 20, still) is False
     assert time.monotonic() - start < 8
     timer.join()
 
@@ -236,9 +237,9 @@ def test_interrupting_often_is_one_interrupt(fakes: Fakes, dial: Dial) -> None:
     for _ in range(5000):
         session.interrupt()
     start = time.monotonic()
-    while session.wait(0.5) is False and time.monotonic() - start < 0.5:
+    while session.wait("INBOX", 0.5, still) is False and time.monotonic() - start < 0.5:
         pass
-    assert session.wait(0.05) is False
+    assert session.wait("INBOX", 0.05, still) is False
 
 
 def test_news_while_elsewhere(dovecot: Dovecot) -> None:
@@ -247,15 +248,31 @@ def test_news_while_elsewhere(dovecot: Dovecot) -> None:
     owner = dovecot.owner(account.user)
     session = connect(account, is_ours=is_ours)
     try:
-        session.open("INBOX")
+        before = session.open("INBOX")
         assert session.answered(draft("one")) is None
         owner.deliver("INBOX", mail("a"))
         start = time.monotonic()
-        assert session.wait(20) is True
+        assert session.wait("INBOX", 20, lambda now: now != before) is True
         assert time.monotonic() - start < 5
     finally:
         session.close()
         owner.close()
+
+
+def test_news_just_before_the_idle(dovecot: Dovecot) -> None:
+    """Mail that comes after the mailbox was looked at and before the IDLE ends it at once."""
+    account = dovecot.account("justbefore")
+    owner = dovecot.owner(account.user)
+
+    def deliver(_: Status) -> bool:
+        owner.deliver("INBOX", mail("a"))
+        return False
+
+    with connect(account, is_ours=is_ours) as session:
+        start = time.monotonic()
+        assert session.wait("INBOX", 20, deliver) is True
+        assert time.monotonic() - start < 5
+    owner.close()
 
 
 def test_the_server_is_killed_while_we_wait(own_dovecot: Dovecot) -> None:
@@ -268,7 +285,7 @@ def test_the_server_is_killed_while_we_wait(own_dovecot: Dovecot) -> None:
     start, used = time.monotonic(), time.process_time()
     try:
         with pytest.raises(MailboxError):
-            session.wait(30)
+            session.wait("INBOX", 30, still)
     finally:
         session.close()
     assert time.monotonic() - start < 5

@@ -1,6 +1,7 @@
 """Mails and drafts for tests, made of as little as will do."""
 
 from triage.message import Address
+from triage.place import Status
 from triage.reply import Draft
 
 OWNER = Address("The Owner", "owner@shop.example")
@@ -48,6 +49,11 @@ def draft(name: str, *, answers: str | tuple[str, ...] = "<asked@customer.exampl
         missing=(),
         raw=raw,
     )
+
+
+def still(status: Status) -> bool:
+    """Says that a mailbox has not moved since it was last looked at."""
+    return False
 
 
 def is_ours(message_id: str) -> bool:

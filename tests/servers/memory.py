@@ -255,8 +255,9 @@ class MemoryMailboxes:
                     removed += 1
         return removed
 
-    def wait(self, seconds: float) -> bool:
-        self._open()
+    def wait(self, mailbox: str, seconds: float, moved: Callable[[Status], bool]) -> bool:
+        if moved(self.open(mailbox)):
+            return True
         with self._step("wait"), self.server.changed:
             self.server.changed.wait_for(
                 lambda: self._take_interrupt() or self.server.version != self._seen, seconds

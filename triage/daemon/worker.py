@@ -131,8 +131,8 @@ class Worker(threading.Thread):
         watched = (*self.account.mailboxes, *self.account.listed)
         due = ledger.next_retry(watched)
         seconds = self.account.poll if due is None else min(self.account.poll, due - self._now())
-        if seconds > 0 and not ledger.behind(session.open(self.account.mailboxes[0])):
-            session.wait(seconds)
+        if seconds > 0:
+            session.wait(self.account.mailboxes[0], seconds, ledger.behind)
 
     def _failed(self, error: TriageError, ledger: Ledger | None) -> float:
         """Tells the listener and the ledger. Returns how long to wait, in seconds."""

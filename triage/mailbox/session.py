@@ -144,15 +144,12 @@ class Session:
         self._away = True
         return self._drafts.remove(copies)
 
-    def wait(self, seconds: float) -> bool:
-        """News from before the IDLE counts: what `open` reported is compared first."""
-        before = self._needed().status
-        self._away = True  # a refused SELECT leaves no mailbox selected
-        now = self._client.select(before.mailbox, read_only=before.read_only).status
-        self._away = False
-        if now != before:
-            return True
-        return idle.wait(self._client, self._wake, seconds)
+    def wait(self, mailbox: str, seconds: float, moved: Callable[[Status], bool]) -> bool:
+        """Opens a mailbox; unless it has `moved` already, waits there at most `seconds`, or until
+        news or an `interrupt`. Whether there may be news. Nothing is asked in between, the answer
+        to which could swallow what came after the SELECT: the IDLE tells it, on some servers not
+        before its end."""
+        return moved(self.open(mailbox)) or idle.wait(self._client, self._wake, seconds)
 
     def interrupt(self) -> None:
         """Ends the present or the next `wait`. Safe from any thread and from a signal handler."""
