@@ -254,7 +254,7 @@ class Ledger(Drafts):
         else:
             self.run(
                 "UPDATE location SET state = 'finished', digest = :digest, failed = NULL,"
-                f" facts = NULL, tried = NULL WHERE {_AT}",
+                f" facts = NULL WHERE {_AT}",
                 **_at(ref),
                 digest=digest,
             )
