@@ -54,6 +54,24 @@ def test_where_the_state_is_kept(environ: dict[str, str], folder: str) -> None:
     assert state_folder(environ) == Path(folder)
 
 
+@pytest.mark.parametrize(
+    ("path", "environ", "folder"),
+    [
+        ("/etc/triage/config.toml", {"HOME": "/root"}, "/var/lib/triage"),
+        ("/etc/triage/config.toml", {"XDG_STATE_HOME": "/x"}, "/var/lib/triage"),
+        ("/etc/triage/config.toml", {"STATE_DIRECTORY": "/var/lib/other"}, "/var/lib/other"),
+        ("/etc/triage/two/shop.toml", {"HOME": "/root"}, "/var/lib/triage"),
+        ("/etc/triages/config.toml", {"HOME": "/root"}, "/root/.local/state/triage"),
+        ("/home/anna/.config/triage/config.toml", {"HOME": "/h"}, "/h/.local/state/triage"),
+    ],
+)
+def test_a_command_by_hand_finds_the_state_of_the_service(
+    path: str, environ: dict[str, str], folder: str
+) -> None:
+    """A configuration in /etc/triage is the machine's: its state does not hang on who asks."""
+    assert state_folder(environ, Path(path)) == Path(folder)
+
+
 @pytest.mark.parametrize("bytes_", [GOOD, b"\xef\xbb\xbf" + GOOD, GOOD.replace(b"\n", b"\r\n")])
 def test_a_file_of_any_editor_is_read(tmp_path: Path, bytes_: bytes) -> None:
     """With a byte order mark, and with Windows line ends."""

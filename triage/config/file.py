@@ -9,6 +9,10 @@ from pathlib import Path
 from triage.config.shape import Config, parse
 from triage.errors import UserError
 
+# The service for a whole machine: where its configuration lies, and what it remembers.
+SYSTEM_CONFIG = Path("/etc/triage/config.toml")
+SYSTEM_STATE = Path("/var/lib/triage")
+
 _MAX_OCTETS = 1_000_000  # a configuration is some kilobytes; /dev/zero is not one
 _POSITION = re.compile(r"(.*) \(at (?:line (\d+), column (\d+)|end of document)\)", re.DOTALL)
 
@@ -27,13 +31,16 @@ def find(given: Path | None, environ: Mapping[str, str]) -> Path | None:
 def usual_places(environ: Mapping[str, str]) -> tuple[Path, ...]:
     """Where a configuration lies unless it is said otherwise, the first that exists counts."""
     own = Path(environ.get("XDG_CONFIG_HOME") or _home(environ) / ".config")
-    return (own / "triage" / "config.toml", Path("/etc/triage/config.toml"))
+    return (own / "triage" / "config.toml", SYSTEM_CONFIG)
 
 
-def state_folder(environ: Mapping[str, str]) -> Path:
-    """The default state folder. systemd may name several, separated by colons."""
+def state_folder(environ: Mapping[str, str], path: Path | None = None) -> Path:
+    """The default state folder of a configuration file. systemd may name several, separated by
+    colons; a file beside SYSTEM_CONFIG leads to the service's state without systemd too."""
     if given := environ.get("STATE_DIRECTORY"):
         return Path(given.split(":")[0])
+    if path and path.is_relative_to(SYSTEM_CONFIG.parent):
+        return SYSTEM_STATE
     data = environ.get("XDG_STATE_HOME")
     return (Path(data) if data else _home(environ) / ".local" / "state") / "triage"
 
@@ -45,7 +52,7 @@ def load(path: Path, environ: Mapping[str, str]) -> Config:
     file's problems.
     """
     path = path.absolute()
-    config, problems = parse(_content(path), path, state_folder(environ))
+    config, problems = parse(_content(path), path, state_folder(environ, path))
     if problems:
         raise UserError("config-faults", path=path, problems=problems)
     return config
