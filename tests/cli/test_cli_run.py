@@ -82,11 +82,11 @@ def test_a_daemon_says_what_it_does(running: Running, owner: Owner, imap_account
 
 
 def test_a_second_one_is_told_who_runs(running: Running, tmp_path: Path) -> None:
-    """The process, and what to do; exit status 2."""
+    """The process, and what to do; exit status 75: a service tries again."""
     running.says("watching")
     second = Running(tmp_path / "config.toml")
     try:
-        assert second.process.wait(PATIENCE) == 2
+        assert second.process.wait(PATIENCE) == 75
         assert f"(process {running.process.pid})" in second.says("Error: Another triage")
     finally:
         second.remove()

@@ -15,7 +15,7 @@ from triage.daemon.lock import FILE, locked
 from triage.daemon.notify import Notifier
 from triage.daemon.pulse import Pulse
 from triage.daemon.tally import Tally
-from triage.errors import UserError
+from triage.errors import StateError
 from triage.event import DraftStored
 from triage.place import Ref, Stored
 
@@ -37,7 +37,7 @@ def test_second_program_is_told_who_holds_the_state(tmp_path: Path) -> None:
     assert holder.stdout
     try:
         assert holder.stdout.readline() == b"held\n"
-        with pytest.raises(UserError) as caught, locked(tmp_path):
+        with pytest.raises(StateError) as caught, locked(tmp_path):
             pass
         assert caught.value.kind == "state-locked"
         assert caught.value.facts["pid"] == str(holder.pid)
@@ -55,7 +55,7 @@ def test_second_program_is_told_who_holds_the_state(tmp_path: Path) -> None:
 def test_lock_leaves_the_holders_name_alone(tmp_path: Path) -> None:
     """Being refused does not wipe out who holds the folder."""
     with locked(tmp_path):
-        with pytest.raises(UserError), locked(tmp_path):
+        with pytest.raises(StateError), locked(tmp_path):
             pass
         assert (tmp_path / FILE).read_text() == f"{os.getpid()}\n"
 

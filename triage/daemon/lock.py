@@ -6,14 +6,16 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from triage.errors import UserError
+from triage.errors import StateError, UserError
 
 FILE = "lock"
 
 
 @contextmanager
 def locked(state: Path) -> Iterator[None]:
-    """Holds the state folder. Raises UserError with the holder's process id when it is taken.
+    """Holds the state folder. StateError `state-locked` with the holder's process id when it is
+    taken: a service that meets `triage once` there starts a little later. UserError
+    `state-not-writable`.
 
     The kernel drops the lock when the process ends, however it ends: there is no stale lock.
     """
@@ -28,7 +30,7 @@ def locked(state: Path) -> Iterator[None]:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as error:
             holder = os.read(handle, 32).decode(errors="replace").strip() or "?"
-            raise UserError("state-locked", path=str(state), pid=holder) from error
+            raise StateError("state-locked", path=str(state), pid=holder) from error
         with suppress(OSError):  # a full disk: the lock holds without the name of its holder
             os.ftruncate(handle, 0)
             os.pwrite(handle, f"{os.getpid()}\n".encode(), 0)
