@@ -57,11 +57,11 @@ def test_where_the_state_is_kept(environ: dict[str, str], folder: str) -> None:
 @pytest.mark.parametrize(
     ("path", "environ", "folder"),
     [
-        ("/etc/triage/config.toml", {"HOME": "/root"}, "/var/lib/triage"),
+        ("/etc/triage/config.toml", {"HOME": "/h"}, "/var/lib/triage"),
         ("/etc/triage/config.toml", {"XDG_STATE_HOME": "/x"}, "/var/lib/triage"),
         ("/etc/triage/config.toml", {"STATE_DIRECTORY": "/var/lib/other"}, "/var/lib/other"),
-        ("/etc/triage/two/shop.toml", {"HOME": "/root"}, "/var/lib/triage"),
-        ("/etc/triages/config.toml", {"HOME": "/root"}, "/root/.local/state/triage"),
+        ("/etc/triage/two/shop.toml", {"HOME": "/h"}, "/var/lib/triage"),
+        ("/etc/triages/config.toml", {"HOME": "/h"}, "/h/.local/state/triage"),
         ("/home/anna/.config/triage/config.toml", {"HOME": "/h"}, "/h/.local/state/triage"),
     ],
 )
