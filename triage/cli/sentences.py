@@ -29,6 +29,7 @@ ERRORS = {
     "file-too-large": "The mail is larger than {limit} MB, and is not read.",
     "no-maildir": "This folder is no Maildir: it has neither cur nor new. Name the files in it.",
     # config
+    "config-of-another": "You may not read the configuration {path}. Run: {line}",
     "config-unreadable": "The configuration {path} cannot be read: {why}.",
     "config-syntax": "{path}, line {line}, column {column}: this is no TOML. {what}.",
     "config-faults": "{path} cannot be used. Run triage check.",
@@ -143,6 +144,8 @@ ERRORS = {
     # state
     "state-locked": "Another triage (process {pid}) works with {path}. Stop it first, or give this"
     " one another state folder.",
+    "state-of-another": "The state folder {path} is the user {user}'s, who could not open what"
+    " another leaves there. Run: {line}",
     "state-not-writable": "The state folder {path} cannot be used: {why}. See its owner and mode,"
     " or set state in the configuration.",
     "state-moved": "The state folder changed from {old} to {new}. Restart triage for that.",

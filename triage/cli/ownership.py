@@ -1,0 +1,54 @@
+"""Whose the files are: who must not work with them is told the line that does.
+
+Root could open another user's state, but what it leaves there is root's (reading alone makes
+SQLite's -wal and -shm files), and then the service cannot open its own ledger any more.
+"""
+
+import os
+import pwd
+import shlex
+import sys
+from pathlib import Path
+
+from triage.cli.options import Options
+from triage.cli.program import program
+from triage.errors import UserError
+
+
+def require_own(options: Options, state: Path, config: Path) -> None:
+    """UserError `state-of-another` (path, user, line) when the state folder is another user's."""
+    if (owner := whose(state)) is not None:
+        user, line = _instead(options, owner, config)
+        raise UserError("state-of-another", path=str(state), user=user, line=line)
+
+
+def closed_config(options: Options, config: Path, state: Path) -> UserError | None:
+    """For a configuration we may not read: `config-of-another` (path, line), which names the user
+    whose the state is, else the one whose the file is; None where it is our own."""
+    owner = whose(config) if (owner := whose(state)) is None else owner
+    if owner is None:
+        return None
+    _, line = _instead(options, owner, config)
+    return UserError("config-of-another", path=str(config), line=line)
+
+
+def whose(path: Path) -> int | None:
+    """The user id of another user whose a path is; None where we may work with it, or where
+    nothing is. What cannot be seen belongs to the owner of the folder that hides it."""
+    path = path.absolute()
+    there = next(each for each in (path, *path.parents) if os.access(each, os.F_OK))
+    if there != path and os.access(there, os.X_OK):
+        return None
+    owner, us = there.stat().st_uid, os.geteuid()
+    allowed = us != 0 and os.access(there, os.R_OK | os.W_OK | os.X_OK)
+    return None if owner == us or allowed else owner
+
+
+def _instead(options: Options, owner: int, config: Path) -> tuple[str, str]:
+    """The user's name, and the command as it was given, to be run as that user."""
+    try:
+        user = pwd.getpwuid(owner).pw_name
+    except KeyError:
+        user = f"#{owner}"
+    named = () if options.config else ("--config", str(config.absolute()))
+    return user, shlex.join(["sudo", "-u", user, *program(), *named, *sys.argv[1:]])
