@@ -2,6 +2,7 @@
 
 import itertools
 import os
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -27,6 +28,10 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
         )
     if os.environ.get("TRIAGE_NO_DOVECOT") == "1":
         terminalreporter.write_sep("!", "NOT TESTED on a real IMAP server: no Dovecot", red=True)
+    if shutil.which("systemd-analyze") is None:
+        terminalreporter.write_sep(
+            "!", "NOT TESTED by systemd itself: the unit, no systemd-analyze here", red=True
+        )
 
 
 def running_dovecot(extra: str = "") -> Dovecot:

@@ -17,10 +17,12 @@ def command(options: Options) -> None:
 
     New mail is judged within seconds of its arrival. SIGTERM and Ctrl-C end the program within
     five seconds with nothing half done; SIGHUP reads the configuration again, or keeps the old one
-    and says why. Under systemd it speaks the notify protocol (Type=notify, WatchdogSec=). What it
-    does goes to standard error, a line each, without a word of any mail.
+    and says why. Under systemd it speaks the notify protocol (Type=notify, WatchdogSec=); triage
+    service prints the unit. What it does goes to standard error, a line each, without a word of any
+    mail.
 
-    Exit status: 0 when it was stopped; 2 when it could not start.
+    Exit status: 0 when it was stopped; 2 when it could not start; 75 when another triage works with
+    its state.
 
     \b
     Examples:

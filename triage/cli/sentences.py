@@ -28,6 +28,18 @@ ERRORS = {
     "file-unreadable": "The file cannot be read: {why}.",
     "file-too-large": "The mail is larger than {limit} MB, and is not read.",
     "no-maildir": "This folder is no Maildir: it has neither cur nor new. Name the files in it.",
+    # the service
+    "address-invalid": "{address} is no IP address and no network, such as 192.0.2.7 or"
+    " 2001:db8::/32. Names of servers cannot stand there.",
+    "filter-of-user": "A user's own service manager may not filter addresses. Leave --allow out, or"
+    " print the unit for the machine with --system.",
+    "path-unfit": "{path} cannot stand in a unit: it has a control character or, where it is the"
+    " program's, a quotation mark or a backslash. Put it elsewhere.",
+    "program-closed": "The user {user} may not enter {folder}, and could not start {program}."
+    " Install triage for all, in a clone: sudo env PIPX_HOME=/opt/pipx PIPX_BIN_DIR=/usr/local/bin"
+    " pipx install .",
+    "state-divided": "The service would keep its state in {service}, and commands by hand look for"
+    " it in {by_hand}. Set state in {path}.",
     # config
     "config-of-another": "You may not read the configuration {path}. Run: {line}",
     "config-unreadable": "The configuration {path} cannot be read: {why}.",
