@@ -23,7 +23,7 @@ security = "none"
 password_env = "NOWHERE"
 """
 COMMANDS = [["run"], ["once"], ["once", "--dry-run"], ["status"], ["train"], ["check"]]
-COMMANDS += [["explain", "mail.eml"]]
+COMMANDS += [["log"], ["explain", "mail.eml"]]
 
 
 def invoked(monkeypatch: pytest.MonkeyPatch, *arguments: str) -> Result:
