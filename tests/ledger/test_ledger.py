@@ -272,15 +272,6 @@ def test_draft_goes_its_way(ledger: Ledger) -> None:
     assert ledger.sweeps(NOW + 9999 * DAY) == []
 
 
-def test_drafts_of_a_batch_lie_as_their_mails_do(ledger: Ledger) -> None:
-    """What is laid into Drafts in one go lies there in the order of the mails answered."""
-    listed(ledger, 1, 2, 3)
-    batch = [Done(ref(uid), d, judged(d), draft(d)) for uid, d in enumerate(("z", "a", "m"), 1)]
-    ledger.finish(batch, NOW)
-    laid = [each.message_id for each in ledger.open_drafts(NOW)]
-    assert laid == [draft(digest).message_id for digest in ("z", "a", "m")]
-
-
 def test_draft_that_needed_a_second_append_is_swept(ledger: Ledger) -> None:
     """A late first copy is looked for three times, further and further apart, then no more."""
     letter = intended(ledger)
