@@ -3,7 +3,7 @@
 import os
 import re
 from dataclasses import replace
-from itertools import product
+from itertools import combinations, product
 from pathlib import Path
 
 import pytest
@@ -518,3 +518,22 @@ def test_samples_take_every_turn():
     }
     assert len(taken) == len(list(product((0, 1), repeat=6)))
     assert {s.answer_within for s in samples(Topic.LATE)} == {0, 1, 2, 3, 7}
+
+
+def test_samples_of_parcels_take_every_turn():
+    """With each parcel each yes and no of two other names, and every term; of what may be missing
+    each thing is, once in every state."""
+    told = [sample for topic, sample in TOLD if topic is Topic.LATE]
+    for one in {sample.parcel for sample in told}:
+        same = [sample for sample in told if sample.parcel == one]
+        turns = [
+            (s.first_name is None, s.order_number is None, s.photo_sent,
+             s.remedies.send_again, s.remedies.refund, s.remedies.exchange)
+            for s in same
+        ]  # fmt: skip
+        for first, second in combinations(range(6), 2):
+            assert len({(turn[first], turn[second]) for turn in turns}) == 4
+        assert {sample.answer_within for sample in same} == {0, 1, 2, 3, 7}
+    delivered = {s.parcel for s in told if s.parcel.status is OrderStatus.DELIVERED}
+    for name in ("shipped", "carrier", "tracking", "items"):
+        assert len({getattr(parcel, name) == "" for parcel in delivered}) == 2

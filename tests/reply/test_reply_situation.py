@@ -165,26 +165,29 @@ def test_no_customer_can_make_a_letter_discourteous(name, numbers, topic):
 
 
 COUNTS = {"told": 0, "named": 0, "carried": 0, "tracked": 0}
-DAYS = st.one_of(st.none(), st.dates(date(2025, 1, 1), date(2025, 3, 4)))
+EVIL = HOSTILE.map(str)  # which counts as one: half of what is drawn below is hostile
+DAYS = st.lists(st.dates(date(2025, 1, 1), date(2025, 3, 4)), max_size=2).map(sorted)
 
 
 @patient
 @given(
-    HOSTILE,
-    st.one_of(HOSTILE, st.just("Royal Mail")),
-    st.one_of(HOSTILE, st.just("RM123456785GB")),
-    st.lists(st.one_of(HOSTILE, st.just("Blue mug")), max_size=4),
-    DAYS,
+    EVIL,
+    st.one_of(EVIL, st.just("Royal Mail")),
+    st.one_of(EVIL, st.just("RM123456785GB")),
+    st.one_of(st.lists(st.sampled_from(["Blue mug", "Bowl"])), st.lists(EVIL, max_size=3)),
     DAYS,
     st.sampled_from(sorted({Topic.NOT_DELIVERED, Topic.LATE})),
 )
-def test_no_order_can_make_a_letter_discourteous(
-    number, carrier, tracking, items, shipped, delivered, topic
-):
+def test_no_order_can_make_a_letter_discourteous(number, carrier, tracking, items, days, topic):
     """Whatever stands in the order book: the letter stays civil, one line a paragraph, and runs no
     template."""
     order = Order(
-        number, "maria@example.com", "x", tuple(items), None, shipped, delivered, carrier, tracking
+        number,
+        items=tuple(items),
+        shipped=days[0] if days else None,
+        delivered=days[1] if len(days) > 1 else None,
+        carrier=carrier,
+        tracking=tracking,
     )
     told = parcel(order, date(2025, 3, 4))
     letter = LETTERS.render(found(opinion({topic: 1.0}), own=told))
@@ -200,4 +203,4 @@ def test_no_order_can_make_a_letter_discourteous(
 def test_the_orders_tried_had_something_to_tell():
     """Of the orders above enough had each kind of fact."""
     if COUNTS["told"]:
-        assert min(COUNTS.values()) >= 5, COUNTS
+        assert min(COUNTS.values()) >= 3, COUNTS
