@@ -115,3 +115,10 @@ def test_a_day_of_another_year_says_so(day, words):
 def test_what_can_be_printed(field, text, printed):
     """Plain words, or nothing: what does not look like what it should be is left out."""
     assert getattr(told(**{field: text}), field) == printed
+
+
+def test_words_that_are_civil_alone():
+    """What only together withdraws an apology is left out, both."""
+    found = told(items=("Sorry card",), carrier="But Parcels")
+    assert (found.items, found.carrier, found.tracking) == ("", "", "RM 1234 5678 5GB")
+    assert told(items=("Sorry card",)).items == "Sorry card"

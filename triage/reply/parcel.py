@@ -4,7 +4,7 @@ What stands in the order book was typed by the owner, by a shop system, and by c
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from triage.order import Order, OrderStatus
@@ -43,7 +43,7 @@ def parcel(order: Order, today: date) -> Parcel | None:
     days = [day for day in (order.ordered, order.shipped, order.delivered, today) if day]
     if order.status is OrderStatus.UNKNOWN or days != sorted(days):
         return None
-    return Parcel(
+    told = Parcel(
         status=order.status,
         number=printed_number(order.number) or "",
         shipped=_words(order.shipped, today),
@@ -52,6 +52,9 @@ def parcel(order: Order, today: date) -> Parcel | None:
         tracking=_fit(_TRACKING, order.tracking),
         items=_items(order.items),
     )
+    # In one sentence a thing called "Sorry" and a carrier called "But" are an apology withdrawn.
+    together = " with ".join(filter(None, (told.items, told.carrier, told.tracking)))
+    return told if civil(together) else replace(told, items="", carrier="")
 
 
 def printed_number(number: str) -> str | None:
