@@ -470,7 +470,7 @@ def test_summary_counts_what_happened(tmp_path: Path) -> None:
     ledger.stops(UserError("login-refused", host="h"), NOW + 5)
     found = summary(tmp_path, "a@b", NOW, NOW - DAY)
     assert found
-    assert dict(found.outcomes) == {"flagged": 2}
+    assert dict(found.outcomes) == {"flagged": 2, "failed": 2}
     assert dict(found.lately) == {"flagged": 2, "passed": 1, "failed": 2}
     assert (found.drafts, found.open_drafts, found.unsettled) == (1, 1, 1)
     assert dict(found.unreadable) == {"nested-too-deep": 1}

@@ -9,16 +9,23 @@ from pathlib import Path
 from triage.ledger.file import FILE
 from triage.ledger.store import Store
 
+OUTCOMES = (
+    "SELECT outcome, count(*) FROM message WHERE account = :account AND judged >= :begin"
+    " GROUP BY outcome"
+    " UNION ALL SELECT 'failed', count(*) FROM location WHERE account = :account"
+    " AND failed IS NOT NULL AND tried >= :begin HAVING count(*) > 0"
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Summary:
     """One account in figures. Times are seconds since the epoch, None when it never happened.
 
-    `outcomes` and `drafts` count what was judged and stored since `begin`, `lately` by outcome what
-    was judged, or failed, since an earlier time; `open_drafts` are not on
-    the server yet, `unsettled` of them may be (an APPEND whose answer never came). `unreadable`
-    counts the messages ever given up, by kind of error. `error` is the kind of the error that ended
-    the last cycle, "" when it ended well; `stopped` says that the owner must act on it.
+    `outcomes` and `drafts` count what was judged (or failed) and stored since `begin`, `lately` the
+    outcomes since an earlier time; `open_drafts` are not on the server yet, `unsettled` of them may
+    be (an APPEND whose answer never came). `unreadable` counts the messages ever given up, by kind
+    of error. `error` is the kind of the error that ended the last cycle, "" when it ended well;
+    `stopped` says that the owner must act on it.
     """
 
     begin: float
@@ -56,20 +63,8 @@ def summary(state: Path, account: str, begin: float, lately: float) -> Summary |
             stopped=bool(row["stopped"]),
             error=row["error"] or "",
             facts=json.loads(row["facts"] or "{}"),
-            outcomes=_counts(
-                book,
-                "SELECT outcome, count(*) FROM message WHERE account = :account"
-                " AND judged >= :begin GROUP BY outcome",
-                begin,
-            ),
-            lately=_counts(
-                book,
-                "SELECT outcome, count(*) FROM message WHERE account = :account"
-                " AND judged >= :begin GROUP BY outcome"
-                " UNION ALL SELECT 'failed', count(*) FROM location WHERE account = :account"
-                " AND failed IS NOT NULL AND tried >= :begin",
-                lately,
-            ),
+            outcomes=_counts(book, OUTCOMES, begin),
+            lately=_counts(book, OUTCOMES, lately),
             drafts=_count(
                 book,
                 "SELECT count(*) FROM draft WHERE account = :account AND stored >= :begin",
