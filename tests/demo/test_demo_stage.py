@@ -23,8 +23,11 @@ MAIL = b"From: a@customer.example\r\nSubject: a\r\n\r\nHello\r\n"
 
 def test_its_mailbox_and_configuration() -> None:
     """The configuration can be used as it is, and leads to a mailbox with the mails in it."""
-    with stage([Delivered(MAIL, NOW)], b"spare") as scene:
-        (account,) = load(scene.config, {}).accounts
+    with stage([Delivered(MAIL, NOW)], b"spare", "number,email\n1,a@b\n") as scene:
+        config = load(scene.config, {})
+        assert config.orders is not None
+        assert config.orders.path.read_text() == "number,email\n1,a@b\n"
+        (account,) = config.accounts
         assert (account.host, account.port, account.user) == (HOST, scene.port, USER)
         assert account.password.file is not None
         assert account.password.file.read_text().strip() == PASSWORD
@@ -38,7 +41,7 @@ def test_its_mailbox_and_configuration() -> None:
 
 def test_nothing_of_it_is_left() -> None:
     """Neither folder nor port nor thread, though a mail program is still connected."""
-    with stage([], b"") as scene:
+    with stage([], b"", "") as scene:
         owner = Owner(HOST, scene.port, USER, PASSWORD)
         owner.client.select_folder("INBOX")
         owner.client.idle()
@@ -51,9 +54,9 @@ def test_nothing_of_it_is_left() -> None:
 
 def test_a_port_that_is_taken() -> None:
     """Two at a time go well; a port that was asked for and is taken is the caller's to change."""
-    with stage([], b"") as first, stage([], b"") as second:
+    with stage([], b"", "") as first, stage([], b"", "") as second:
         assert second.port not in {first.port, PORT}
-        with pytest.raises(UserError) as raised, stage([], b"", first.port):
+        with pytest.raises(UserError) as raised, stage([], b"", "", first.port):
             pass
         assert raised.value.kind == "demo-not-started"
 
@@ -61,6 +64,6 @@ def test_a_port_that_is_taken() -> None:
 def test_without_the_extra(monkeypatch: pytest.MonkeyPatch) -> None:
     """Where pymap is not installed that is said, and not by a traceback."""
     monkeypatch.setitem(sys.modules, "pymap", None)
-    with pytest.raises(UserError) as raised, stage([], b""):
+    with pytest.raises(UserError) as raised, stage([], b"", ""):
         pass
     assert raised.value.kind == "demo-not-installed"

@@ -131,6 +131,17 @@ def test_it_runs_from_an_empty_environment(installed: Path, tmp_path: Path) -> N
     assert said["draft"]["to"] == ["ann@example.org"]
 
 
+@pytest.mark.timeout(600)
+def test_the_demonstration_runs_from_it(installed: Path, wheel: Path, tmp_path: Path) -> None:
+    """With the extra `demo`; without it one sentence says what to install."""
+    demo = (installed / "triage", "demo", "--once")
+    without = subprocess.run(demo, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert (without.returncode, without.stdout) == (2, "")
+    assert "inbox-triage[demo]" in without.stderr
+    pip("--python", installed.parent, "install", "--quiet", f"{wheel}[demo]", cwd=tmp_path)
+    assert " letters in Drafts:" in run(*demo, cwd=tmp_path)
+
+
 def test_it_reads_nothing_of_the_repository(installed: Path, tmp_path: Path) -> None:
     """Code, templates and models come from the environment, not from the source beside it."""
     where = run(installed / "python", "-c", "import triage; print(triage.__file__)", cwd=tmp_path)

@@ -15,7 +15,7 @@ from triage.config import load
 from triage.daemon import Daemon, run_once
 from triage.daemon.events import AccountStopped, CycleEnded, CycleFailed, Told
 from triage.daemon.notify import Notifier
-from triage.demo import HOST, PASSWORD, USER, Stage, inbox, spare, stage
+from triage.demo import HOST, PASSWORD, USER, Stage, inbox, orders, spare, stage
 from triage.event import DraftStored, Handled
 
 OPEN = """
@@ -59,8 +59,9 @@ def command(options: Options, *, once: bool, port: int | None) -> None:
       triage demo
       triage demo --once
     """
-    mails = inbox(now())
-    with stage(mails, spare(now()), port) as scene:
+    moment = now()
+    mails = inbox(moment)
+    with stage(mails, spare(moment), orders(moment.date()), port) as scene:
         say(f"The inbox of a pottery, {len(mails)} mails, at port {scene.port} of this machine:")
         say()
         _show(options, scene, once=once)

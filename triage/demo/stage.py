@@ -27,10 +27,14 @@ state = "state"
 [shop]
 name = "Little Mill Pottery"
 owner = "Anna"
+order_status = true
 
 [shop.remedies]
 send_again = true
 refund = true
+
+[orders]
+file = "orders.csv"
 
 [accounts.demo]
 address = "Little Mill Pottery <hello@littlemill.example>"
@@ -53,7 +57,9 @@ class Stage:
 
 
 @contextmanager
-def stage(inbox: Sequence[Delivered], spare: bytes, port: int | None = None) -> Iterator[Stage]:
+def stage(
+    inbox: Sequence[Delivered], spare: bytes, orders: str, port: int | None = None
+) -> Iterator[Stage]:
     """A mailbox with these mails in its inbox, until the block ends; then nothing of it is left.
 
     Without a port it is 1430, or any that is free. UserError when the extra `demo` is not
@@ -68,6 +74,7 @@ def stage(inbox: Sequence[Delivered], spare: bytes, port: int | None = None) -> 
             scene = Stage(folder / "config.toml", bound, folder / "complaint.eml")
             scene.config.write_text(_CONFIG.format(host=HOST, port=bound, user=USER))
             scene.spare.write_bytes(spare)
+            (folder / "orders.csv").write_text(orders)
             with os.fdopen(
                 os.open(folder / "password", os.O_WRONLY | os.O_CREAT, 0o600), "w"
             ) as file:
