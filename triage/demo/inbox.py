@@ -21,8 +21,8 @@ Content-Type: text/plain; charset=us-ascii
 
 Hello Anna,
 
-the parcel with my four bowls (order 2461) came this morning, and two of them are cracked right
-through. They were meant for my sister's table next week. What can we do?
+the parcel with my four bowls (order 2461) came this morning, but two of them arrived broken,
+cracked right through the middle. They were meant for my sister's table next week. What can we do?
 
 Hedda
 """
