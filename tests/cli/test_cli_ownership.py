@@ -59,7 +59,7 @@ def test_each_command_is_refused(
     done = invoked(monkeypatch, "--config", config, *command)
     assert done.exit_code == 2
     line = f"sudo -u {of_another} /usr/bin/triage --config {config} {' '.join(command)}"
-    assert f"is the user {of_another}'s" in done.output
+    assert f"belongs to the user {of_another}, " in done.output
     assert f"Run: {line}\n" in done.output
     assert list((folder / "state").iterdir()) == []
 

@@ -66,7 +66,7 @@ def test_how_it_lives(system: bool) -> None:
     assert found["Service.ExecReload"] == "/bin/kill -HUP $MAINPID"
     assert found["Service.Restart"] == "on-failure"
     assert found["Service.RestartPreventExitStatus"] == "2"
-    assert found["Service.WatchdogSec"] == "2min"
+    assert found["Service.WatchdogSec"] == "5min"
     assert found["Service.TimeoutStopSec"] == "10s"
     assert found["Install.WantedBy"] == ("multi-user.target" if system else "default.target")
     assert ("Unit.After" in found) == system

@@ -156,8 +156,8 @@ ERRORS = {
     # state
     "state-locked": "Another triage (process {pid}) works with {path}. Stop it first, or give this"
     " one another state folder.",
-    "state-of-another": "The state folder {path} is the user {user}'s, who could not open what"
-    " another leaves there. Run: {line}",
+    "state-of-another": "The state folder {path} belongs to the user {user}, who could not open"
+    " what others leave there. Run: {line}",
     "state-not-writable": "The state folder {path} cannot be used: {why}. See its owner and mode,"
     " or set state in the configuration.",
     "state-moved": "The state folder changed from {old} to {new}. Restart triage for that.",

@@ -41,29 +41,29 @@ _INSTALL_USER = """\
 #   triage service > ~/.config/systemd/user/triage.service
 #   systemctl --user daemon-reload
 #   systemctl --user enable --now triage
-#   loginctl enable-linger
+#   sudo loginctl enable-linger $USER
 #
 # Without the last line it ends when you log out, and starts only when you log in.
 # What it does: journalctl --user -u triage"""
 
-# A start may build the model first. A stop takes 5 seconds at most; the watchdog hears from the
-# program every 5.
+# A start or a reload may make the model anew: 18 s measured on two busy cores, minutes on a small
+# board. The watchdog hears from the program every 5 s otherwise; a stop takes 5 s at most.
 _LIFE = """\
 Restart=on-failure
 RestartSec=30s
 # Status 2: something is yours to mend, and trying again would not.
 RestartPreventExitStatus=2
-TimeoutStartSec=5min
+TimeoutStartSec=10min
 TimeoutStopSec=10s
-WatchdogSec=2min"""
+WatchdogSec=5min"""
 
 _CREDENTIALS = """\
-# Passwords, each in a file of mode 600{owner}. They are read when triage starts: after a change,
-# restart it."""
+# Passwords, each in a file of {whose}, mode 600. They are read when triage starts: after a change,
+# restart it. Where a file is missing it does not start (243/CREDENTIALS)."""
 
 _NO_CREDENTIALS = """\
 # To read a password from a file that is opened for triage alone, write the password into the file
-# named below (mode 600{owner}), switch the line on, and have this in the configuration:
+# named below ({whose}, mode 600), switch the line on, and have this in the configuration:
 # password_credential = "shop-password"
 #LoadCredential=shop-password:{folder}/shop-password"""
 
@@ -72,7 +72,7 @@ _BY_HAND = """\
 #   sudo systemd-run --pty --uid={user} {credentials} {command} check"""
 
 _VARIABLES = """\
-# A line NAME=password for each of {names}, in a file of mode 600{owner}.
+# A line NAME=password for each of {names}, in a file of {whose}, mode 600.
 EnvironmentFile={folder}/environment"""
 
 _COMMAND = """\
@@ -203,21 +203,19 @@ def _process(service: Service) -> list[str]:
 def _passwords(service: Service) -> list[str]:
     """How passwords come in, and what the way is like."""
     sources = [account.password for account in service.config.accounts]
-    owner = " of root's" if service.system else ""
+    whose = "root's" if service.system else "yours"
     folder = service.path.parent
     plain = str(folder).replace("%", "%%")
-    lines = []
-    if names := sorted({source.credential for source in sources if source.credential}):
-        lines += [_CREDENTIALS.format(owner=owner)]
-        lines += [f"LoadCredential={name}:{plain}/{name}" for name in names]
-    else:
-        lines += [_NO_CREDENTIALS.format(owner=owner, folder=plain)]
+    names = sorted({source.credential for source in sources if source.credential})
+    variables = sorted({source.env for source in sources if source.env})
+    lines = [(_CREDENTIALS if names else _NO_CREDENTIALS).format(whose=whose, folder=plain)]
     if names and service.system:
         given = " ".join(shlex.quote(f"-pLoadCredential={each}:{folder}/{each}") for each in names)
         command = shlex.join(service.command)
-        lines.insert(1, _BY_HAND.format(user=USER, credentials=given, command=command))
-    if names := sorted({source.env for source in sources if source.env}):
-        lines += [_VARIABLES.format(names=", ".join(names), owner=owner, folder=plain)]
+        lines += [_BY_HAND.format(user=USER, credentials=given, command=command)]
+    lines += [f"LoadCredential={name}:{plain}/{name}" for name in names]
+    if variables:
+        lines += [_VARIABLES.format(names=", ".join(variables), whose=whose, folder=plain)]
     if any(source.command for source in sources):
         lines += [_COMMAND.format(manager="" if service.system else "--user ")]
     return lines
