@@ -81,6 +81,20 @@ def test_the_line_names_the_configuration_that_was_found(
     assert f"/usr/bin/triage --config {folder}/config.toml status\n" in done.stderr
 
 
+def test_a_state_without_a_configuration(
+    folder: Path, of_another: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Root with somebody's $HOME: what is found there is somebody's too."""
+    monkeypatch.setenv("HOME", str(folder))
+    monkeypatch.setenv("XDG_STATE_HOME", str(folder))
+    for name in ("TRIAGE_CONFIG", "XDG_CONFIG_HOME", "STATE_DIRECTORY"):
+        monkeypatch.delenv(name, raising=False)
+    (folder / "state").rename(folder / "triage")
+    done = invoked(monkeypatch, "train")
+    assert f"The state folder {folder}/triage belongs to the user {of_another}, " in done.stderr
+    assert done.stderr.endswith(f" Run: sudo -u {of_another} /usr/bin/triage train\n")
+
+
 @pytest.mark.parametrize("there", [True, False])
 def test_ones_own_state_is_ones_own(
     folder: Path, monkeypatch: pytest.MonkeyPatch, there: bool

@@ -12,14 +12,15 @@ from pathlib import Path
 
 from triage.cli.options import Options
 from triage.cli.program import program
+from triage.config import Config
 from triage.errors import UserError
 
 
-def require_own(options: Options, state: Path, config: Path) -> None:
+def require_own(options: Options, config: Config) -> None:
     """UserError `state-of-another` (path, user, line) when the state folder is another user's."""
-    if (owner := whose(state)) is not None:
-        user, line = _instead(options, owner, config)
-        raise UserError("state-of-another", path=str(state), user=user, line=line)
+    if (owner := whose(config.state)) is not None:
+        user, line = _instead(options, owner, config.path)
+        raise UserError("state-of-another", path=str(config.state), user=user, line=line)
 
 
 def closed_config(options: Options, config: Path, state: Path) -> UserError | None:
@@ -44,11 +45,12 @@ def whose(path: Path) -> int | None:
     return None if owner == us or allowed else owner
 
 
-def _instead(options: Options, owner: int, config: Path) -> tuple[str, str]:
-    """The user's name, and the command as it was given, to be run as that user."""
+def _instead(options: Options, owner: int, config: Path | None) -> tuple[str, str]:
+    """The user's name, and the command as it was given, to be run as that user, who would find
+    another configuration unless it is named."""
     try:
         user = pwd.getpwuid(owner).pw_name
     except KeyError:
         user = f"#{owner}"
-    named = () if options.config else ("--config", str(config.absolute()))
+    named = ("--config", str(config.absolute())) if config and not options.config else ()
     return user, shlex.join(["sudo", "-u", user, *program(), *named, *sys.argv[1:]])

@@ -18,13 +18,14 @@ def configuration(options: Options) -> Config:
     if path is None:
         looked = usual_places(os.environ)
         raise UserError("no-config", first=looked[0], looked=looked)
-    return _own(options, path)
+    return _own(options, read(options, path, os.environ))
 
 
 def configuration_if_any(options: Options) -> Config:
     """The configuration, an empty one when there is none: for commands that need no account."""
     path = find(options.config, os.environ)
-    return _own(options, path) if path else Config(None, state_folder(os.environ))
+    empty = Config(None, state_folder(os.environ))
+    return _own(options, read(options, path, os.environ) if path else empty)
 
 
 def read(options: Options, path: Path, environ: Mapping[str, str]) -> Config:
@@ -38,9 +39,8 @@ def read(options: Options, path: Path, environ: Mapping[str, str]) -> Config:
         raise
 
 
-def _own(options: Options, path: Path) -> Config:
-    config = read(options, path, os.environ)
-    require_own(options, config.state, path)
+def _own(options: Options, config: Config) -> Config:
+    require_own(options, config)
     return config
 
 
