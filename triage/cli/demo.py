@@ -1,14 +1,14 @@
 """`triage demo`: the program at work on a mailbox of its own."""
 
 import os
-import sys
-from pathlib import Path
+import shlex
 
 import click
 
 from triage.cli import telling
 from triage.cli.board import Board
 from triage.cli.options import Options
+from triage.cli.program import program
 from triage.cli.setting import now
 from triage.cli.terminal import say
 from triage.config import load
@@ -101,14 +101,8 @@ def _how_to_open(scene: Stage) -> str:
     mailbox = {"host": HOST, "port": scene.port, "user": USER, "password": PASSWORD}
     return OPEN.format(
         neomutt=NEOMUTT.format(**mailbox),
-        triage=_myself(),
+        triage=shlex.join(program()),
         config=scene.config,
         spare=scene.spare,
         **mailbox,
     ).rstrip()
-
-
-def _myself() -> str:
-    """How this program is called from the same place."""
-    called = Path(sys.argv[0])
-    return str(called) if called.name == "triage" else f"{sys.executable} -m triage"

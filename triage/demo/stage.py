@@ -43,6 +43,7 @@ port = {port}
 security = "none"
 user = "{user}"
 password_file = "password"
+poll = "5 seconds"
 """
 
 
