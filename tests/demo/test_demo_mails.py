@@ -65,7 +65,7 @@ GREETED = {
     "04-nine-pieces": "Priya",
     "05-christening-plate": "Morag",
     "07-ramen-bowl": "Joost",
-    "09-peas-on-the-floor": "Penelope",
+    "09-peas-on-the-floor": "Hello",
     "11-three-side-plates": "Tom",
     "13-moonrise-mugs": "Brenda",
     "15-charged-twice": "Gareth",

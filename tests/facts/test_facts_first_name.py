@@ -63,6 +63,7 @@ DISPLAY = [
     ("Family Doe", None),
     ("Frau Müller", None),
     ("Mrs. Okonjo", None),
+    ("Jane Doe (Mrs)", None),
     ("J. Doe", None),
     ("JD", None),
     ("J D", None),
@@ -150,6 +151,10 @@ SIGNED = [
     # Somebody else, formally: neutral.
     ("It has not come.\n\nRegards,\nM. Doe", "John Doe", None),
     ("It has not come.\n\nYours,\nMrs Doe", "John Doe", None),
+    ("It has not come.\n\nWith kind regards,\nJane Doe (Mrs)", "Jane Doe", None),
+    ("It has not come.\n\nJ. Doe (Mrs.)", "Jane Doe", None),
+    ("It has not come.\n\nThanks,\n(Mrs)", "Jane Doe", "Jane"),
+    ("It has not come.\n\nThanks,\nJane (Leeds)", "Jane Doe", "Jane"),
     ("It has not come.\n\nRory & Anjali", "Rory Doe", None),
     # No names.
     ("It has not come.\n\nDisappointed", "", None),

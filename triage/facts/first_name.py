@@ -8,7 +8,7 @@ writes from her husband's account).
 import re
 from dataclasses import dataclass
 
-from triage.facts.given_name import folded, given_name
+from triage.facts.given_name import folded, formal, given_name
 from triage.facts.vocabulary import GIVEN_NAMES, PARTICLES, TITLES
 
 _CLOSINGS = (
@@ -120,6 +120,8 @@ def _signed(line: str, *, closed: bool) -> _SignOff | None:
     words = tuple(re.sub(r"\s*\(.*", "", line).split())
     if len(line) > 50 or role.strip()[:1].islower() or not _like_a_name(words):
         return None
+    if formal(line):
+        return _SignOff(None, (line,))
     if "&" in words or "and" in words or words[0].strip(".").lower() in TITLES:
         # Two people, or somebody formal: the greeting had better be neutral, or with the name said.
         return _SignOff(given_name(line, alone=False), words) if closed or "&" in words else None

@@ -18,6 +18,7 @@ _SLAVIC = re.compile(r".+(?:ов|ова|ев|ева|ёв|ёва|ин|ина|ск
 _APPENDIX = re.compile(
     r"\s(?:via|über|on behalf of|in|from|aus)\s.*|\s[|–—-]\s.*|\s*\(.*|,?\saged\b.*", re.DOTALL
 )
+_BRACKETED = re.compile(r"\(\s?(?P<title>\w{1,15})\.?\s?\)")
 _UNSAFE = re.compile(r"[{}<>%\[\]@\\|=$#`~^/&+*_]|https?:|www\.")
 # A capital inside a name: McKenzie, LeAnn, DeShawn, D'Arcy; anything else is a handle.
 _INNER_CAPITAL = re.compile(r"(?:Mc|Mac|De|Di|Le|La|Da|Jo|Mary|O['’]|D['’])[A-Z][a-z]+")
@@ -27,11 +28,11 @@ def given_name(name: str, *, alone: bool) -> str | None:
     """The given name in "Jane Doe", "Doe, Jane", "Dr JANE DOE".
 
     A single word counts if it is a known given name, or when `alone` says that names stand alone
-    there (below a closing phrase). None for initials, a title with a family name, a role, a firm,
-    a handle, two people, and where the family name may stand first.
+    there (below a closing phrase). None for initials, a title with a family name or in brackets, a
+    role, a firm, a handle, two people, and where the family name may stand first.
     """
     name = unicodedata.normalize("NFC", name[:200]).strip("'\"“”„‚‘’ ,.")
-    if len(name) > 80 or _FIRMS.search(name):
+    if len(name) > 80 or _FIRMS.search(name) or formal(name):
         return None
     before, comma, after = _APPENDIX.sub("", name).partition(",")
     if comma and "," in after:
@@ -47,6 +48,12 @@ def given_name(name: str, *, alone: bool) -> str | None:
     if titled and len(words) == 1 and not comma:
         return None
     return _shaped(words[0]) if _stands_first(words, alone=alone or bool(comma)) else None
+
+
+def formal(name: str) -> bool:
+    """Whether a name bears its title in brackets: "Jane Doe (Mrs)" is not greeted as Jane."""
+    bracketed = _BRACKETED.search(name)
+    return bracketed is not None and bracketed["title"].lower() in TITLES
 
 
 def folded(name: str) -> str:
