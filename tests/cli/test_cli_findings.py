@@ -10,6 +10,7 @@ from triage.cli.findings import row, text
 from triage.cli.wording import ORDERS
 from triage.errors import MessageError
 from triage.facts import Facts
+from triage.facts.said import Said
 from triage.finding import Finding, failed
 from triage.message import Address, Body, Message
 from triage.order import Match, Order, OrderStatus
@@ -66,7 +67,7 @@ FINDING = Finding(
     "complaint",
     MESSAGE,
     Verdict(Outcome.FLAGGED, "complaint", ORIGIN, OPINION),
-    Facts(order_numbers=("10442",), first_name="Ann"),
+    Facts(order_numbers=("10442",), first_name="Ann", said=Said(wrote_before=True)),
     draft=DRAFT,
 )
 ORDER = Order(
@@ -103,7 +104,18 @@ def test_the_json_of_a_complaint() -> None:
             {"text": "has not come", "weight": 2.1},
             {"text": "thanks", "weight": -0.5},
         ],
-        "facts": {"order_numbers": ["10442"], "first_name": "Ann", "order": None},
+        "facts": {
+            "order_numbers": ["10442"],
+            "first_name": "Ann",
+            "said": {
+                "wrote_before": True,
+                "hurt_or_danger": False,
+                "looked_around": False,
+                "sent_back": False,
+                "refund_awaited": False,
+            },
+            "order": None,
+        },
         "draft": {
             "message_id": "<draft@shop.example>",
             "to": ["ann@example.org"],
@@ -213,6 +225,7 @@ def test_what_a_person_reads() -> None:
         '  clues          "has not come" +2.10, "thanks" -0.50\n'
         "  order numbers  10442\n"
         "  first name     Ann\n"
+        "  says           wrote before\n"
         "  letter         not-delivered, to ann@example.org, Re: Where is it?\n"
         "\n"
         "    Dear Ann,\n"

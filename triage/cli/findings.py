@@ -120,10 +120,12 @@ def _opinion(opinion: Opinion) -> Iterator[tuple[str, str]]:
 
 
 def _facts(facts: Facts) -> Iterator[tuple[str, str]]:
-    for name, value in asdict(facts).items():
-        if value:
-            shown = ", ".join(map(str, value)) if isinstance(value, tuple | list) else str(value)
-            yield name.replace("_", " "), shown
+    if facts.order_numbers:
+        yield "order numbers", ", ".join(facts.order_numbers)
+    if facts.first_name:
+        yield "first name", facts.first_name
+    if told := [name.replace("_", " ") for name, true in asdict(facts.said).items() if true]:
+        yield "says", ", ".join(told)
 
 
 def _order(match: Match) -> str:

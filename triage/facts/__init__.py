@@ -1,4 +1,4 @@
-"""What one message says of the matter itself: numbers and names. Pure."""
+"""What one message says of the matter itself: numbers, names and plain statements. Pure."""
 
 from dataclasses import dataclass
 
@@ -6,6 +6,7 @@ from triage.facts.first_name import first_name
 from triage.facts.given_name import given_name
 from triage.facts.order_number import order_numbers
 from triage.facts.own_text import is_owners, is_quoted, own_text
+from triage.facts.said import SILENT, Said, said
 from triage.message import Message
 from triage.origin import Origin, form_text
 from triage.taxonomy import OriginKind
@@ -18,6 +19,7 @@ class Facts:
 
     order_numbers: tuple[str, ...] = ()
     first_name: str | None = None
+    said: Said = SILENT
 
 
 def facts(message: Message, origin: Origin) -> Facts:
@@ -25,10 +27,16 @@ def facts(message: Message, origin: Origin) -> Facts:
     body = message.body
     form = origin.kind is OriginKind.FORM
     # A form's fields (order number, name) stand beside the message field.
-    said = body.text if form else body.new
-    numbers = order_numbers(f"{message.subject}\n{said}") or order_numbers(body.quoted)
+    whole = body.text if form else body.new
+    numbers = order_numbers(f"{message.subject}\n{whole}") or order_numbers(body.quoted)
     typed = (form_text(body) if form else None) or body.new
-    return Facts(numbers, _greeted(message, origin, typed, "" if form else body.signature))
+    # The subject of an answer is of the mail it answers, that of a form is the form's.
+    subject = "" if form or message.in_reply_to else message.subject
+    return Facts(
+        numbers,
+        _greeted(message, origin, typed, "" if form else body.signature),
+        said(f"{subject}.\n\n{own_text(typed, message)}"),
+    )
 
 
 def _greeted(message: Message, origin: Origin, typed: str, signature: str) -> str | None:

@@ -1,0 +1,177 @@
+"""What a letter must not pass over: told from plain words, and from nothing less."""
+
+import time
+from dataclasses import asdict
+
+import pytest
+from origin.mails import HOUSE, make
+
+from triage.facts import facts
+from triage.facts.said import Said, said
+from triage.origin import origin
+
+SPEAKS = {
+    "wrote_before": [
+        "THIRD EMAIL. 5 weeks. No mugs, no answer, no nothing.",
+        "This is my second email about the same parcel.",
+        "This is the third time I'm writing to you.",
+        "I wrote last week about a cracked saucer.",
+        "I have written twice about a dinner plate and rung the number four times.",
+        "We've emailed three times.",
+        "I emailed you on Monday, no reply.",
+        "I’ve sent you two messages.",
+        "I haven't had an answer.",
+        "I have not heard back. What now?",
+        "Nobody replies to my mails.",
+        "You never answered.",
+        "You have been ignoring my emails for a month.",
+        "My emails have gone\nunanswered.",
+        "I am writing to you again because it is still not here.",
+    ],
+    "hurt_or_danger": [
+        "full of hot tea, and honestly its dangerous.",
+        "I burnt my hand on the handle.",
+        "It cut my little girl's finger.",
+        "She scalded herself.",
+        "The soap gave me a rash.",
+        "My daughter came out in hives.",
+        "I had an allergic reaction to the cream.",
+        "My hands are itching since I used it.",
+        "We found a piece of glass in the jam.",
+        "There were shards in my food.",
+        "The lamp caught fire.",
+        "It could have hurt somebody.",
+        "The chair is not safe to sit on.",
+        "Luckily nobody was injured.",
+    ],
+    "looked_around": [
+        "I've asked both neighbours and the corner shop.",
+        "I have spoken to all my neighbors.",
+        "checked with neighbours, nothing",
+        "My neighbours haven't seen it.",
+        "I looked in the porch and the shed.",
+        "I asked everybody in the house.",
+        "None of my neighbours has it.",
+        "It is not with a neighbour.",
+        "We have looked everywhere.",
+    ],
+    "sent_back": [
+        "I sent both bowls back the same week.",
+        "I returned them on 3 March.",
+        "Your side signed for them nearly a fortnight ago.",
+        "You received it on Tuesday.",
+        "We have already posted the mug back.",
+        "The return was delivered on Monday.",
+    ],
+    "refund_awaited": [
+        "Still no refund.",
+        "I have not had my money.",
+        "I haven't received the refund.",
+        "I'm still waiting for my money back.",
+        "I have not been refunded.",
+        "Where is my refund?",
+        "My refund has not arrived.",
+        "You promised me a refund in May.",
+    ],
+}
+
+SILENT = {
+    "wrote_before": [
+        "Thanks for your quick answer.",
+        "Thank you so much for getting back to me. I wrote to you on Monday about the bowl.",
+        "I wrote last week and you answered the same day.",
+        "I wrote to you yesterday but I forgot the photo. I emailed on Monday.",
+        "If I get no answer by Friday I will ask my bank.",
+        "No reply needed.",
+        "I got a second email from you with the same text.",
+        "I had a second email that said it was delivered.",
+        "Nobody answered the door.",
+        "There was no answer at the door, says the driver's card.",
+        "I have had no answer from Royal Mail.",
+        "I wrote to you before ordering to make sure of the size.",
+        "I ordered three weeks ago and have heard nothing.",
+        "I bought from you twice last year.",
+        "I look forward to your reply.",
+        "Please email me again when it is sent.",
+    ],
+    "hurt_or_danger": [
+        "It is not dangerous, only ugly.",
+        "Is it dangerous to put it in the oven?",
+        "That adds insult to injury.",
+        "The edges were burnt.",
+        "Your service makes me sick.",
+        "It was a rash decision.",
+        "I am hurt by your tone.",
+        "The parcel contained shards, the vase is broken.",
+        "The colour is a burning red.",
+        "The price cut me short.",
+        "My mother was taken to hospital, so please cancel.",
+        "The driver left it in an unsafe place.",
+    ],
+    "looked_around": [
+        "Could it be with a neighbour?",
+        "I asked you to leave it with my neighbour.",
+        "It was left with a neighbour, but which?",
+        "My neighbour says I ought to write to you.",
+        "I asked my neighbours to take it in.",
+        "The box looked alright from the back.",
+        "If I had asked my neighbours I would know.",
+    ],
+    "sent_back": [
+        "I would like to send it back.",
+        "If I sent it back, who would pay?",
+        "I have been sent back and forth between you and the bank.",
+        "I have returned from holiday.",
+        "Once I have sent it back, when do I get my money?",
+        "It was sent back to you by the courier.",
+        "You got the order wrong.",
+    ],
+    "refund_awaited": [
+        "I want a refund.",
+        "If I have not had my money by Friday, I will ask my bank.",
+        "Can I have my money back?",
+        "I do not want a refund, I want the bowl.",
+        "Still no answer.",
+    ],
+}
+
+
+def cases(table):
+    return [(fact, text) for fact, texts in table.items() for text in texts]
+
+
+@pytest.mark.parametrize(("fact", "text"), cases(SPEAKS))
+def test_what_is_said(fact, text):
+    """Plain words are taken at their word."""
+    assert asdict(said(text))[fact]
+
+
+@pytest.mark.parametrize(("fact", "text"), cases(SILENT))
+def test_what_is_not_said(fact, text):
+    """Wishes, suppositions, others' doings and figures of speech are nothing of the kind."""
+    assert not asdict(said(text))[fact]
+
+
+def test_a_mail_that_says_nothing_of_it():
+    """Most mails."""
+    assert said("") == said("Hello,\n\nthe bowl came broken. A photo is attached.\n") == Said()
+
+
+def test_only_the_writers_own_words_count():
+    """Not the history, not what he quotes, not the subject of a thread; but his own subject."""
+    for mail in (
+        make(text="Where is it?\n", quoted="> I burnt my hand.\n> No answer.\n"),
+        make(text='Your page says: "I burnt my hand." I like it.\n'),
+        make(subject="Re: no answer", text="Thanks.\n", in_reply_to="<a@example.com>"),
+    ):
+        assert facts(mail, origin(mail, HOUSE)).said == Said()
+    begun = make(subject="Third email", text="Where is it?\n")
+    assert facts(begun, origin(begun, HOUSE)).said == Said(wrote_before=True)
+
+
+@pytest.mark.parametrize("piece", ["I have ", "neighbours ", "no answer if ", "my hand is ", "a "])
+def test_no_text_keeps_it_busy(piece):
+    """Time grows with the length only: a full text of one phrase takes less than a second."""
+    began = time.monotonic()
+    said(piece * 2000)
+    assert time.monotonic() - began < 1

@@ -1,0 +1,196 @@
+"""What the writer says that a letter must not pass over, told from plain English phrases.
+
+Each is believed only where the words can hardly mean anything else: a letter that misses one is a
+little cold, a letter that speaks of what was never said is embarrassing.
+"""
+
+import re
+from dataclasses import dataclass
+
+_HEAD = 5000  # characters of a text that are read
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """`wrote_before`: has tried to reach the shop before, in vain. `hurt_or_danger`: somebody came
+    to harm, or might. `looked_around`: has asked neighbours or household, or searched the place.
+    `sent_back`: goods are on their way back, or there. `refund_awaited`: money is still to come."""
+
+    wrote_before: bool = False
+    hurt_or_danger: bool = False
+    looked_around: bool = False
+    sent_back: bool = False
+    refund_awaited: bool = False
+
+
+SILENT = Said()
+
+
+def _any(*patterns: str) -> re.Pattern[str]:
+    return re.compile("|".join(patterns), re.IGNORECASE)
+
+
+# "If I get no answer by Friday": it has not happened.
+_SUPPOSED = re.compile(
+    r"\b(?:if|unless|until|once|should|would|could|in case|whether)\b[^.!?\n]{0,40}$", re.IGNORECASE
+)
+
+_NOT = r"(?:n['’]?t| not| never)"
+_MAIL = r"(?:e-?mails?|messages?|letters?)"
+_ANSWER = r"(?:answers?|repl(?:y|ies)|responses?)"
+_ANSWERED = r"(?:repl(?:y|ies|ied|ying)|answer(?:s|ed|ing)?|respond(?:s|ed|ing)?)\b"
+_GOT_BACK = r"(?:(?:got|get|gotten|come|came|written|write|wrote) back)\b"
+_NTH = r"(?:second|third|fourth|fifth|sixth|seventh|tenth|umpteenth|\d{1,2}(?:nd|rd|th))"
+_COUNT = r"(?:two|three|four|five|six|several|many|multiple|numerous|countless|\d{1,2})"
+_WEEKDAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
+_I_HAVE = r"\b(?:i|we)(?:['’]ve| have| had)?(?: already| now| also| even)?"
+_BEFORE = _any(
+    r"(?:^|[.!?]\s{1,3}|\bmy |\bthis is (?:now )?(?:my |the )?|\bnow (?:my |the ))"
+    rf"{_NTH} (?:e-?mail|message|letter|time of (?:asking|writing))\b"
+    r"(?!,? (?:that )?(?:from|you|i (?:got|received|had)|which|said|says))",
+    rf"\b{_NTH} time (?:now )?(?:that )?i(?:['’]m| am|['’]ve| have)(?: had to)? "
+    r"(?:writ|e-?mail|messag|contact|ask)",
+    rf"{_I_HAVE} (?:written|wrote|e-?mailed|messaged|contacted)(?: to)?(?: you| your shop)?"
+    r"(?: about (?:this|it|(?:a|my|the|an) \w{1,20}(?: \w{1,20})?))?,? "
+    rf"(?:before(?! (?:i|we|order|buy|plac|purchas))|twice|{_COUNT} times|again and again"
+    rf"|repeatedly|last (?:week|month|{_WEEKDAY})|on {_WEEKDAY}"
+    rf"|(?:a|{_COUNT}) (?:few )?(?:days?|weeks?|months?) ago)\b(?! to (?:thank|say))",
+    rf"{_I_HAVE} (?:sent|written)(?: you)? (?:{_COUNT}|a few|a couple of) {_MAIL}\b",
+    rf"\bno {_ANSWER}\b(?!\.? ?(?:needed|necessary|required|expected|wanted|is needed)"
+    r"|,? (?:at|on) (?:the|my|his|her) (?:door|bell)|,? from (?!you\b|your\b|anyone|anybody))",
+    rf"\b(?:have|has|had|did|['’]ve){_NOT} (?:yet )?(?:had|receive|received|got|get|gotten|heard"
+    rf"|been given) (?:any |an? |a single |your )?(?:back|{_ANSWER})"
+    r" ?(?:from you\b|yet\b|[.,;!?\n]|$)",
+    rf"\byou (?:have|had|do|did|['’]ve){_NOT} (?:even |yet )?(?:{_ANSWERED}|{_GOT_BACK})",
+    rf"\byou never (?:{_ANSWERED}|{_GOT_BACK})",
+    rf"\b(?:nobody|no one|no-one) (?:ever |has |even |is |at your end )*(?:{_ANSWERED}|{_GOT_BACK})"
+    r"(?! (?:the|my|our) (?:door|bell))",
+    rf"\bignor(?:ed|ing) (?:all |both )?(?:of )?my (?:\w{{1,12}} )?(?:{_MAIL}|calls)",
+    rf"\b{_MAIL} (?:have |has |had )?(?:all |both )?(?:been |gone |went |go |left )?"
+    r"(?:unanswered|ignored)",
+    r"\b(?:i am|i['’]m|am) (?:now )?(?:writing|e-?mailing|contacting|asking|chasing)"
+    r"(?: to)?(?: you)?(?: about this| up)? (?:yet )?again\b",
+)
+# An answer that came, or a first mail that wanted finishing.
+_HEARD = _any(
+    r"\bthank(?:s| you)(?: \w{1,10}){0,3} for (?:(?:your|the) (?:\w{1,10} ){0,2}"
+    r"(?:answer|reply|response|e-?mail|message)|(?:replying|answering|responding|getting back"
+    r"|coming back|writing back))",
+    rf"(?<!have )(?<!has )\byou (?:{_ANSWERED}|{_GOT_BACK})\b",
+    r"\bi (?:have )?forg[eo]t",
+)
+
+_WHOSE = r"(?:my|his|her|our|their|your|the|both|one)"
+_BODY = (
+    r"(?:hands?|fingers?|thumbs?|wrists?|arms?|skin|face|eyes?|mouth|lips?|tongue|gums?|throat|neck"
+    r"|scalp|ears?|chest|back|legs?|knees?|foot|feet|toes?|palms?)"
+)
+_PERSON = (
+    r"(?:son|daughter|baby|child|kids?|toddler|husband|wife|mum|mom|mother|dad|father|dog|cat)"
+)
+_SELF = r"(?:myself|himself|herself|themselves)"
+_FOOD = (
+    r"(?:food|mouth|drink|tea|coffee|jam|jar|honey|chutney|sauce|soup|salad|cake|biscuits?|cookies?"
+    r"|brownies?|fudge|bread|granola|chocolates?|sweets|cheese|butter|spread)"
+)
+_HARM = _any(
+    r"\b(?<!not )(?<!n['’]t )(?<!is it )(?<!is this )(?<!is that )dangerous\b(?! goods)",
+    r"\bdangerously (?:sharp|hot|loose|wobbly)",
+    r"\b(?:safety|choking|fire|tripping|health|burn) hazard\b",
+    r"\b(?:not|n['’]t|un) ?safe (?:to|for \w{1,12} to) (?:use|eat|drink|touch|wear|sit|light|burn)",
+    r"\b(?:burn(?:t|ed|s|ing)?|scald(?:ed|s)?|cut|gashed|sliced|injured|hurt|stabbed|grazed"
+    r"|scratched|blistered|irritated|broke) (?:open )?"
+    rf"(?:{_WHOSE} (?:[\w'’]{{1,12}} ){{0,2}}{_BODY}\b|{_SELF}\b)",
+    rf"\b(?:burn(?:t|ed)|scalded|injured|electrocuted|choked|poisoned) (?:{_WHOSE} "
+    rf"(?:\w{{1,10}} ){{0,2}}{_PERSON}\b|me\b(?! off))",
+    rf"\b{_WHOSE} (?:[\w'’]{{1,12}} ){{0,2}}{_BODY} (?:is|are|was|were|got|has been|came up)?"
+    r"(?: \w{1,10})? ?(?:burn(?:t|ed|ing)|scalded|bleeding|bled|swollen|swelled|blistered"
+    r"|itch(?:y|ing)|red raw)\b",
+    rf"\b(?:burns?|cuts?|blisters|hives|rash|scar) (?:all )?(?:on|over|to|across) {_WHOSE} "
+    rf"(?:[\w'’]{{1,12}} ){{0,2}}(?:{_BODY}|body)\b",
+    r"\b(?:chemical|second[- ]degree|third[- ]degree) burns?\b",
+    r"\b(?<!insult to )injur(?:y|ies|ed)\b(?! time)",
+    r"\b(?:allergic|skin|bad) reaction\b(?! from)",
+    r"\b(?:a|an|this|red|itchy|nasty|horrible|awful|bad|terrible|in) rash\b"
+    r"(?! (?:decision|of|judg|move|promise|purchase|buy|choice))",
+    r"\b(?:came|come|broke|broken) out in (?:\w{1,10} ){0,2}(?:hives|spots|blisters|a rash)",
+    r"\b(?:glass|metal|plastic|wire|shards?|splinters?|mould|mold|needle|screw)(?: \w{1,10}){0,2} "
+    rf"(?:in|inside) (?:my|the|our|his|her|a|one of the) (?:\w{{1,10}} )?{_FOOD}\b",
+    r"\bfood poisoning\b",
+    r"\bmade (?:me|us|him|her|them|my \w{1,10}|both of us|us all) (?:\w{1,10} )?ill\b",
+    r"\bcaught (?:on )?fire\b",
+    r"\b(?:electric(?:al)? shock|burst into flames|drew blood)\b",
+    rf"\bexploded in {_WHOSE} (?:hands?|face|kitchen|oven|microwave|mouth)\b",
+    r"\bchok(?:ed|ing) on\b",
+    r"\bcould(?:['’]ve| have) (?:\w{1,10} )?(?:hurt|injured|scalded|blinded|choked|been killed)\b",
+)
+
+_ALL_OF = (
+    r"(?:(?:both|all|any|every|each|of|my|our|the|other|immediate|nearest|next|door|next-door"
+    r"|upstairs|downstairs|two|three|four|various|several|a|few) ){0,5}"
+)
+_HOUSEHOLD = (
+    r"(?:everyone|everybody|my (?:husband|wife|partner|family|household|flatmates?"
+    r"|housemates?|mum|mom|landlord)|reception|the (?:reception|concierge|porter|caretaker))\b"
+)
+_PLACES = (
+    r"(?:porch|shed|garage|garden|bins?|back|hall|hallway|hedge|doorstep|greenhouse|recycling"
+    r"|cupboard|reception|mail ?room|post ?room|lobby|safe place)"
+)
+_SEARCHED = _any(
+    r"\b(?<!be )(?:asked|spoken (?:to|with)|spoke (?:to|with)|checked with|tried|been (?:round )?to"
+    rf"|knocked (?:on|at)) {_ALL_OF}neighbou?rs?\b(?! to\b)",
+    rf"\b(?:asked|checked with|spoken to|spoke to) {_HOUSEHOLD}(?! to\b)",
+    r"\bneighbou?rs?(?: on (?:either|both) sides?| either side| all| both| also)*"
+    r"(?:(?: have| has)(?:n['’]?t| not| never) (?:\w{1,8} )?(?:seen|got|had|taken|heard)"
+    r"|(?: did| do| does)(?:n['’]?t| not) (?:have|see|get|know)| (?:have|know|has|knows) nothing)",
+    r"\b(?:none|nobody|not one|neither) of (?:my|the|our) (?:\w{1,10} )?neighbou?rs\b",
+    r"\b(?:not|nor) with (?:a|any|the|my|any of the) neighbou?rs?\b",
+    r"\b(?:looked|checked|searched)(?: (?:in|behind|round|around|under|through|by|at|all|both|the"
+    rf"|my|our)){{1,4}} {_PLACES}\b",
+    r"\b(?:looked|checked|searched) (?:absolutely )?everywhere\b(?! on)",
+)
+
+_THEM = r"(?:it|them|both|these|this|that|all|the|my|one|two|three)"
+_RETURNED = _any(
+    rf"{_I_HAVE} (?:sent|posted|shipped|mailed) (?:{_THEM}(?: \w{{1,15}}){{0,3}} )?back\b"
+    r"(?! and forth)",
+    rf"{_I_HAVE} returned {_THEM}\b(?! (?:next|same|following|call|favou?r))",
+    r"\byou(?:r (?:side|end|shop|people|warehouse))?(?:['’]ve| have| had)? (?:already )?"
+    r"(?:received|signed for|got) (?:it|them|both|the (?:return|parcel|package|bowls?)|my return)"
+    r"(?: back)?\b(?! wrong)",
+    r"\b(?:the|my) return(?:ed \w{1,15})? (?:parcel )?(?:was|has been|were) "
+    r"(?:delivered|received|signed for)\b",
+)
+_MONEY = r"(?:refund|money(?: back)?)"
+_UNPAID = _any(
+    rf"\bstill (?:no|waiting (?:for|on) (?:my|the|a|our)) (?:full )?{_MONEY}\b",
+    rf"\bno (?:sign of (?:my|the|a) )?{_MONEY} (?:yet|has (?:come|arrived|appeared)|so far)\b",
+    rf"\b(?:have|has|['’]ve|did){_NOT} (?:yet |still )?(?:had|received|receive|got|get|gotten|seen"
+    rf"|been given) (?:my|the|a|any|our) (?:full )?{_MONEY}\b",
+    rf"\b(?:have|has|['’]ve|was|am){_NOT} (?:yet |still )?been refunded\b",
+    rf"\b(?:my|the) {_MONEY} (?:still )?(?:(?:has|have|is|was)(?:n['’]?t| not| never)|never) "
+    r"(?:yet |been )*(?:arrived|come|came|paid|appeared|received|shown|processed|here|there|in)\b",
+    rf"\bwhere(?:['’]s| is) my {_MONEY}\b",
+    rf"\bpromised (?:me )?(?:a|my|the) (?:full )?{_MONEY}\b",
+    rf"\bwaiting (?:\w{{1,10}} ){{0,4}}(?:for|on) (?:my|the) (?:full )?{_MONEY}\b",
+)
+
+
+def said(text: str) -> Said:
+    """What a text says. Its writer's own words: no quoted mail and no subject of a thread."""
+    text = re.sub(r"[ \t]*\n(?!\n)[ \t]*", " ", text[:_HEAD])
+    return Said(
+        wrote_before=_stated(_BEFORE, text) and not _HEARD.search(text),
+        hurt_or_danger=_HARM.search(text) is not None,
+        looked_around=_stated(_SEARCHED, text),
+        sent_back=_stated(_RETURNED, text),
+        refund_awaited=_stated(_UNPAID, text),
+    )
+
+
+def _stated(phrases: re.Pattern[str], text: str) -> bool:
+    return any(
+        not _SUPPOSED.search(text, max(0, found.start() - 60), found.start())
+        for found in phrases.finditer(text)
+    )
