@@ -56,8 +56,7 @@ def test_every_topic_of_a_complaint_has_a_letter():
 
 
 def test_every_letter_is_complete_and_courteous():
-    """With an empty shop and a full one: no mark, no breach, 40 to 140 words (60 with an order's
-    facts), one sign-off."""
+    """With an empty shop and a full one: no mark, no breach, 60 to 140 words, one sign-off."""
     letters = Letters.load()
     texts = set()
     for _, sample in ALL:
@@ -67,7 +66,7 @@ def test_every_letter_is_complete_and_courteous():
         assert "[[" not in letter.text
         assert breaches(letter.text, sample.parcel.days if sample.parcel else ()) == ()
         assert len(SIGN_OFF.findall(letter.text)) == 1
-        assert (60 if sample.parcel else 40) <= len(letter.text.split()) <= 140, letter.text
+        assert 60 <= len(letter.text.split()) <= 140, letter.text
     assert len(texts) > 300
 
 
@@ -97,7 +96,7 @@ def test_only_what_the_shop_allows_is_offered():
             offered = re.search(words, text) is not None
             seen[remedy] += offered
             assert allowed or not offered, text
-    assert all(count > 50 for count in seen.values()), seen
+    assert all(count > 30 for count in seen.values()), seen
 
 
 @pytest.mark.parametrize(
@@ -140,7 +139,9 @@ def test_no_fault_is_conceded_before_anybody_looked():
             Topic.ORDER_STATUS,
             Topic.CANCEL_CHANGE,
         }  # asked for, or the customer's own slip
-        if sample.stance is Stance.ACKNOWLEDGE:
+        if sample.said.hurt_or_danger:
+            assert "I am sorry to read it" in text
+        elif sample.stance is Stance.ACKNOWLEDGE:
             assert ("I am sorry for the" in text) == (topic not in no_grief)
         assert not re.search(r"\bwe\b|\bus\b|\bour\b", text)  # a person speaks
 
@@ -178,7 +179,9 @@ def test_a_parcel_that_is_marked_as_delivered():
     for topic, sample in TOLD:
         if sample.parcel.status is OrderStatus.DELIVERED and topic is not Topic.LATE:
             text = letters.render(sample).text
-            assert "could you please look with your neighbours" in text
+            looked = sample.said.looked_around
+            assert ("could you please look with your neighbours" in text) != looked
+            assert ("Thank you for having looked around already." in text) == looked
             assert "where it was left, and you will hear from me" in text
             remedies = sample.remedies
             assert ("by then, I will send it again" in text) == remedies.send_again
@@ -261,7 +264,7 @@ def test_own_files_replace_ours_one_by_one(tmp_path):
     )
     for topic in LETTERS:
         text = letters.render(next(samples(topic))).text
-        assert text.startswith("Good day,\n\nThank you")
+        assert text.startswith("Good day,\n\n")
         assert ("happen again. Ask me. If there" in text) == (topic is Topic.LATE)
 
 

@@ -1,17 +1,19 @@
 """The situation: what is known when a reply is begun, and so which letter and what it may say.
 
 Pure. What a customer wrote enters a letter here and nowhere else, and only as a first name and an
-order number that look like one; what the order book says, only as a `Parcel`.
+order number that look like one, and as the yes or no of `Said`; what the order book says, only as
+a `Parcel`.
 """
 
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from enum import StrEnum
 from itertools import product
 
 from triage.facts import Facts
+from triage.facts.said import SILENT, Said
 from triage.message import Address, Message
 from triage.order import OrderStatus
 from triage.reply.courtesy import SIGN_OFF, civil
@@ -47,7 +49,9 @@ class Situation:
     """Everything a letter may depend on.
 
     `first_name` and `order_number` are None when not known for certain, else safe to print.
-    `photo_sent` says that a picture came with the mail, if only a logo.
+    `photo_sent` says that a picture came with the mail, if only a logo; `said` is what its words
+    say of the customer's own doings. Where somebody came to harm the letter is `other`, which
+    offers nothing.
     `parcel` is the customer's own order where the letter is to tell of it.
     `answer_within` counts working days from sending, 0 when no term is promised. `signature` holds
     the lines at the end; `signed_off` says that they bring their own "Kind regards,".
@@ -61,6 +65,7 @@ class Situation:
     answer_within: int
     signature: tuple[str, ...]
     signed_off: bool
+    said: Said = SILENT
     parcel: Parcel | None = None
 
     @property
@@ -79,6 +84,7 @@ class Situation:
             "answer_within": self.answer_within,
             "signature": "\\\n".join(self.signature),  # a backslash keeps the line break
             "signed_off": self.signed_off,
+            **asdict(self.said),
             "order_status": str(self.parcel.status) if self.parcel else "",
             "shipped": self.parcel.shipped if self.parcel else "",
             "delivered": self.parcel.delivered if self.parcel else "",
@@ -136,7 +142,8 @@ def situation(
     """The situation of one message. `sender` is the owner's address that will stand in From, `own`
     what may be told of the order of whoever stands in To."""
     signature = _signature(shop, sender)
-    topic = topic_of_letter(opinion, flagged=flagged)
+    harmed = facts.said.hurt_or_danger
+    topic = Topic.OTHER if harmed else topic_of_letter(opinion, flagged=flagged)
     told = own if topic in ANSWERED else None
     return Situation(
         topic=topic,
@@ -148,13 +155,15 @@ def situation(
         signature=signature,
         signed_off=bool(signature)
         and (signature[0].endswith(",") or SIGN_OFF.fullmatch(signature[0]) is not None),
+        said=facts.said,
         parcel=told,
     )
 
 
 def samples(topic: Topic) -> Iterator[Situation]:
-    """Situations with which a letter shows what it can say: every yes with every no, and in turn
-    every way of promising a term and of signing; then the same with every kind of parcel."""
+    """Situations with which a letter shows what it can say: each three yes and no with each other,
+    and in turn every way of promising a term and of signing; then the same with every kind of
+    parcel."""
     plain = list(_plain(topic))
     yield from plain
     if topic in ANSWERED:
@@ -178,6 +187,15 @@ def _plain(topic: Topic) -> Iterator[Situation]:
             answer_within=terms[turn % len(terms)],
             signature=signature,
             signed_off=len(signature) > 0 and signature[0].endswith(","),
+            # Each the parity of another three: any three of the eleven then meet in every way
+            # (an orthogonal array of strength 3), without a sample more.
+            said=Said(
+                wrote_before=named ^ numbered ^ photo,
+                hurt_or_danger=topic is Topic.OTHER and numbered ^ again ^ refund,
+                looked_around=named ^ numbered ^ again,
+                sent_back=named ^ photo ^ exchange,
+                refund_awaited=photo ^ again ^ exchange,
+            ),
         )
 
 
