@@ -111,6 +111,7 @@ def test_the_json_of_a_complaint() -> None:
                 "wrote_before": True,
                 "hurt_or_danger": False,
                 "looked_around": False,
+                "cancelled": False,
                 "sent_back": False,
                 "refund_awaited": False,
             },

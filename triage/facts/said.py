@@ -14,11 +14,13 @@ _HEAD = 5000  # characters of a text that are read
 class Said:
     """`wrote_before`: has tried to reach the shop before, in vain. `hurt_or_danger`: somebody came
     to harm, or might. `looked_around`: has asked neighbours or household, or searched the place.
-    `sent_back`: goods are on their way back, or there. `refund_awaited`: money is still to come."""
+    `cancelled`: has cancelled already, or asked for it. `sent_back`: goods are on their way back,
+    or there. `refund_awaited`: money is still to come."""
 
     wrote_before: bool = False
     hurt_or_danger: bool = False
     looked_around: bool = False
+    cancelled: bool = False
     sent_back: bool = False
     refund_awaited: bool = False
 
@@ -32,14 +34,16 @@ def _any(*patterns: str) -> re.Pattern[str]:
 
 # "If I get no answer by Friday": it has not happened.
 _SUPPOSED = re.compile(
-    r"\b(?:if|unless|until|once|should|would|could|in case|whether)\b[^.!?\n]{0,40}$", re.IGNORECASE
+    r"(?:\b(?:if|unless|until|should|would|could|in case|whether)"
+    r"|(?:^|[.!?,;]\s{1,3}|\bbut )once)\b[^.!?\n]{0,40}$",
+    re.IGNORECASE,
 )
 
 _NOT = r"(?:n['’]?t| not| never)"
 _MAIL = r"(?:e-?mails?|messages?|letters?)"
 _ANSWER = r"(?:answers?|repl(?:y|ies)|responses?)"
 _ANSWERED = r"(?:repl(?:y|ies|ied|ying)|answer(?:s|ed|ing)?|respond(?:s|ed|ing)?)\b"
-_GOT_BACK = r"(?:(?:got|get|gotten|come|came|written|write|wrote) back)\b"
+_GOT_BACK = r"(?:(?:gets?|got|gotten|comes?|came|writes?|wrote|written) back)\b"
 _NTH = r"(?:second|third|fourth|fifth|sixth|seventh|tenth|umpteenth|\d{1,2}(?:nd|rd|th))"
 _COUNT = r"(?:two|three|four|five|six|several|many|multiple|numerous|countless|\d{1,2})"
 _WEEKDAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
@@ -53,15 +57,17 @@ _BEFORE = _any(
     rf"{_I_HAVE} (?:written|wrote|e-?mailed|messaged|contacted)(?: to)?(?: you| your shop)?"
     r"(?: about (?:this|it|(?:a|my|the|an) \w{1,20}(?: \w{1,20})?))?,? "
     rf"(?:before(?! (?:i|we|order|buy|plac|purchas))|twice|{_COUNT} times|again and again"
-    rf"|repeatedly|last (?:week|month|{_WEEKDAY})|on {_WEEKDAY}"
+    rf"|repeatedly|last (?:week|month|{_WEEKDAY})|on (?:{_WEEKDAY}|(?:the )?\d)"
     rf"|(?:a|{_COUNT}) (?:few )?(?:days?|weeks?|months?) ago)\b(?! to (?:thank|say))",
-    rf"{_I_HAVE} (?:sent|written)(?: you)? (?:{_COUNT}|a few|a couple of) {_MAIL}\b",
+    rf"{_I_HAVE} (?:sent|written|left)(?: you)? (?:{_COUNT}|a few|a couple of) {_MAIL}\b",
     rf"\bno {_ANSWER}\b(?!\.? ?(?:needed|necessary|required|expected|wanted|is needed)"
     r"|,? (?:at|on) (?:the|my|his|her) (?:door|bell)|,? from (?!you\b|your\b|anyone|anybody))",
     rf"\b(?:have|has|had|did|['’]ve){_NOT} (?:yet )?(?:had|receive|received|got|get|gotten|heard"
     rf"|been given) (?:any |an? |a single |your )?(?:back|{_ANSWER})"
     r" ?(?:from you\b|yet\b|[.,;!?\n]|$)",
     rf"\byou (?:have|had|do|did|['’]ve){_NOT} (?:even |yet )?(?:{_ANSWERED}|{_GOT_BACK})",
+    r"\b(?:i|and|we) (?:was|were|have been|am being|are being) ignored\b",
+    r"\bstopped (?:replying|answering|responding)\b",
     rf"\byou never (?:{_ANSWERED}|{_GOT_BACK})",
     rf"\b(?:nobody|no one|no-one) (?:ever |has |even |is |at your end )*(?:{_ANSWERED}|{_GOT_BACK})"
     r"(?! (?:the|my|our) (?:door|bell))",
@@ -83,7 +89,7 @@ _HEARD = _any(
 _WHOSE = r"(?:my|his|her|our|their|your|the|both|one)"
 _BODY = (
     r"(?:hands?|fingers?|thumbs?|wrists?|arms?|skin|face|eyes?|mouth|lips?|tongue|gums?|throat|neck"
-    r"|scalp|ears?|chest|back|legs?|knees?|foot|feet|toes?|palms?)"
+    r"|scalp|ears?|chest|back|legs?|knees?|foot|feet|toes?|palms?|head|nose|elbow|hip|ankle)"
 )
 _PERSON = (
     r"(?:son|daughter|baby|child|kids?|toddler|husband|wife|mum|mom|mother|dad|father|dog|cat)"
@@ -99,7 +105,7 @@ _HARM = _any(
     r"\b(?:safety|choking|fire|tripping|health|burn) hazard\b",
     r"\b(?:not|n['’]t|un) ?safe (?:to|for \w{1,12} to) (?:use|eat|drink|touch|wear|sit|light|burn)",
     r"\b(?:burn(?:t|ed|s|ing)?|scald(?:ed|s)?|cut|gashed|sliced|injured|hurt|stabbed|grazed"
-    r"|scratched|blistered|irritated|broke) (?:open )?"
+    r"|scratched|blistered|irritated) (?:open )?"
     rf"(?:{_WHOSE} (?:[\w'’]{{1,12}} ){{0,2}}{_BODY}\b|{_SELF}\b)",
     rf"\b(?:burn(?:t|ed)|scalded|injured|electrocuted|choked|poisoned) (?:{_WHOSE} "
     rf"(?:\w{{1,10}} ){{0,2}}{_PERSON}\b|me\b(?! off))",
@@ -115,12 +121,17 @@ _HARM = _any(
     r"(?! (?:decision|of|judg|move|promise|purchase|buy|choice))",
     r"\b(?:came|come|broke|broken) out in (?:\w{1,10} ){0,2}(?:hives|spots|blisters|a rash)",
     r"\b(?:glass|metal|plastic|wire|shards?|splinters?|mould|mold|needle|screw)(?: \w{1,10}){0,2} "
-    rf"(?:in|inside) (?:my|the|our|his|her|a|one of the) (?:\w{{1,10}} )?{_FOOD}\b",
+    rf"(?:in|inside) (?:my|the|our|his|her|a|one) (?:\w{{1,10}} ){{0,2}}{_FOOD}\b",
     r"\bfood poisoning\b",
     r"\bmade (?:me|us|him|her|them|my \w{1,10}|both of us|us all) (?:\w{1,10} )?ill\b",
     r"\bcaught (?:on )?fire\b",
     r"\b(?:electric(?:al)? shock|burst into flames|drew blood)\b",
-    rf"\bexploded in {_WHOSE} (?:hands?|face|kitchen|oven|microwave|mouth)\b",
+    r"\bexploded\b(?! (?:diagram|view|drawing"
+    r"|(?:in|during|on) (?:transit|the (?:post|box|way|package|parcel|bag))))",
+    rf"\b(?:boiling|scalding|hot) \w{{1,10}} (?:all )?(?:over|on|onto) (?:me\b|{_WHOSE} "
+    rf"(?:[\w'’]{{1,12}} )?{_BODY}\b)",
+    r"\ba (?:real |serious )?danger to\b",
+    r"\banaphyla",
     r"\bchok(?:ed|ing) on\b",
     r"\bcould(?:['’]ve| have) (?:\w{1,10} )?(?:hurt|injured|scalded|blinded|choked|been killed)\b",
 )
@@ -151,13 +162,21 @@ _SEARCHED = _any(
     r"\b(?:looked|checked|searched) (?:absolutely )?everywhere\b(?! on)",
 )
 
+_CANCELLED = _any(
+    rf"{_I_HAVE} (?:cancell?ed|(?:pressed|clicked) cancel)\b"
+    r"(?! (?:my|our|the|all) (?:\w{1,10} )?(?:plans?|trip|party|holiday|wedding|event))",
+    r"(?:^|[.!?]\s{1,3})cancell?ed (?:my|the|this|it) (?!plans?|trip|party|holiday|wedding|event)",
+    rf"{_I_HAVE} (?:first )?asked (?:you )?(?:\w{{1,10}} ){{0,2}}to cancel\b",
+    r"\b(?:after|since) (?:my |the )cancellation\b",
+)
+
 _THEM = r"(?:it|them|both|these|this|that|all|the|my|one|two|three)"
 _RETURNED = _any(
     rf"{_I_HAVE} (?:sent|posted|shipped|mailed) (?:{_THEM}(?: \w{{1,15}}){{0,3}} )?back\b"
     r"(?! and forth)",
     rf"{_I_HAVE} returned {_THEM}\b(?! (?:next|same|following|call|favou?r))",
     r"\byou(?:r (?:side|end|shop|people|warehouse))?(?:['’]ve| have| had)? (?:already )?"
-    r"(?:received|signed for|got) (?:it|them|both|the (?:return|parcel|package|bowls?)|my return)"
+    r"(?:received|signed for|got) (?:it|them|both|the (?:return|parcel|package|goods|items?)|my return)"
     r"(?: back)?\b(?! wrong)",
     r"\b(?:the|my) return(?:ed \w{1,15})? (?:parcel )?(?:was|has been|were) "
     r"(?:delivered|received|signed for)\b",
@@ -173,6 +192,8 @@ _UNPAID = _any(
     r"(?:yet |been )*(?:arrived|come|came|paid|appeared|received|shown|processed|here|there|in)\b",
     rf"\bwhere(?:['’]s| is) my {_MONEY}\b",
     rf"\bpromised (?:me )?(?:a|my|the) (?:full )?{_MONEY}\b",
+    r"\byou promised?(?: to)?(?: me)?(?: that)?(?: you would| you['’]d)? ?(?:to )?"
+    r"(?:refund|(?:pay|give|send)(?: me)?(?: back)? (?:the|my) money)\b",
     rf"\bwaiting (?:\w{{1,10}} ){{0,4}}(?:for|on) (?:my|the) (?:full )?{_MONEY}\b",
 )
 
@@ -184,6 +205,7 @@ def said(text: str) -> Said:
         wrote_before=_stated(_BEFORE, text) and not _HEARD.search(text),
         hurt_or_danger=_HARM.search(text) is not None,
         looked_around=_stated(_SEARCHED, text),
+        cancelled=_stated(_CANCELLED, text),
         sent_back=_stated(_RETURNED, text),
         refund_awaited=_stated(_UNPAID, text),
     )

@@ -187,12 +187,13 @@ def _plain(topic: Topic) -> Iterator[Situation]:
             answer_within=terms[turn % len(terms)],
             signature=signature,
             signed_off=len(signature) > 0 and signature[0].endswith(","),
-            # Each the parity of another three: any three of the eleven then meet in every way
+            # Each the parity of another three: any three of the twelve then meet in every way
             # (an orthogonal array of strength 3), without a sample more.
             said=Said(
                 wrote_before=named ^ numbered ^ photo,
                 hurt_or_danger=topic is Topic.OTHER and numbered ^ again ^ refund,
                 looked_around=named ^ numbered ^ again,
+                cancelled=named ^ again ^ exchange,
                 sent_back=named ^ photo ^ exchange,
                 refund_awaited=photo ^ again ^ exchange,
             ),
