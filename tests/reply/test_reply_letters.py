@@ -139,10 +139,12 @@ def test_no_fault_is_conceded_before_anybody_looked():
             Topic.ORDER_STATUS,
             Topic.CANCEL_CHANGE,
         }  # asked for, or the customer's own slip
+        cancelled = sample.said.cancelled
         if sample.said.hurt_or_danger:
             assert "I am sorry to read it" in text
         elif sample.stance is Stance.ACKNOWLEDGE:
-            assert ("I am sorry for the" in text) == (topic not in no_grief)
+            grieved = topic not in no_grief or (topic is Topic.CANCEL_CHANGE and cancelled)
+            assert ("I am sorry for the" in text) == grieved
         assert not re.search(r"\bwe\b|\bus\b|\bour\b", text)  # a person speaks
 
 

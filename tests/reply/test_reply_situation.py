@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from reply_cases import FULL, SHOP, message, opinion, patient
 
 from triage.facts import Facts
+from triage.facts.said import Said
 from triage.message import Address, Attachment
 from triage.order import Order, OrderStatus
 from triage.reply import Shop, Stance, situation
@@ -118,6 +119,14 @@ def test_signatures(shop, sender, signature, signed_off):
     for topic in LETTERS.templates:
         text = LETTERS.render(found(opinion({topic: 1.0}), shop=shop)).text
         assert breaches(text) == ()
+
+
+@pytest.mark.parametrize("topic", list(Topic))
+def test_harm_takes_the_letter_that_offers_nothing(topic):
+    """Whatever the topic, and whether or not anybody complained."""
+    hurt = Facts(said=Said(hurt_or_danger=True))
+    for flagged in (True, False):
+        assert found(opinion({topic: 1.0}), hurt, flagged=flagged).topic is Topic.OTHER
 
 
 def test_a_photo_that_came_is_not_asked_for():
