@@ -59,7 +59,8 @@ _BEFORE = _any(
     rf"(?:before(?! (?:i|we|order|buy|plac|purchas))|twice|{_COUNT} times|again and again"
     rf"|repeatedly|last (?:week|month|{_WEEKDAY})|on (?:{_WEEKDAY}|(?:the )?\d)"
     rf"|(?:a|{_COUNT}) (?:few )?(?:days?|weeks?|months?) ago)\b(?! to (?:thank|say))",
-    rf"{_I_HAVE} (?:sent|written|left)(?: you)? (?:{_COUNT}|a few|a couple of) {_MAIL}\b",
+    rf"(?:{_I_HAVE}|,|\band) (?:sent|written|left)(?: you)? (?:{_COUNT}|a few|a couple of) {_MAIL}"
+    r"\b",
     rf"\bno {_ANSWER}\b(?!\.? ?(?:needed|necessary|required|expected|wanted|is needed)"
     r"|,? (?:at|on) (?:the|my|his|her) (?:door|bell)|,? from (?!you\b|your\b|anyone|anybody))",
     rf"\b(?:have|has|had|did|['’]ve){_NOT} (?:yet )?(?:had|receive|received|got|get|gotten|heard"
@@ -67,10 +68,10 @@ _BEFORE = _any(
     r" ?(?:from you\b|yet\b|[.,;!?\n]|$)",
     rf"\byou (?:have|had|do|did|['’]ve){_NOT} (?:even |yet )?(?:{_ANSWERED}|{_GOT_BACK})",
     r"\b(?:i|and|we) (?:was|were|have been|am being|are being) ignored\b",
-    r"\bstopped (?:replying|answering|responding)\b",
+    r"\b(?:you|they|support)(?:['’]ve| have)? stopped (?:replying|answering|responding)\b",
     rf"\byou never (?:{_ANSWERED}|{_GOT_BACK})",
-    rf"\b(?:nobody|no one|no-one) (?:ever |has |even |is |at your end )*(?:{_ANSWERED}|{_GOT_BACK})"
-    r"(?! (?:the|my|our) (?:door|bell))",
+    rf"\b(?:nobody|no one|no-one) (?:ever |has |even |is |at your end )*(?:{_ANSWERED}|{_GOT_BACK}"
+    r"|pick(?:s|ed) up\b)(?! (?:the|my|our) (?:door|bell))",
     rf"\bignor(?:ed|ing) (?:all |both )?(?:of )?my (?:\w{{1,12}} )?(?:{_MAIL}|calls)",
     rf"\b{_MAIL} (?:have |has |had )?(?:all |both )?(?:been |gone |went |go |left )?"
     r"(?:unanswered|ignored)",
@@ -176,8 +177,8 @@ _RETURNED = _any(
     r"(?! and forth)",
     rf"{_I_HAVE} returned {_THEM}\b(?! (?:next|same|following|call|favou?r))",
     r"\byou(?:r (?:side|end|shop|people|warehouse))?(?:['’]ve| have| had)? (?:already )?"
-    r"(?:received|signed for|got) (?:it|them|both|the (?:return|parcel|package|goods|items?)|my return)"
-    r"(?: back)?\b(?! wrong)",
+    r"(?:received|signed for|got) (?:it|them|both|my return"
+    r"|the (?:return|parcel|package|goods|items?))(?: back)?\b(?! wrong)",
     r"\b(?:the|my) return(?:ed \w{1,15})? (?:parcel )?(?:was|has been|were) "
     r"(?:delivered|received|signed for)\b",
 )
