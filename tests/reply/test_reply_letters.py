@@ -448,6 +448,16 @@ def test_two_files_in_a_circle(tmp_path):
     assert ("reply.txt.j2", 1, "extends-itself", "reply.txt.j2") in found
 
 
+def test_a_folder_that_cannot_be_read(tmp_path):
+    """Its letters are not passed over: whoever may not look into a folder is told so."""
+    (tmp_path / "en").symlink_to(tmp_path / "en")
+    with pytest.raises(UserError) as caught:
+        Letters.load(tmp_path)
+    (fault,) = caught.value.facts["faults"]
+    assert (fault.file, fault.kind) == (str(tmp_path), "unreadable")
+    assert fault.about == "Too many levels of symbolic links"
+
+
 def test_a_folder_that_is_not_there(tmp_path):
     """A mistyped folder is a fault and not an empty one."""
     with pytest.raises(UserError) as caught:

@@ -39,14 +39,25 @@ def _read(path: Traversable) -> Source | Fault:
         return Fault(str(path), data.count(b"\n", 0, error.start) + 1, "not-utf-8", "")
 
 
+def _templates(folder: Path) -> list[Path]:
+    return sorted(path for path in folder.iterdir() if path.suffix == ".j2")
+
+
 def _own(folder: Path, language: str) -> Iterator[Path | Fault]:
     """The owner's files, and a fault for each that would never be used where or as it is."""
-    if not folder.is_dir():
+    try:
+        misplaced = _templates(folder)
+        inside = language in {path.name for path in folder.iterdir()}
+        used = _templates(folder / language) if inside else []
+    except (FileNotFoundError, NotADirectoryError):
         yield Fault(str(folder), 0, "missing-folder", "")
         return
-    for path in sorted(folder.glob("*.j2")):
+    except OSError as error:  # a letter in a folder that is closed to us would be passed over
+        yield Fault(str(folder), 0, "unreadable", error.strerror or "")
+        return
+    for path in misplaced:
         yield Fault(str(path), 0, "misplaced-file", str(folder / language))
-    for path in sorted((folder / language).glob("*.j2")):
+    for path in used:
         yield path if path.name in FILES else Fault(str(path), 0, "unknown-file", path.name)
 
 
