@@ -42,17 +42,29 @@ def screen() -> str:
     """What a newcomer sees on a terminal of 100 columns, colours included, up to the end of the
     first letter."""
     master, slave = pty.openpty()
-    command = [sys.executable, "-m", "triage", "demo", "--once"]
-    environment = {**os.environ, "COLUMNS": str(COLUMNS), "TERM": "xterm-256color"}
-    environment.pop("NO_COLOR", None)
-    with subprocess.Popen(command, env=environment, stdout=slave, stderr=slave) as process:
+    with started(slave) as process:
         os.close(slave)
         shown = b""
         while block := _read(master):
             shown += block
     os.close(master)
     assert process.returncode == 0, shown.decode()
-    return re.split(r"\n    On \d", shown.decode().replace("\r\n", "\n"))[0].rstrip()
+    return first_letter(shown.decode().replace("\r\n", "\n"))
+
+
+def started(output: int) -> "subprocess.Popen[bytes]":
+    """The demonstration, which ends by itself."""
+    return subprocess.Popen(
+        [sys.executable, "-m", "triage", "demo", "--once"],
+        env={**os.environ, "COLUMNS": str(COLUMNS), "TERM": "xterm-256color", "NO_COLOR": ""},
+        stdout=output,
+        stderr=output,
+    )
+
+
+def first_letter(shown: str) -> str:
+    """What was shown up to the end of the first letter."""
+    return re.split(r"\n    On \d", shown)[0].rstrip()
 
 
 def _read(master: int) -> bytes:
@@ -76,8 +88,7 @@ def written(picture: str) -> str:
 
 def words(text: str) -> list[str]:
     """The words of a screen or a picture, but for figures, which may differ by a hair."""
-    plain = re.sub(r"\x1b\[[\d;]*m", "", text)
-    return re.sub(r"\d+", "0", plain).split()
+    return re.sub(r"\d+", "0", text).split()
 
 
 if __name__ == "__main__":
