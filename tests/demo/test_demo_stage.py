@@ -58,7 +58,7 @@ def test_a_port_that_is_taken() -> None:
         assert second.port not in {first.port, PORT}
         with pytest.raises(UserError) as raised, stage([], b"", "", first.port):
             pass
-        assert raised.value.kind == "demo-not-started"
+        assert raised.value.kind == "demo-port-taken"
 
 
 def test_without_the_extra(monkeypatch: pytest.MonkeyPatch) -> None:

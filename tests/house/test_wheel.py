@@ -137,7 +137,7 @@ def test_the_demonstration_runs_from_it(installed: Path, wheel: Path, tmp_path: 
     demo = (installed / "triage", "demo", "--once")
     without = subprocess.run(demo, cwd=tmp_path, capture_output=True, text=True, check=False)
     assert (without.returncode, without.stdout) == (2, "")
-    assert "inbox-triage[demo]" in without.stderr
+    assert "pipx install --force '.[demo]'" in without.stderr
     pip("--python", installed.parent, "install", "--quiet", f"{wheel}[demo]", cwd=tmp_path)
     assert " letters in Drafts:" in run(*demo, cwd=tmp_path)
 

@@ -88,6 +88,18 @@ def test_it_ends_when_it_has_been_shown(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
+def test_a_reader_that_goes_away_ends_it(tmp_path: Path) -> None:
+    """`triage demo | head`: nothing stays behind."""
+    with subprocess.Popen(
+        COMMAND, env={**os.environ, "TMPDIR": str(tmp_path)}, stdout=subprocess.PIPE
+    ) as process:
+        assert process.stdout
+        assert process.stdout.readline()
+        process.stdout.close()
+        assert process.wait(30) == 141
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_a_mail_that_is_put_in_by_hand(shown: Shown, tmp_path: Path) -> None:
     """What the last lines say is so: the mailbox is open to a mail program, a mail put into it is
     answered, `triage log` knows of it, and Ctrl-C ends all."""

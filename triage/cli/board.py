@@ -13,8 +13,11 @@ from triage.reply import Draft
 from triage.taxonomy import Outcome, Topic
 from triage.verdict import PEOPLE
 
-# The columns of outcome and writer, and what stands between two; subject and reason share the rest.
-OUTCOME, WRITER, GAP = 8, 18, "  "
+# The columns of outcome, letter and writer, and what stands between two; subject and reason share
+# the rest.
+OUTCOME, LETTER, WRITER, GAP = 7, 6, 17, "  "
+# How many lines of the customer's own mail are shown below a letter.
+QUOTED = 3
 # No narrower than can be read, no wider than the eye follows.
 LEAST, MOST = 60, 120
 COLOURS = {
@@ -41,7 +44,7 @@ class Board:
         if self._opened:
             say()
         elif not self._counts:
-            say(_line(("outcome", "from", "subject", "why"), self._width))
+            say(_line(("outcome", "letter", "from", "subject", "why"), self._width))
             say("-" * self._width)
         self._counts[finding.outcome] += 1
         if finding.draft:
@@ -75,14 +78,15 @@ def row(finding: Finding, width: int) -> str:
     writer = (verdict.origin.writer if verdict else None) or (message.sender if message else None)
     name = (writer.name or writer.addr) if writer else "?"
     subject = message.subject if message else "?"
-    line = _line((finding.outcome, name, subject, why(finding)), width)
+    written = "yes" if finding.draft else ""
+    line = _line((finding.outcome, written, name, subject, why(finding)), width)
     hue = COLOURS.get(finding.outcome)
     return colour(line[:OUTCOME], hue) + line[OUTCOME:] if hue else line
 
 
-def _line(cells: tuple[str, str, str, str], width: int) -> str:
-    rest = width - OUTCOME - WRITER - 3 * len(GAP)
-    widths = (OUTCOME, WRITER, rest - rest // 2)
+def _line(cells: tuple[str, str, str, str, str], width: int) -> str:
+    rest = width - OUTCOME - LETTER - WRITER - 4 * len(GAP)
+    widths = (OUTCOME, LETTER, WRITER, rest - rest // 2)
     known = GAP.join(fitted(cell, size) for cell, size in zip(cells, widths, strict=False))
     reasons = textwrap.wrap(clean(cells[-1]), rest // 2) or [""]
     indent = " " * (width - rest // 2)
@@ -99,7 +103,7 @@ def why(finding: Finding) -> str:
     match finding.outcome:
         case Outcome.FLAGGED:
             about = f"{wording.TOPICS[opinion.topic]} ({opinion.complaint:.0%})"
-            return about if finding.draft else f"{about}; {letter(finding).removeprefix('none: ')}"
+            return about if finding.draft else f"{about}; no letter, {_unwritten(finding)}"
         case Outcome.UNSURE:
             return f"{reason} ({opinion.complaint:.0%})"
         case Outcome.PASSED if verdict.origin.kind not in PEOPLE:
@@ -110,22 +114,28 @@ def why(finding: Finding) -> str:
             return reason
 
 
+def _unwritten(finding: Finding) -> str:
+    return letter(finding).removeprefix("none: ")
+
+
 def shown(draft: Draft, width: int) -> str:
-    """A letter as it lies in Drafts, but for the customer's own mail below it."""
+    """A letter as it lies in Drafts, over the beginning of the customer's own mail."""
     to = ", ".join(f"{each.name} <{each.addr}>".strip() for each in draft.to) or "nobody yet"
     head = clean(f"== {draft.subject}, to {to}")
     text = (
         line
-        for paragraph in _without_history(draft.body)
+        for paragraph in _shortened(draft.body)
         for line in textwrap.wrap(clean(paragraph), width - 4) or [""]
     )
     over = (colour(line, "green") for line in textwrap.wrap(head, width, subsequent_indent="   "))
     return "\n".join(["", *over, "", *(f"    {line}".rstrip() for line in text)])
 
 
-def _without_history(body: str) -> Iterator[str]:
+def _shortened(body: str) -> Iterator[str]:
+    """The lines of a letter, and the first ones of the mail it is written over."""
     lines = body.rstrip("\n").split("\n")
     quoted = next((n for n, line in enumerate(lines) if line.startswith(">")), len(lines))
-    yield from lines[:quoted]
-    if quoted < len(lines):
-        yield f"> ({count(len(lines) - quoted, 'line')} quoted)"
+    end = quoted + QUOTED
+    yield from lines[:end]
+    if end < len(lines):
+        yield f"> ... ({count(len(lines) - end, 'more line')})"

@@ -2,6 +2,7 @@
 
 import os
 import shlex
+import signal
 
 import click
 
@@ -24,7 +25,7 @@ The mailbox stays open until you press Ctrl-C, and what comes into it is answere
 Look at the letters in a mail program (in neomutt m, and then y, opens one):
   neomutt -e 'set {neomutt}'
 or any other: IMAP server {host}, port {port}, no encryption, user {user}, password {password}
-Put in one more complaint:
+Put in one more complaint (the same one twice is one):
   curl imap://{host}:{port}/INBOX -u {user}:{password} -T {spare}
 Ask triage what became of each mail:
   {triage} --config {config} log
@@ -72,8 +73,16 @@ def command(options: Options, *, once: bool, port: int | None) -> None:
 def _show(options: Options, scene: Stage, *, once: bool) -> None:
     board = Board()
     failed = []
+    unheard = []
 
     def tell(account: str, told: Told) -> None:
+        try:
+            show(account, told)
+        except BrokenPipeError as error:  # `triage demo | head`
+            unheard.append(error)
+            os.kill(os.getpid(), signal.SIGTERM)
+
+    def show(account: str, told: Told) -> None:
         if options.debug and (trace := telling.trace(told)):
             say(trace, err=True)
         match told:
@@ -91,8 +100,10 @@ def _show(options: Options, scene: Stage, *, once: bool) -> None:
     config = load(scene.config, os.environ)
     if not once:
         Daemon(lambda: config, tell, clock=now, notifier=Notifier({})).run()
+        if unheard:
+            raise unheard[0]
         return
-    run_once(config, tell, now)
+    run_once(config, show, now)
     if failed:
         raise click.exceptions.Exit(1)
 

@@ -22,7 +22,9 @@ ERRORS = {
     " it asks for, or name a file with --config. Looked for: {looked}.",
     "no-such-account": "The configuration has no account {account}. It has: {accounts}.",
     "demo-not-installed": "The demonstration needs an IMAP server to show itself on, which is not"
-    " installed. Run: pip install 'inbox-triage[demo]'.",
+    " installed. In a clone of triage run: pipx install --force '.[demo]' (or only: make demo).",
+    "demo-port-taken": "Something else listens at port {port}. Choose another one, or leave --port"
+    " out.",
     "demo-not-started": "The demonstration cannot open its mailbox: {why}.",
     "output-refused": "The output cannot be written: {why}.",
     "file-unreadable": "The file cannot be read: {why}.",

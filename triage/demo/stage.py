@@ -1,5 +1,6 @@
 """The stage: a mailbox on a server of its own, and a folder with the configuration for it."""
 
+import errno
 import os
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
@@ -81,6 +82,8 @@ def stage(
             ) as file:
                 file.write(f"{PASSWORD}\n")
         except OSError as error:
+            if error.errno == errno.EADDRINUSE:
+                raise UserError("demo-port-taken", port=port) from error
             raise UserError("demo-not-started", why=error.strerror) from error
         yield scene
 
