@@ -10,6 +10,7 @@ from click.testing import CliRunner
 from configuration import Write
 
 from triage.account import Account
+from triage.cli import checks
 from triage.cli.checks import (
     LATER_STEPS,
     STEPS,
@@ -244,3 +245,13 @@ def test_only_errors_of_ours_are_findings(imap_account: Account) -> None:
     with pytest.raises(ZeroDivisionError):
         list(reach(imap_account, fail))
     assert not issubclass(ZeroDivisionError, TriageError)
+
+
+def test_the_state_folder_that_systemd_makes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Before the first start nobody is sent to open /var/lib."""
+    monkeypatch.setattr(checks, "SYSTEM_STATE", tmp_path / "later")
+    found = {row.subject: row for row in ground(Config(None, tmp_path / "later"), NOW)}
+    assert found["state folder"].state is State.WARN
+    assert "when the service first starts" in found["state folder"].found

@@ -1,9 +1,12 @@
 """Another user's state or configuration: refused, with the line to use."""
 
+import errno
+import grp
 import os
 import pwd
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from click.testing import CliRunner, Result
@@ -93,6 +96,27 @@ def test_a_state_without_a_configuration(
     done = invoked(monkeypatch, "train")
     assert f"The state folder {folder}/triage belongs to the user {of_another}, " in done.stderr
     assert done.stderr.endswith(f" Run: sudo -u {of_another} /usr/bin/triage train\n")
+
+
+def test_a_configuration_that_is_opened_to_a_user(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Root's file, readable to the group of the service's user: that is whom to be, and not root;
+    the same where the file is named on the command line."""
+    config = folder / "config.toml"
+    config.chmod(0o640)
+    monkeypatch.setattr(os, "geteuid", lambda: 4711)
+    monkeypatch.setattr(os, "access", lambda path, mode: mode == os.F_OK or path != config)
+    monkeypatch.setattr(grp, "getgrgid", lambda gid: SimpleNamespace(gr_name="daemon"))
+    monkeypatch.setattr(Path, "open", refused)
+    line = f"sudo -u daemon /usr/bin/triage --config {config} status"
+    assert f"Run: {line}\n" in invoked(monkeypatch, "--config", str(config), "status").stderr
+    monkeypatch.setenv("TRIAGE_CONFIG", str(config))
+    assert f"Run: {line}\n" in invoked(monkeypatch, "status").stderr
+
+
+def refused(*_: object) -> None:
+    raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
 
 
 @pytest.mark.parametrize("there", [True, False])

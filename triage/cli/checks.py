@@ -15,7 +15,7 @@ from triage.classifier import load, obtain
 from triage.cli.faults import row_fault
 from triage.cli.sentences import sentence
 from triage.cli.terminal import count
-from triage.config import Config
+from triage.config import SYSTEM_STATE, Config
 from triage.errors import TriageError, UserError
 from triage.ledger import Ledger
 from triage.mailbox import Session
@@ -94,6 +94,9 @@ def file_mode(subject: str, path: Path, mode: int) -> Check:
 def _state_folder(folder: Path) -> Check:
     subject = "state folder"
     there = next(path for path in (folder, *folder.absolute().parents) if os.access(path, os.F_OK))
+    if folder == SYSTEM_STATE and there != folder:
+        found = f"{folder} is not there yet. systemd makes it when the service first starts."
+        return Check(subject, State.WARN, found)
     if not there.is_dir() or not os.access(there, os.W_OK | os.X_OK):
         found = f"{there} cannot be written to. See its owner and mode, or set state in the config."
         return Check(subject, State.FAIL, found)

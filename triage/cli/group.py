@@ -71,7 +71,7 @@ class LazyGroup(click.Group):
 @click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
 @click.option(
     "--config",
-    type=click.Path(path_type=Path),
+    type=click.Path(path_type=Path, readable=False),  # whose it is, is said by `ownership`
     metavar="FILE",
     help="The configuration file. [default: $TRIAGE_CONFIG, ~/.config/triage/config.toml,"
     " /etc/triage/config.toml]",

@@ -4,9 +4,11 @@ Root could open another user's state, but what it leaves there is root's (readin
 SQLite's -wal and -shm files), and then the service cannot open its own ledger any more.
 """
 
+import grp
 import os
 import pwd
 import shlex
+import stat
 import sys
 from pathlib import Path
 
@@ -25,8 +27,11 @@ def require_own(options: Options, config: Config) -> None:
 
 def closed_config(options: Options, config: Path, state: Path) -> UserError | None:
     """For a configuration we may not read: `config-of-another` (path, line), which names the user
-    whose the state is, else the one whose the file is; None where it is our own."""
-    owner = whose(config) if (owner := whose(state)) is None else owner
+    whose the state is, else the one it is opened to, else the one whose the file is; None where it
+    is our own."""
+    owner = whose(state)
+    if owner is None and (owner := whose(config)) is not None:
+        owner = _opened_to(config) or owner
     if owner is None:
         return None
     _, line = _instead(options, owner, config)
@@ -43,6 +48,17 @@ def whose(path: Path) -> int | None:
     owner, us = there.stat().st_uid, os.geteuid()
     allowed = us != 0 and os.access(there, os.R_OK | os.W_OK | os.X_OK)
     return None if owner == us or allowed else owner
+
+
+def _opened_to(path: Path) -> int | None:
+    """The user whose own group may read a file, as /etc/triage/config.toml is opened to triage."""
+    try:
+        seen = path.stat()
+        if seen.st_mode & stat.S_IRGRP:
+            return pwd.getpwnam(grp.getgrgid(seen.st_gid).gr_name).pw_uid
+    except (OSError, KeyError):
+        pass
+    return None
 
 
 def _instead(options: Options, owner: int, config: Path | None) -> tuple[str, str]:

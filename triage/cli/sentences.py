@@ -38,8 +38,8 @@ ERRORS = {
     "path-unfit": "{path} cannot stand in a unit: it has a control character or, where it is the"
     " program's, a quotation mark or a backslash. Put it elsewhere.",
     "program-closed": "The user {user} may not enter {folder}, and could not start {program}."
-    " Install triage for all, in a clone: sudo env PIPX_HOME=/opt/pipx PIPX_BIN_DIR=/usr/local/bin"
-    " pipx install .",
+    " Where triage is installed for all, open that (sudo chmod -R a+rX {folder}); else install it"
+    " so, in a clone: sudo env PIPX_HOME=/opt/pipx PIPX_BIN_DIR=/usr/local/bin pipx install .",
     "state-divided": "The service would keep its state in {service}, and commands by hand look for"
     " it in {by_hand}. Set state in {path}.",
     # config
