@@ -69,6 +69,7 @@ class Columns:
     delivered: str = "delivered"
     carrier: str = "carrier"
     tracking: str = "tracking"
+    cancelled: str = "cancelled"
 
 
 @dataclass(frozen=True, slots=True)

@@ -130,10 +130,12 @@ HEAD = "number,email,shipped\n"
 @pytest.mark.parametrize(
     ("rows", "state", "words"),
     [
-        ("", "ok", ["0 orders in "]),
-        ("1,a@b.example,2026-11-03\n", "ok", ["1 order in "]),
+        ("", "warn", ["0 orders in ", "None has its buyer's address, "]),
+        ("1,,2025-11-03\n", "warn", ["1 order in ", "None has its buyer's address, "]),
+        ("1,a@b.example,2025-11-03\n", "ok", ["1 order in "]),
+        ("1,a@b.example,2026-11-03\n", "warn", ["1 order in ", "That day lies ahead. "]),
         (
-            "1,a@b.example,03.11.2026\n2\n3,secret,\n,,2026-11-03\n4,,\n",
+            "1,a@b.example,03.11.2025\n2\n3,secret,\n,,2025-11-03\n4,,\n",
             "warn",
             [
                 "3 orders in ",
@@ -146,7 +148,7 @@ HEAD = "number,email,shipped\n"
                 "  line 4, email: this is no address that mail can be sent to",
             ],
         ),
-        ("2\n" * 1207, "warn", ["0 orders in ", "1207 rows left out:", *["  line"] * 5]),
+        ("2\n" * 1207, "warn", ["0 orders in ", "None", "1207 rows left out:", *["  line"] * 5]),
         ("2", "fail", ["The order book "]),
     ],
 )

@@ -81,6 +81,25 @@ def test_an_order_in_two_parcels(tmp_path: Path, one: str, other: str) -> None:
     assert match.order.status is OrderStatus.UNKNOWN
 
 
+@pytest.mark.parametrize(
+    ("cell", "told"),
+    [("", True), ("no", True), ("FALSE", True), ("2026-11-05 10:00", False), ("yes", False)],
+)
+def test_an_order_that_was_cancelled(tmp_path: Path, cell: str, told: bool) -> None:
+    """It is not on its way, and never will be: nobody is told how soon it can go."""
+    file = export(tmp_path, f"7,ann@example.org,,{cell}", head="number,email,shipped,cancelled")
+    match = OrderBook.load(file).find(["7"], "ann@example.org", None)
+    assert match
+    assert (match.order.status is OrderStatus.NOT_SHIPPED) is told
+    assert (match.order.status is OrderStatus.UNKNOWN) is not told
+
+
+def test_what_a_glance_tells(tmp_path: Path) -> None:
+    """How many orders have an address, and the latest day on which something was done."""
+    book = OrderBook.load(export(tmp_path, ANN, BOB, "1045,,Zoe,Jug,2026-10-01,,,,"))
+    assert (len(book), book.addressed, book.newest) == (3, 2, date(2026, 11, 3))
+
+
 def test_another_buyers_row_without_an_address(tmp_path: Path) -> None:
     """Two shops that count alike, one of which tells no addresses: nothing is told."""
     rows = ("1043,ann@example.org,Ann,Mug,,,,,", "1043,,Bob,Bowl,,2026-11-03,,DHL,1")

@@ -5,7 +5,7 @@ import stat
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
 from shutil import disk_usage
@@ -60,7 +60,7 @@ def ground(config: Config, now: datetime) -> Iterator[Check]:
     yield _tried("model", lambda: _model(config))
     yield _tried("letters", lambda: _letters(config))
     if config.orders:
-        yield _orders(config.orders)
+        yield _orders(config.orders, now.date())
     yield clock(now)
 
 
@@ -136,13 +136,22 @@ def _letters(config: Config) -> str:
     return f"{config.templates} before triage's own" if config.templates else "triage's own"
 
 
-def _orders(export: Export) -> Check:
+def _orders(export: Export, today: date) -> Check:
     """Rows that cannot be used keep the others from nothing."""
     try:
         book = OrderBook.load(export)
     except UserError as error:
         return Check("orders", State.FAIL, sentence(error))
-    lines = [f"{count(len(book), 'order')} in {export.path}"]
+    newest = f", the newest of {book.newest}" if book.newest else ""
+    lines = [f"{count(len(book), 'order')} in {export.path}{newest}"]
+    if not book.addressed:
+        lines.append(
+            "None has its buyer's address, so no letter tells of one. See orders.columns.email."
+        )
+    if book.newest and book.newest > today + timedelta(days=1):
+        lines.append(
+            "That day lies ahead. See orders.dates: day and month may have changed places."
+        )
     lines += _few("row", "left out", book.left_out)
     lines += _few("cell", "not read", book.unread)
     return Check("orders", State.WARN if len(lines) > 1 else State.OK, "\n".join(lines))

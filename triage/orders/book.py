@@ -33,6 +33,18 @@ class OrderBook:
     def __len__(self) -> int:
         return sum(map(len, self._by_number.values()))
 
+    @property
+    def addressed(self) -> int:
+        """How many orders have their buyer's address: of no other a letter tells."""
+        return sum(len(orders) for address, orders in self._by_address.items() if address)
+
+    @property
+    def newest(self) -> date | None:
+        """The latest day on which an order was made or sent."""
+        orders = (order for orders in self._by_address.values() for order in orders)
+        days = (day for order in orders for day in (order.ordered, order.shipped) if day)
+        return max(days, default=None)
+
     @classmethod
     def load(cls, export: Export) -> Self:
         """Reads the file. Raises UserError: orders-unreadable, orders-unfinished (it is being

@@ -18,6 +18,8 @@ MOST_ITEMS = 100  # of one order
 EARLIEST = date(2000, 1, 1)  # a day before it is some program's zero
 # Shop systems write the time behind the day, in several ways; the day is the shop's own.
 _ISO = re.compile(r"(\d{4}-\d\d-\d\d)(?:[T ].*)?")
+# What stands in a column of cancellations beside a day or a "yes".
+_NOT = {"", "-", "0", "false", "n", "no"}
 _SIGNS = re.compile(r"[#\s]+")
 
 
@@ -155,7 +157,10 @@ class _Reader:
             delivered=delivered,
             carrier=text("carrier"),
             tracking=text("tracking"),
-            legible=one and other and (places["shipped"] >= 0 or delivered is not None),
+            legible=one
+            and other
+            and (places["shipped"] >= 0 or delivered is not None)
+            and text("cancelled").casefold() in _NOT,
         )
 
 
