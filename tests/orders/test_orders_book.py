@@ -108,6 +108,53 @@ def test_another_buyers_row_without_an_address(tmp_path: Path) -> None:
     assert match.order.status is OrderStatus.UNKNOWN
 
 
+@pytest.mark.parametrize("first", [True, False])
+@pytest.mark.parametrize(
+    "cell",
+    [
+        '"bob@y.example, carol@y.example"',
+        "Bob <bob@y.example>",
+        "bob@y.example;carol@y.example",
+        "bøb@y.example",
+        "bob",
+        "",
+    ],
+)
+@pytest.mark.parametrize("numbers", [["1001"], []])
+def test_a_row_of_nobody_is_not_another_buyers(
+    tmp_path: Path, cell: str, first: bool, numbers: list[str]
+) -> None:
+    """Two shops count alike, and one buyer's address cannot be read: the other is told nothing of
+    that order, in whichever sequence the rows stand."""
+    rows = ["1001,eve@evil.example,Mug,,,", "1002,x@y.example,Jug,,,"]
+    rows.insert(0 if first else 2, f"1001,{cell},Secret vase,2026-11-03,DHL,PW998877665")
+    head = "number,email,item,shipped,carrier,tracking"
+    match = OrderBook.load(export(tmp_path, *rows, head=head)).find(
+        numbers, "eve@evil.example", None
+    )
+    assert match
+    assert match.own
+    assert (match.order.items, match.order.tracking) == (("Mug",), "")
+    assert match.order.status is OrderStatus.UNKNOWN
+
+
+def test_a_column_that_is_there_twice(tmp_path: Path) -> None:
+    """The first may be the seller's: it is as if there were none. The number must be one."""
+    head = "number,email,email,shipped"
+    assert (
+        OrderBook.load(export(tmp_path, "7,s@shop.example,a@b.example,", head=head)).addressed == 0
+    )
+    twice = export(tmp_path, "7,7,a@b.example,", head="number,number,email,shipped")
+    assert failure(twice).kind == "orders-columns"
+
+
+def test_a_line_without_an_end(tmp_path: Path) -> None:
+    """Megabytes without a line end are no row, and cost no memory as one."""
+    book = OrderBook.load(export(tmp_path, "7," + "a," * 200_000, ANN))
+    assert [(fault.line, fault.kind) for fault in book.left_out] == [(2, "quotes")]
+    assert len(book) == 1
+
+
 def test_rows_that_cannot_be_used(tmp_path: Path) -> None:
     """They are counted with line and reason, and never with their text; the rest is read."""
     rows = (ANN, "1050,cut", "1051,a,b,c,d,e,f,g,h,i", ',x@example.org,"a\nb",,,,,,', '1052,"x')
@@ -256,8 +303,9 @@ def test_a_file_that_is_no_table(tmp_path: Path, raw: bytes) -> None:
 
 
 def test_a_file_of_something_else(tmp_path: Path) -> None:
-    """A thousand broken rows are no table."""
-    assert failure(export(tmp_path, *['x,"y'] * 1500)).kind == "orders-no-table"
+    """Ten thousand rows that cannot be used are no order book, whatever is wrong with them."""
+    for row in ('x,"y', "x", ",a" + "," * 7):
+        assert failure(export(tmp_path, *[row] * 10_001)).kind == "orders-no-table"
 
 
 # Finding.
@@ -296,8 +344,12 @@ def test_by_number_without_case(book: OrderBook) -> None:
     ("numbers", "address", "number"),
     [
         # By number alone: several that are in the book are too many, one of several is enough.
-        (["1043", "1044"], "ann@example.org", ""),
+        (["1043", "1044"], "", ""),
         (["1043", "555"], "", "#1043"),
+        # The writer's own counts, and whether there are others is not to be found out.
+        (["1043", "1044"], "ann@example.org", "#1043"),
+        (["1043", "555"], "ann@example.org", "#1043"),
+        (["1044", "ES20-7"], "bob@example.org", ""),
         # A number that is not in the book: the mail is about an order that is not.
         (["555"], "ann@example.org", ""),
         # Two shops count alike: the writer's own, and for any other nobody knows which.

@@ -53,10 +53,12 @@ ERRORS = {
     " configuration, and the file's owner and mode.",
     "orders-unfinished": "The order book {path} ends in the middle, as if it were being written. It"
     " is read again when it has changed; if it stays so, export it again.",
-    "orders-columns": "The order book {path} has no column {columns} in its first line. Say what"
-    " the column is called under [orders.columns], or export the orders with it.",
-    "orders-no-table": "The order book {path} is no CSV that can be read: too many rows have a"
-    " quotation mark without its partner. Export it again as CSV.",
+    "orders-columns": "The order book {path} has no column {columns} in its first line, or more"
+    " than one. Say what the column is called under [orders.columns], or export the orders with"
+    " it.",
+    "orders-no-table": "The order book {path} is no CSV that can be read: too many rows have no"
+    " order number, other cells than the first line, or a quotation mark without its partner."
+    " Export it again as CSV.",
     # reading, judging, answering one mail
     "empty": "The mail is empty.",
     "no-header": "This is no mail: it has no header.",

@@ -4,7 +4,7 @@ import os
 import stat
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Self
@@ -14,7 +14,7 @@ from triage.order import Export, Match, Order
 from triage.orders.rows import CellFault, number_key, read
 from triage.reply import address_key
 
-LARGEST = 100_000_000  # octets; 100,000 orders take 15 million
+LARGEST = 30_000_000  # octets; 100,000 orders take 15 million
 # A mail that names no number is about an order of so many days before it: parcels over an ocean
 # take eight weeks.
 RECENT = timedelta(days=90)
@@ -27,22 +27,22 @@ class OrderBook:
 
     left_out: tuple[CellFault, ...] = ()
     unread: tuple[CellFault, ...] = ()
-    _by_number: Mapping[str, Mapping[str, Order]] = field(default_factory=dict, repr=False)
+    _orders: tuple[Order, ...] = field(default=(), repr=False)
+    _by_number: Mapping[str, list[Order]] = field(default_factory=dict, repr=False)
     _by_address: Mapping[str, list[Order]] = field(default_factory=dict, repr=False)
 
     def __len__(self) -> int:
-        return sum(map(len, self._by_number.values()))
+        return len(self._orders)
 
     @property
     def addressed(self) -> int:
         """How many orders have their buyer's address: of no other a letter tells."""
-        return sum(len(orders) for address, orders in self._by_address.items() if address)
+        return sum(map(len, self._by_address.values()))
 
     @property
     def newest(self) -> date | None:
         """The latest day on which an order was made or sent."""
-        orders = (order for orders in self._by_address.values() for order in orders)
-        days = (day for order in orders for day in (order.ordered, order.shipped) if day)
+        days = (day for order in self._orders for day in (order.ordered, order.shipped) if day)
         return max(days, default=None)
 
     @classmethod
@@ -50,11 +50,13 @@ class OrderBook:
         """Reads the file. Raises UserError: orders-unreadable, orders-unfinished (it is being
         written), orders-columns or orders-no-table."""
         found = read(_content(export.path), export)
-        by_address = defaultdict(list)
-        for buyers in found.orders.values():
-            for address, order in buyers.items():
-                by_address[address].append(order)
-        return cls(tuple(found.left_out), tuple(found.unread), found.orders, dict(by_address))
+        by_number, by_address = defaultdict(list), defaultdict(list)
+        for order in found.orders:
+            by_number[number_key(order.number)].append(order)
+            if order.address:
+                by_address[order.address].append(order)
+        left_out, unread = tuple(found.left_out), tuple(found.unread)
+        return cls(left_out, unread, found.orders, dict(by_number), dict(by_address))
 
     def find(self, numbers: Iterable[str], address: str, written: date | None) -> Match | None:
         """The one order a mail is about, None when there is none or more than one.
@@ -64,22 +66,27 @@ class OrderBook:
         book, the mail is about an order that is not.
         """
         own = address_key(address)
-        stated = {number_key(number) for number in numbers}
-        if stated:
+        if stated := {number_key(number) for number in numbers}:
             return self._numbered(stated, own)
         orders = self._by_address.get(own, ()) if own else ()
         recent = [order for order in orders if _recent(order, written)]
-        return Match(recent[0], own=True) if len(recent) == 1 else None
+        return self._own(recent[0]) if len(recent) == 1 else None
 
     def _numbered(self, stated: Iterable[str], own: str) -> Match | None:
-        found = [buyers for key in stated if (buyers := self._by_number.get(key))]
-        if len(found) != 1:
-            return None
-        (buyers,) = found
-        # Two shops may count alike: then the writer's address says which order is meant.
-        if own and own in buyers:
-            return Match(buyers[own], own=True)
-        return Match(next(iter(buyers.values())), own=False) if len(buyers) == 1 else None
+        """Numbers of other people's orders change nothing of what a letter says: nobody can find
+        out by a letter which there are."""
+        found = [order for key in stated for order in self._by_number.get(key, ())]
+        mine = [order for order in found if own and order.address == own]
+        if len(mine) == 1:
+            return self._own(mine[0])
+        return Match(found[0], own=False) if len(found) == 1 else None
+
+    def _own(self, order: Order) -> Match:
+        """The writer's own order; not legible where a row of its number is nobody's, which may be
+        a part of it."""
+        others = self._by_number[number_key(order.number)]
+        clear = order.legible and all(other.address for other in others)
+        return Match(replace(order, legible=clear), own=True)
 
 
 def _recent(order: Order, written: date | None) -> bool:

@@ -11,8 +11,10 @@ from triage.order import Export, Order
 from triage.orders.table import Record, column_name, decoded, records
 from triage.reply import address_key
 
-# A file with so many broken rows is something else than a table.
-MOST_BROKEN = 1000
+# A file of which so many rows are left out is something else than an order book; of so many cells
+# that are not read it is said where they are.
+MOST_LEFT_OUT = 10_000
+MOST_UNREAD = 10_000
 LONGEST = 200  # characters of a cell that are kept
 MOST_ITEMS = 100  # of one order
 EARLIEST = date(2000, 1, 1)  # a day before it is some program's zero
@@ -34,16 +36,16 @@ class CellFault:
 
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """What a file holds: orders by `number_key` and address (two shops may count alike), the rows
-    left out, and the cells of other rows that were not read."""
+    """What a file holds: its orders, the rows left out, and the cells of other rows that were not
+    read (the first 10,000)."""
 
-    orders: dict[str, dict[str, Order]]
+    orders: tuple[Order, ...]
     left_out: list[CellFault]
     unread: list[CellFault]
 
 
 def number_key(number: str) -> str:
-    """An order number for comparing: without number signs, blanks and case."""
+    """An order number as customers write it: without number signs, blanks and case."""
     return _SIGNS.sub("", number).casefold()
 
 
@@ -55,14 +57,15 @@ def read(raw: bytes, export: Export) -> Contents:
     if head is None:
         raise UserError("orders-unfinished", path=export.path)
     reader = _Reader(_places(head, export), export.dates)
-    contents = Contents({}, [], reader.unread)
-    for record in _sound(found, len(head.cells or ()), export, contents.left_out):
-        order = reader.order(record.line, record.cells or [])
-        if key := number_key(order.number):
-            _put(contents.orders.setdefault(key, {}), order)
+    orders = _Orders()
+    left_out: list[CellFault] = []
+    for record in _sound(found, len(head.cells or ()), export, left_out):
+        order, nobodys = reader.order(record.line, record.cells or [])
+        if number_key(order.number):
+            orders.add(order, nobodys=nobodys)
         else:
-            contents.left_out.append(CellFault(record.line, "no-number"))
-    return contents
+            _leave(left_out, CellFault(record.line, "no-number"), export)
+    return Contents(tuple(orders.all), left_out, reader.unread)
 
 
 def read_date(text: str, dates: str) -> date | None:
@@ -86,9 +89,10 @@ def _places(head: Record, export: Export) -> Mapping[str, int]:
     for column in fields(export.columns):
         name = getattr(export.columns, column.name)
         key = column_name(name)
-        places[column.name] = names.index(key) if key in names else -1
-        # A column that was named must be there; of the usual ones only the number must.
-        if key not in names and (column.name == "number" or name != column.default):
+        places[column.name] = names.index(key) if names.count(key) == 1 else -1
+        # A column that was named must be there; of the usual ones only the number must. Of two
+        # nobody knows which is meant: the seller may have an address too.
+        if names.count(key) != 1 and (column.name == "number" or name != column.default):
             missing.append(name)
     if missing and head.last:
         raise UserError("orders-unfinished", path=export.path)
@@ -101,17 +105,20 @@ def _sound(
     found: Iterator[Record], width: int, export: Export, left_out: list[CellFault]
 ) -> Iterator[Record]:
     """The rows with a cell for each column: one of another width has them in the wrong ones."""
-    broken = 0
     for record in found:
         if record.cells is not None and len(record.cells) == width:
             yield record
             continue
         if record.last:
             raise UserError("orders-unfinished", path=export.path)
-        broken += record.cells is None
-        if broken > MOST_BROKEN:
-            raise UserError("orders-no-table", path=export.path)
-        left_out.append(CellFault(record.line, "quotes" if record.cells is None else "width"))
+        fault = CellFault(record.line, "quotes" if record.cells is None else "width")
+        _leave(left_out, fault, export)
+
+
+def _leave(left_out: list[CellFault], fault: CellFault, export: Export) -> None:
+    if len(left_out) == MOST_LEFT_OUT:
+        raise UserError("orders-no-table", path=export.path)
+    left_out.append(fault)
 
 
 class _Reader:
@@ -123,8 +130,9 @@ class _Reader:
         self._dates = dates
         self._days: dict[str, date | None] = {}
 
-    def order(self, line: int, cells: list[str]) -> Order:
-        """The order of one row. It grows by an empty cell, for the columns that are not there."""
+    def order(self, line: int, cells: list[str]) -> tuple[Order, bool]:
+        """The order of one row, and whether it has an address that cannot be read. The row grows
+        by an empty cell, for the columns that are not there."""
         cells.append("")
         places = self._places
 
@@ -136,18 +144,18 @@ class _Reader:
             if found not in self._days:
                 self._days[found] = read_date(found, self._dates) if found else None
             if (day := self._days[found]) is None and found:
-                self.unread.append(CellFault(line, "date", column))
+                self._miss(CellFault(line, "date", column))
             return day, day is not None or not found
 
         email = text("email")
         address = address_key(email)
         if email and not address:
-            self.unread.append(CellFault(line, "address", "email"))
+            self._miss(CellFault(line, "address", "email"))
         item = text("item")
         ordered, _ = day("ordered")
         shipped, one = day("shipped")
         delivered, other = day("delivered")
-        return Order(
+        order = Order(
             number=text("number"),
             address=address,
             name=text("name"),
@@ -162,14 +170,35 @@ class _Reader:
             and (places["shipped"] >= 0 or delivered is not None)
             and text("cancelled").casefold() in _NOT,
         )
+        return order, bool(email and not address)
+
+    def _miss(self, fault: CellFault) -> None:
+        if len(self.unread) < MOST_UNREAD:
+            self.unread.append(fault)
 
 
-def _put(orders: dict[str, Order], order: Order) -> None:
-    """Another order of a number, or further items of one that is there. A row without an address
-    belongs to the order above it."""
-    address = order.address or next(reversed(orders), "")
-    there = orders.get(address) or orders.pop("", None)
-    orders[address] = _together(there, order) if there else order
+class _Orders:
+    """Rows put together. Further items of an order are rows of the same number and address, or
+    rows without one directly below it. Never more: two shops may count alike, and of a row whose
+    address cannot be read nobody knows whose it is."""
+
+    def __init__(self) -> None:
+        self.all: list[Order] = []
+        self._places: dict[tuple[str, str], int] = {}
+        self._last = ("", -1)  # the number of the row above, and the place of its order
+
+    def add(self, order: Order, *, nobodys: bool) -> None:
+        key = order.number.lstrip("# ").casefold()
+        place = len(self.all)
+        if order.address:
+            place = self._places.setdefault((key, order.address), place)
+        elif not nobodys and self._last[0] == key:
+            place = self._last[1]
+        if place == len(self.all):
+            self.all.append(order)
+        else:
+            self.all[place] = _together(self.all[place], order)
+        self._last = (key, place)
 
 
 def _together(order: Order, more: Order) -> Order:
@@ -184,7 +213,6 @@ def _together(order: Order, more: Order) -> Order:
     agreed = all(one == other for one, other in pairs if one and other)
     return replace(
         order,
-        address=order.address or more.address,
         name=order.name or more.name,
         items=tuple(dict.fromkeys(order.items + more.items))[:MOST_ITEMS],
         ordered=order.ordered or more.ordered,

@@ -6,18 +6,17 @@ of every kind, quoted line breaks, and rows that are broken.
 
 import csv
 import io
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from itertools import islice
 
 DELIMITERS = (",", ";", "\t")
-LONGEST = 100_000  # characters of a first line that are looked at; the csv module takes 131,072
+LONGEST = 100_000  # characters of a line; the csv module takes 131,072 of a cell
 
 
 @dataclass(frozen=True, slots=True)
 class Record:
     """`line` is that of its beginning, from 1. `cells` is None where a quotation mark has no
-    partner; `last` says that the file ends with it, and with no line end."""
+    partner, or a line has no end; `last` says that the file ends with it, and with no line end."""
 
     line: int
     cells: list[str] | None
@@ -42,30 +41,39 @@ def records(text: str, wanted: Collection[str]) -> Iterator[Record]:
 
     The delimiter is the one that makes the first record hold most of the `wanted` names.
     """
-    lines = list(io.StringIO(text, newline=""))
-    head = [line[:LONGEST] for line in lines if line.strip()][:1]
+    head = next(filter(str.strip, io.StringIO(text, newline="")), "")[:LONGEST]
 
     def names(delimiter: str) -> int:
-        cells = next(csv.reader(head, delimiter=delimiter), [])
+        cells = next(csv.reader([head], delimiter=delimiter), [])
         return len({column_name(cell) for cell in cells} & set(wanted))
 
-    return _records(lines, max(DELIMITERS, key=names))
+    return _records(text, max(DELIMITERS, key=names))
 
 
-def _records(lines: Sequence[str], delimiter: str) -> Iterator[Record]:
+def _records(text: str, delimiter: str) -> Iterator[Record]:
     """A broken record costs its first line: the next line begins the next one."""
-    open_end = bool(lines) and not lines[-1].endswith(("\n", "\r"))
-    at = begun = 0
-    while begun < len(lines):
-        reader = csv.reader(islice(lines, begun, None), delimiter=delimiter, strict=True)
+    open_end = not text.endswith(("\n", "\r"))
+    source = io.StringIO(text, newline="")
+    line = 1
+    while (begin := source.tell()) < len(text):
+        reader = csv.reader(_lines(source), delimiter=delimiter, strict=True)
+        first = line
         try:
             for cells in reader:
-                end = begun + reader.line_num
+                begin = source.tell()
                 if any(cells):
-                    yield Record(at + 1, cells, open_end and end == len(lines))
-                at = end
+                    yield Record(line, cells, open_end and begin == len(text))
+                line = first + reader.line_num
         except csv.Error:
-            yield Record(at + 1, None, open_end and at + 1 == len(lines))
-            at = begun = at + 1
-        else:
-            return
+            source.seek(begin)
+            source.readline()
+            yield Record(line, None, open_end and source.tell() == len(text))
+            line += 1
+
+
+def _lines(source: io.StringIO) -> Iterator[str]:
+    """The lines, none of them longer than a table's can be."""
+    for line in iter(source.readline, ""):
+        if len(line) > LONGEST:
+            raise csv.Error
+        yield line
