@@ -1,7 +1,9 @@
 """`triage log`: what became of each mail, told from the ledger."""
 
 import json
+import os
 import re
+import subprocess
 import sys
 import time
 from collections.abc import Iterator
@@ -113,6 +115,13 @@ def test_no_line_is_wider_than_the_terminal(width: int, subject: str) -> None:
     assert " ".join(text(FAILED, width).split()).endswith(
         "in your mail program. It is tried again."
     )
+
+
+@pytest.mark.parametrize("reason", ["", " ", "\t\n"])
+def test_a_reason_that_is_blank_is_a_line(reason: str) -> None:
+    """A ledger that was written by something else breaks nothing."""
+    _, first, *_ = text(replace(UNSURE, reason=reason), 80).splitlines()
+    assert first.split() == ["unsure"]
 
 
 @pytest.mark.parametrize("told", [UNSURE, FAILED, replace(UNSURE, laid=STORED)])
@@ -230,6 +239,18 @@ def test_mails_stand_apart(config: Path) -> None:
     done = log(config, "--outcome", "unsure")
     assert done.stdout.count("\n\n") == 3
     assert "studio, INBOX, UID 20\n  unsure     could be" in done.stdout
+
+
+@pytest.mark.usefixtures("ledger")
+@pytest.mark.parametrize("arguments", [[], ["--json"], ["--account", "shop"]])
+def test_nobody_reads_on(config: Path, arguments: list[str]) -> None:
+    """`triage log | head`: it ends as by SIGPIPE, without a word."""
+    command = [sys.executable, "-m", "triage", "--config", str(config), "log", *arguments]
+    reading, writing = os.pipe()
+    os.close(reading)
+    done = subprocess.run(command, stdout=writing, stderr=subprocess.PIPE, check=False)
+    os.close(writing)
+    assert (done.returncode, done.stderr) == (141, b"")
 
 
 @pytest.mark.parametrize("arguments", [[], ["--json"]])

@@ -1,5 +1,6 @@
 """What the ledger remembers of every message, and what it remembered in an earlier form."""
 
+import gc
 import sqlite3
 import tracemalloc
 from pathlib import Path
@@ -117,6 +118,17 @@ def test_history_is_read_row_by_row(ledger: Ledger, tmp_path: Path) -> None:
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
     assert peak < 500_000
+
+
+def test_history_may_be_left_in_the_middle(ledger: Ledger, tmp_path: Path) -> None:
+    """Whoever reads no further leaves nothing open, and nothing that complains later."""
+    for uid in (1, 2):
+        ledger.finish([Done(ref(uid), f"d{uid}", judged(f"d{uid}", judged=NOW + uid))], NOW)
+        ledger.failed(ref(uid + 2), MessageError("empty"), NOW + uid)
+    told = history(tmp_path, SHOP, 0.0)
+    assert next(told)
+    told.close()
+    gc.collect()  # an error of a generator that is collected fails the test
 
 
 @pytest.mark.parametrize(

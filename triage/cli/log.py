@@ -3,6 +3,7 @@
 import json
 import textwrap
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import asdict
 
 import click
@@ -63,10 +64,11 @@ def command(
             "no-such-account", account=account, accounts=[each.name for each in config.accounts]
         )
     begin = now().timestamp() - days * DAY
-    found = log(config.state, accounts, begin, Outcome(outcome) if outcome else None)
+    told = log(config.state, accounts, begin, Outcome(outcome) if outcome else None)
     line = None
-    for line in found:
-        say(json.dumps(row(line)) if as_json else text(line, columns()))
+    with closing(told) as lines:
+        for line in lines:
+            say(json.dumps(row(line)) if as_json else text(line, columns()))
     if line is None:
         say(f"There is no such mail in the last {count(days, 'day')}.", err=True)
 
@@ -102,10 +104,15 @@ def text(line: Line, width: int) -> str:
     room = width - INDENT
     for label, value in _matters(line):
         words = clean(value)
-        first, *more = [cut(words, room)] if label in THEIRS else textwrap.wrap(words, room)
+        first, *more = [cut(words, room)] if label in THEIRS else folded(words, room)
         lines.append(f"  {label:<{INDENT - 2}}{first}")
         lines += [" " * INDENT + each for each in more]
     return "\n".join([*lines, ""])
+
+
+def folded(words: str, room: int) -> list[str]:
+    """Words as lines of so many columns, one at least: a ledger may hold a reason that is blank."""
+    return textwrap.wrap(words, room) or [""]
 
 
 def _matters(line: Line) -> Iterator[tuple[str, str]]:

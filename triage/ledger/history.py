@@ -3,7 +3,9 @@
 import heapq
 import json
 import os
-from collections.abc import Iterator, Mapping
+import sqlite3
+from collections.abc import Generator, Iterator, Mapping
+from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -68,40 +70,38 @@ class SetAside:
 
 def history(
     state: Path, account: str, begin: float, outcome: Outcome | None = None
-) -> Iterator[Entry | SetAside]:
+) -> Generator[Entry | SetAside, None, None]:
     """The account's messages since `begin`, all or those of one outcome, the newest last. Read one
-    by one, however many there are. Makes no file."""
+    by one, however many there are. Makes no file. Closing it closes all that it has opened."""
     if not os.access(state / FILE, os.F_OK):
         return
-    book = Store.open(state, account)
-    parts: list[Iterator[Entry | SetAside]] = []
-    if outcome is not Outcome.FAILED:
-        parts.append(_judged(book, begin, outcome))
-    if outcome in {None, Outcome.FAILED}:
-        parts.append(_set_aside(book, begin))
-    try:
+    with ExitStack() as opened:  # closed in reverse: the rows before the store they come from
+        book = opened.enter_context(closing(Store.open(state, account)))
+        parts: list[Iterator[Entry | SetAside]] = []
+        if outcome is not Outcome.FAILED:
+            rows = opened.enter_context(closing(book.each(MESSAGES, begin=begin, outcome=outcome)))
+            parts.append(map(_entry, rows))
+        if outcome in {None, Outcome.FAILED}:
+            rows = opened.enter_context(closing(book.each(FAILURES, begin=begin)))
+            parts.append(map(_set_aside, rows))
         yield from heapq.merge(*parts, key=lambda each: each.moment)
-    finally:
-        book.close()
 
 
-def _judged(book: Store, begin: float, outcome: Outcome | None) -> Iterator[Entry]:
-    for row in book.each(MESSAGES, begin=begin, outcome=outcome):
-        places = tuple(Ref(*place) for place in json.loads(row["places"]))
-        letter = None
-        if row["state"]:
-            stored = row["state"] == "stored"
-            ref = Ref(row["mailbox"], row["uidvalidity"], row["uid"]) if stored else None
-            letter = LaidLetter(row["state"], row["dropped"] or "", ref)
-        yield Entry(judged(row), places, letter)
+def _entry(row: sqlite3.Row) -> Entry:
+    places = tuple(Ref(*place) for place in json.loads(row["places"]))
+    letter = None
+    if row["state"]:
+        stored = row["state"] == "stored"
+        ref = Ref(row["mailbox"], row["uidvalidity"], row["uid"]) if stored else None
+        letter = LaidLetter(row["state"], row["dropped"] or "", ref)
+    return Entry(judged(row), places, letter)
 
 
-def _set_aside(book: Store, begin: float) -> Iterator[SetAside]:
-    for row in book.each(FAILURES, begin=begin):
-        yield SetAside(
-            Ref(row["mailbox"], row["uidvalidity"], row["uid"]),
-            row["tried"],
-            row["failed"],
-            json.loads(row["facts"] or "{}"),
-            row["retry_at"] if row["state"] == "listed" else None,
-        )
+def _set_aside(row: sqlite3.Row) -> SetAside:
+    return SetAside(
+        Ref(row["mailbox"], row["uidvalidity"], row["uid"]),
+        row["tried"],
+        row["failed"],
+        json.loads(row["facts"] or "{}"),
+        row["retry_at"] if row["state"] == "listed" else None,
+    )

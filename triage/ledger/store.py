@@ -1,8 +1,8 @@
 """One account's connection to the ledger: transactions, and queries bound to the account."""
 
 import sqlite3
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Generator, Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Self
 
@@ -57,10 +57,13 @@ class Store:
         with guarded(self._path):
             return self._db.execute(sql, {"account": self._account, **values}).fetchall()
 
-    def each(self, sql: str, **values: object) -> Iterator[sqlite3.Row]:
-        """The rows one by one, for a query of any length."""
-        with guarded(self._path):
-            yield from self._db.execute(sql, {"account": self._account, **values})
+    def each(self, sql: str, **values: object) -> Generator[sqlite3.Row, None, None]:
+        """The rows one by one, for a query of any length. To be closed before the store is."""
+        with (
+            guarded(self._path),
+            closing(self._db.execute(sql, {"account": self._account, **values})) as rows,
+        ):
+            yield from rows
 
     def first(self, sql: str, **values: object) -> sqlite3.Row | None:
         rows = self.all(sql, **values)

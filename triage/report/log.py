@@ -1,9 +1,11 @@
 """What became of each mail, told from the ledgers of the accounts."""
 
 import heapq
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Generator, Mapping, Sequence
+from contextlib import ExitStack, closing
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 
 from triage.account import Account
@@ -53,16 +55,16 @@ class Line:
 
 def log(
     state: Path, accounts: Sequence[Account], begin: float, outcome: Outcome | None = None
-) -> Iterator[Line]:
+) -> Generator[Line, None, None]:
     """The mails of these accounts since `begin`, in seconds since the epoch, all or those of one
-    outcome, the newest last; read one by one."""
-    stories = (_story(state, account, begin, outcome) for account in accounts)
-    return heapq.merge(*stories, key=lambda line: line.moment)
-
-
-def _story(state: Path, account: Account, begin: float, outcome: Outcome | None) -> Iterator[Line]:
-    for told in history(state, account.address.key, begin, outcome):
-        yield line(account.name, told)
+    outcome, the newest last; read one by one. Closing it closes their ledgers."""
+    with ExitStack() as opened:
+        stories = []
+        for account in accounts:
+            told = history(state, account.address.key, begin, outcome)
+            opened.enter_context(closing(told))
+            stories.append(map(partial(line, account.name), told))
+        yield from heapq.merge(*stories, key=lambda line: line.moment)
 
 
 def line(account: str, told: Entry | SetAside) -> Line:
