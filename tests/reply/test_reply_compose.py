@@ -119,7 +119,7 @@ def test_a_question_to_the_owner_empties_to(tmp_path):
     first, empty, hello = draft.body.split("\n")[:3]
     assert first == (
         "[[Before you send this: fill in on what day; which carrier. "
-        "Put Maria Rossi <maria@example.com> into To. Delete this line.]]"
+        "Put maria@example.com into To. Delete this line.]]"
     )
     assert (empty, hello) == ("", "Hello,")
 

@@ -48,7 +48,7 @@ NEOMUTT = (
 def command(options: Options, *, once: bool, port: int | None) -> None:
     """See triage at work on a shop's inbox of its own.
 
-    An IMAP server with the inbox of a pottery is started on this machine, open to nobody else. What
+    An IMAP server with the inbox of a pottery is started, which only this machine can reach. What
     triage makes of each mail is shown in a table, then the letters it has laid in Drafts. The
     mailbox stays open, for your mail program too, until Ctrl-C; then nothing of it is left. No real
     mail, configuration or state of yours is touched.

@@ -1,7 +1,6 @@
 """The stage: a mailbox on a server of its own, and a folder with the configuration for it."""
 
 import errno
-import os
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
@@ -77,10 +76,9 @@ def stage(
             scene.config.write_text(_CONFIG.format(host=HOST, port=bound, user=USER))
             scene.spare.write_bytes(spare)
             (folder / "orders.csv").write_text(orders)
-            with os.fdopen(
-                os.open(folder / "password", os.O_WRONLY | os.O_CREAT, 0o600), "w"
-            ) as file:
-                file.write(f"{PASSWORD}\n")
+            secret = folder / "password"
+            secret.touch(0o600)
+            secret.write_text(f"{PASSWORD}\n")
         except OSError as error:
             if error.errno == errno.EADDRINUSE:
                 raise UserError("demo-port-taken", port=port) from error

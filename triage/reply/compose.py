@@ -44,11 +44,14 @@ def _own(match: Match | None, recipient: Address, today: date) -> Parcel | None:
 
 
 def _note(letter: Wording, recipient: Address) -> str:
-    """What the owner is told in a draft without a recipient; "" when nothing is missing."""
+    """What the owner is told in a draft without a recipient; "" when nothing is missing.
+
+    Of the recipient the address alone: the name is the writer's to choose, and may say anything.
+    """
     if not letter.missing:
         return ""
-    to = f"{recipient.name} <{recipient.addr}>" if recipient.name else recipient.addr
     what = "; ".join(letter.missing)
+    to = recipient.addr
     return f"[[Before you send this: fill in {what}. Put {to} into To. Delete this line.]]"
 
 
