@@ -1,5 +1,6 @@
 """Draws the picture of the demonstration that stands in README.md: `make picture`."""
 
+import calendar
 import io
 import os
 import pty
@@ -87,8 +88,9 @@ def written(picture: str) -> str:
 
 
 def words(text: str) -> list[str]:
-    """The words of a screen or a picture, but for figures, which may differ by a hair."""
-    return re.sub(r"\d+", "0", text).split()
+    """The words of a screen or a picture, but for days, and figures, which may differ by a hair."""
+    months = "|".join(calendar.month_name[1:])
+    return re.sub(r"\d+", "0", re.sub(rf"\d+\s+(?:{months})(?:\s+\d{{4}})?", "day", text)).split()
 
 
 if __name__ == "__main__":
