@@ -117,6 +117,41 @@ def test_two_states_are_refused(home: Path, form: str, environ: dict[str, str]) 
     assert CliRunner().invoke(triage, arguments, env=environ).exit_code == 0
 
 
+@pytest.mark.parametrize("there", [["hosts"], ["lock/"], ["words.npz", "hosts"]])
+def test_a_folder_of_others_is_not_taken(home: Path, there: list[str]) -> None:
+    """Its owner and mode would be changed, and the service could write there: it is refused."""
+    state = home / "etc"
+    state.mkdir()
+    for name in there:
+        (state / name).mkdir() if name.endswith("/") else (state / name).touch()
+    path = written(home / "mine.toml", f'state = "{state}"')
+    done = printed("--config", str(path), "service", "--system")
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert done.stderr.startswith(f"Error: The service's state folder would be {state}, ")
+    assert printed("--config", str(path), "service", "--user").exit_code == 0
+
+
+@pytest.mark.parametrize("state", ["/", "/etc", "/home", "/dev/null", "/usr/bin"])
+def test_a_folder_of_the_system_is_not_taken(home: Path, state: str) -> None:
+    """Nor what is no folder."""
+    path = written(home / "mine.toml", f'state = "{state}"')
+    assert printed("--config", str(path), "service", "--system").exit_code == 2
+
+
+@pytest.mark.parametrize("there", [None, [], ["lock"], ["ledger.sqlite3", "lock", "words.npz"]])
+def test_a_folder_of_its_own_is_taken(home: Path, there: list[str] | None) -> None:
+    """Not there yet, empty, or with what triage has left there."""
+    state = home / "state"
+    if there is not None:
+        state.mkdir()
+        for name in there:
+            (state / name).touch()
+    path = written(home / "mine.toml", f'state = "{state}"')
+    done = printed("--config", str(path), "service", "--system")
+    assert (done.exit_code, done.stderr) == (0, "")
+    assert f"\nReadWritePaths=-{state}\n" in done.stdout
+
+
 def test_a_program_nobody_else_may_start(monkeypatch: pytest.MonkeyPatch) -> None:
     """The machine's user is not its owner: it is said how to install it for all."""
     monkeypatch.setattr(service, "closed", lambda files: Path("/home/anna"))

@@ -40,6 +40,9 @@ ERRORS = {
     "program-closed": "The user {user} may not enter {folder}, and could not start {program}."
     " Where triage is installed for all, open that (sudo chmod -R a+rX {folder}); else install it"
     " so, in a clone: sudo env PIPX_HOME=/opt/pipx PIPX_BIN_DIR=/usr/local/bin pipx install .",
+    "state-not-own": "The service's state folder would be {path}, where other things lie or nobody"
+    " but its owner may look. Set state to a folder that is empty or not there yet, or leave it"
+    " out: then it is {usual}.",
     "state-divided": "The service would keep its state in {service}, and commands by hand look for"
     " it in {by_hand}. Set state in {path}.",
     # config

@@ -14,8 +14,10 @@ from triage.cli.program import program
 from triage.cli.setting import read
 from triage.cli.terminal import say
 from triage.config import SYSTEM_CONFIG, SYSTEM_STATE, Config, find, state_folder, usual_places
+from triage.daemon.lock import FILE as LOCK
 from triage.daemon.unit import USER, Service, unit
 from triage.errors import UserError
+from triage.ledger.file import FILE as LEDGER
 
 
 @click.command
@@ -65,6 +67,8 @@ def command(options: Options, *, of_user: bool, allow: tuple[str, ...]) -> None:
         if folder := closed(files):
             raise UserError("program-closed", user=USER, folder=str(folder), program=program()[0])
     config = _config(options, path.absolute(), by_systemd)
+    if not of_user and taken(config.state):
+        raise UserError("state-not-own", path=str(config.state), usual=str(SYSTEM_STATE))
     other = _config(options, path.absolute(), by_hand)
     if config.state != other.state:
         raise UserError(
@@ -78,6 +82,20 @@ def closed(files: Iterable[str]) -> Path | None:
     ways = (way for file in files for way in (Path(file), Path(file).resolve()))
     folders = (folder for way in ways for folder in way.parents)
     return next((folder for folder in folders if not folder.stat().st_mode & S_IXOTH), None)
+
+
+def taken(state: Path) -> bool:
+    """Whether a folder that is to become the service's own holds other things than its state. One
+    that cannot be looked into counts as such."""
+    if state.is_relative_to(SYSTEM_STATE):
+        return False
+    try:
+        there = any(state.iterdir())
+    except FileNotFoundError:
+        return False
+    except OSError:
+        return True
+    return there and not any((state / name).is_file() for name in (LEDGER, LOCK))
 
 
 def _config(options: Options, path: Path, environ: Mapping[str, str]) -> Config:
