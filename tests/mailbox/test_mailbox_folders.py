@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
-from servers.fake import Fake
+from servers.fake import HEALTHY, Fake
 
 from triage.account import Account, PasswordFrom, Security
 from triage.errors import AccountError
@@ -100,6 +100,25 @@ def test_what_is_missing_is_named(
     facts = raised.value.facts
     assert (facts["role"], facts["mailbox"]) == (role, mailbox)
     assert facts["there"] == ("INBOX", "Archive")
+
+
+def test_a_watched_folder_that_is_missing_is_named(fakes: Fakes, dial: Dial) -> None:
+    """With those there are now and can be opened, and the connection goes on."""
+    now = HEALTHY["LIST"] + b'* LIST (\\Noselect) "/" Above\r\n* LIST () "/" Orders2\r\n'
+    fake = fakes(
+        {"LIST": [HEALTHY["LIST"], now], "SELECT": [b"TAG NO [NONEXISTENT] .\r\n", b""]},
+        capabilities=b"IMAP4rev1 IDLE",
+    )
+    session = dial(fake)
+    with pytest.raises(AccountError) as raised:
+        session.open("Orders")
+    assert raised.value.facts == {
+        "account": "fake",
+        "mailbox": "Orders",
+        "code": "NONEXISTENT",
+        "there": ("INBOX", "Drafts", "Sent", "Trash", "Orders2"),
+    }
+    session.open("INBOX", read_only=True)
 
 
 @pytest.mark.parametrize(

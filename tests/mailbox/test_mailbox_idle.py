@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from servers.certificates import Authority
 from servers.dovecot import Dovecot
-from servers.fake import Dialog, Fake
+from servers.fake import HEALTHY, Dialog, Fake
 from servers.letters import draft, is_ours, mail, still
 
 from triage.errors import MailboxError
@@ -16,6 +16,8 @@ from triage.mailbox import Session, Timeouts, connect, idle
 from triage.mailbox.idle import Event, event
 from triage.place import Status
 
+SELECT = HEALTHY["SELECT"]
+STATUS = b"* STATUS INBOX (UIDNEXT 4 UIDVALIDITY 7)\r\n"
 Fakes = Callable[..., Fake]
 Dial = Callable[..., Session]
 
@@ -273,6 +275,33 @@ def test_news_just_before_the_idle(dovecot: Dovecot) -> None:
         assert session.wait("INBOX", 20, deliver) is True
         assert time.monotonic() - start < 5
     owner.close()
+
+
+@pytest.mark.parametrize(
+    "scripts",
+    [
+        {"SELECT": [SELECT, SELECT.replace(b"3 EXISTS", b"4 EXISTS")]},
+        {"SELECT": [SELECT, SELECT.replace(b"3 EXISTS", b"2 EXISTS")]},
+        {"SELECT": [SELECT, SELECT.replace(b"TAG OK", b"* 4 EXISTS\r\nTAG OK")]},
+        {
+            "SELECT": SELECT.replace(b"* OK [UIDNEXT 4] .\r\n", b""),
+            "STATUS": [STATUS, STATUS + b"* 4 EXISTS\r\n"],
+        },
+    ],
+    ids=["more", "fewer", "twice", "with STATUS"],
+)
+def test_news_that_only_exists_tells(
+    fakes: Fakes, dial: Dial, scripts: dict[str, bytes | list[bytes]]
+) -> None:
+    """Before the IDLE, with a UIDNEXT that lags: no IDLE is begun; nor is one left out after it."""
+    fake = fakes({**scripts, "IDLE": scripted(b"+ idling\r\n")})
+    session = dial(fake)
+    session.open("INBOX")
+    assert session.wait("INBOX", 0.1, still) is True
+    assert not fake.said("IDLE")
+    session.open("INBOX")
+    assert session.wait("INBOX", 0.1, still) is False
+    assert fake.said("IDLE")
 
 
 def test_the_server_is_killed_while_we_wait(own_dovecot: Dovecot) -> None:

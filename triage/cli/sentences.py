@@ -144,7 +144,7 @@ ERRORS = {
     " these: {there}.",
     "folder-missing": "There is no folder {mailbox}. Set {role} to one of these: {there}.",
     "mailbox-missing": "The folder {mailbox} cannot be opened{code: (%s)}. See mailboxes and junk"
-    " in the configuration.",
+    " in the configuration; there are: {there}.",
     "no-mailbox-open": "No folder was open. It is tried again.",
     "uidvalidity-changed": "The server has numbered the mails in {mailbox} anew. It is listed"
     " again.",

@@ -130,11 +130,12 @@ class Client:
                 found = self._library.select_folder(mailbox, readonly=True)
             if not {b"UIDNEXT", b"UIDVALIDITY"} <= found.keys():
                 found |= self._library.folder_status(mailbox, ["UIDNEXT", "UIDVALIDITY"])
+            # Mail may come before the OK, or with the STATUS: the library takes the first EXISTS.
             status = Status(
                 mailbox,
                 _number(found[b"UIDVALIDITY"]),
                 _number(found[b"UIDNEXT"]),
-                _number(found[b"EXISTS"]),
+                _number(self.wire.untagged_responses["EXISTS"][-1]),
                 read_only,
             )
             permanent = found.get(b"PERMANENTFLAGS", ())

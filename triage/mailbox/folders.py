@@ -52,6 +52,7 @@ TRASH = """
 # Folders under which servers keep the special ones.
 PREFIXES = frozenset({"inbox", "[gmail]", "[google mail]"})
 UNUSABLE = frozenset({"\\noselect", "\\nonexistent"})
+SHOWN = 30  # names in an error
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,37 +80,47 @@ def folders(listing: Sequence[Listed], account: Account) -> Folders:
     AccountError `drafts-missing` when there is no Drafts folder to be found, `folder-missing` when
     a configured Sent or Trash does not exist; both with the names there are.
     """
-    usable = [listed for listed in listing if not listed.attributes & UNUSABLE]
-    names = [listed.name for listed in usable]
+    there = usable(listing)
+    names = [listed.name for listed in there]
     configured = {"drafts": account.drafts, "sent": account.sent, "trash": account.trash}
     for role, name in configured.items():
         if name and name not in names:
             kind = "drafts-missing" if role == "drafts" else "folder-missing"
             raise AccountError(
-                kind, account=account.name, role=role, mailbox=name, there=tuple(names[:30])
+                kind, account=account.name, role=role, mailbox=name, there=some(listing)
             )
-    drafts = account.drafts or find(usable, "\\drafts", DRAFTS)
+    drafts = account.drafts or find(there, "\\drafts", DRAFTS)
     if not drafts:
         raise AccountError(
             "drafts-missing",
             account=account.name,
             role="drafts",
             mailbox="",
-            there=tuple(names[:30]),
+            there=some(listing),
         )
     return Folders(
         drafts,
-        account.sent or find(usable, "\\sent", SENT),
-        account.trash or find(usable, "\\trash", TRASH),
+        account.sent or find(there, "\\sent", SENT),
+        account.trash or find(there, "\\trash", TRASH),
     )
 
 
-def find(usable: Sequence[Listed], attribute: str, names: str) -> str:
+def usable(listing: Sequence[Listed]) -> list[Listed]:
+    """Those that can be opened."""
+    return [listed for listed in listing if not listed.attributes & UNUSABLE]
+
+
+def some(listing: Sequence[Listed]) -> tuple[str, ...]:
+    """The names of those that can be opened, as many as an owner may want to choose from."""
+    return tuple(listed.name for listed in usable(listing)[:SHOWN])
+
+
+def find(there: Sequence[Listed], attribute: str, names: str) -> str:
     """The folder with an attribute, the one least deep; else the one with the likeliest name."""
-    bearers = [listed for listed in usable if attribute in listed.attributes]
+    bearers = [listed for listed in there if attribute in listed.attributes]
     if bearers:
         return min(bearers, key=lambda listed: len(_path(listed))).name
-    by_name = {key: listed.name for listed in reversed(usable) if (key := _leaf(listed))}
+    by_name = {key: listed.name for listed in reversed(there) if (key := _leaf(listed))}
     for name in names.replace("\n", " ").split(","):
         if found := by_name.get(_fold(name.strip())):
             return found

@@ -13,7 +13,7 @@ from triage.mailbox.client import Client, Selected
 from triage.mailbox.drafts import Drafts
 from triage.mailbox.failure import Refused
 from triage.mailbox.fetching import fetch
-from triage.mailbox.folders import Folders
+from triage.mailbox.folders import Folders, some
 from triage.mailbox.listing import UID_MAX, WINDOW, WINDOWS, windows
 from triage.mailbox.replies import LATER
 from triage.place import Fetched, Letter, Ref, Status, Stored
@@ -39,6 +39,7 @@ class Session:
         self._account, self._client = account, client
         self._drafts = Drafts(account, client, folders, is_ours)
         self._watched: Selected | None = None
+        self._exists: dict[str, int] = {}  # of each mailbox, when it was opened last
         self._away = False
         self._no_keyword = False
         self._wake, self._waker = socket.socketpair()
@@ -77,8 +78,10 @@ class Session:
                 account=self._account.name,
                 mailbox=mailbox,
                 code=refusal.code,
+                there=some(self._client.folders()),
             ) from refusal
         self._away = False
+        self._exists[mailbox] = self._watched.status.exists
         return self._watched.status
 
     def uids(self, first: int, last: int | None = None, *, since: date | None = None) -> list[int]:
@@ -145,11 +148,16 @@ class Session:
         return self._drafts.remove(copies)
 
     def wait(self, mailbox: str, seconds: float, moved: Callable[[Status], bool]) -> bool:
-        """Opens a mailbox; unless it has `moved` already, waits there at most `seconds`, or until
-        news or an `interrupt`. Whether there may be news. Nothing is asked in between, the answer
-        to which could swallow what came after the SELECT: the IDLE tells it, on some servers not
-        before its end."""
-        return moved(self.open(mailbox)) or idle.wait(self._client, self._wake, seconds)
+        """Opens a mailbox; unless it has `moved` already, or holds more or fewer messages than when
+        it was opened last (on some servers UIDNEXT lags behind), waits there at most `seconds`, or
+        until news or an `interrupt`. Whether there may be news. Nothing is asked in between, the
+        answer to which could swallow what came after the SELECT: the IDLE tells it, on some servers
+        not before its end."""
+        before = self._exists.get(mailbox)
+        status = self.open(mailbox)
+        if moved(status) or before not in {None, status.exists}:
+            return True
+        return idle.wait(self._client, self._wake, seconds)
 
     def interrupt(self) -> None:
         """Ends the present or the next `wait`. Safe from any thread and from a signal handler."""
