@@ -1,6 +1,7 @@
 """`triage once`: one look, told a line an event or a JSON object a mail."""
 
 import json
+import re
 import subprocess
 import sys
 from datetime import UTC, datetime
@@ -14,6 +15,8 @@ from servers.dovecot import Owner
 
 from triage.account import Account
 from triage.cli.group import triage
+from triage.cli.once import summed
+from triage.taxonomy import Outcome
 
 MAIL = f"""\
 From: Ann Example <ann@example.org>\r
@@ -80,6 +83,43 @@ def test_what_was_done_goes_to_standard_error(config: Path) -> None:
     assert "flagged (complaint)" in done.stderr
     assert "letter laid at Drafts 1" in done.stderr
     assert "Ann" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("outcomes", "letters", "words"),
+    [
+        ({}, 0, "nothing new"),
+        ({}, 1, "1 letter laid"),
+        ({Outcome.PASSED: 1}, 0, "1 mail: 1 passed; 0 letters laid"),
+        (
+            {Outcome.PASSED: 13, Outcome.FLAGGED: 9, Outcome.UNSURE: 2},
+            9,
+            "24 mails: 9 flagged, 2 unsure, 13 passed; 9 letters laid",
+        ),
+    ],
+)
+def test_the_count(outcomes: dict[Outcome, int], letters: int, words: str) -> None:
+    """What there was, in the order of the outcomes, and nothing that there was not."""
+    assert summed(outcomes, letters, "laid") == words
+
+
+def test_it_ends_with_a_count(config: Path) -> None:
+    """For people: what would be, what was, and that there was nothing more; none with --json."""
+    said = [once(config, *arguments).stderr for arguments in (["--dry-run"], [], [], ["--json"])]
+    assert [text.splitlines()[-1:] for text in said] == [
+        ["1 mail: 1 flagged; 1 letter would be laid"],
+        ["1 mail: 1 flagged; 1 letter laid"],
+        ["nothing new"],
+        [],
+    ]
+
+
+def test_nothing_is_counted_where_nothing_was_seen(config: Path) -> None:
+    """An account that could not be looked at may have new mail."""
+    config.write_text(re.sub("port = [0-9]+", "port = 1", config.read_text()))
+    done = once(config)
+    assert done.exit_code == 75
+    assert "Nothing answers at localhost." in done.stderr.splitlines()[-1]
 
 
 def test_a_dry_run_changes_nothing(config: Path, owner: Owner) -> None:

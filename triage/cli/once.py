@@ -1,6 +1,8 @@
 """`triage once`: looks at every account once."""
 
 import json
+from collections import Counter
+from collections.abc import Mapping
 
 import click
 
@@ -9,11 +11,12 @@ from triage.cli.ending import gravest
 from triage.cli.findings import row, text
 from triage.cli.options import Options
 from triage.cli.setting import configuration, now
-from triage.cli.terminal import say
+from triage.cli.terminal import count, say
 from triage.daemon import rehearse_once, run_once
 from triage.daemon.events import AccountStopped, CycleFailed, Told
 from triage.errors import TriageError
 from triage.event import DraftStored, Handled
+from triage.taxonomy import Outcome
 
 
 @click.command
@@ -25,8 +28,9 @@ from triage.event import DraftStored, Handled
 def command(options: Options, *, dry_run: bool, as_json: bool) -> None:
     """Look at every account once.
 
-    What is done goes to standard error, a line each. With --json every mail that was handled goes
-    to standard output; so does, with --dry-run, what triage makes of each, with its letter.
+    What is done goes to standard error, a line each, with a count in the end unless --json is
+    given. With --json every mail that was handled goes to standard output; so does, with --dry-run,
+    what triage makes of each, with its letter.
 
     Exit status: 0; when accounts could not be looked at, that of the gravest reason: 77 when an
     owner must act, 2 when a file is yours to mend, 70 for an error of triage's own, 75 when trying
@@ -38,8 +42,17 @@ def command(options: Options, *, dry_run: bool, as_json: bool) -> None:
       triage once --json
     """
     failed: list[TriageError] = []
+    outcomes: Counter[Outcome] = Counter()
+    letters = 0
 
     def tell(account: str, told: Told) -> None:
+        nonlocal letters
+        if isinstance(told, Handled):
+            outcomes[told.finding.outcome] += 1
+        elif isinstance(told, DraftStored):
+            letters += not told.found
+        elif isinstance(told, AccountStopped | CycleFailed):
+            failed.append(told.error)
         if options.debug and (trace := telling.trace(told)):
             say(trace, err=True)
         if isinstance(told, Handled) and as_json:
@@ -51,9 +64,20 @@ def command(options: Options, *, dry_run: bool, as_json: bool) -> None:
             return  # nothing was
         elif words := telling.line(account, told):
             say(words, err=True)
-        if isinstance(told, AccountStopped | CycleFailed):
-            failed.append(told.error)
 
     (rehearse_once if dry_run else run_once)(configuration(options), tell, now)
+    if not as_json and (outcomes or letters or not failed):
+        say(summed(outcomes, letters, "would be laid" if dry_run else "laid"), err=True)
     if failed:
         raise click.exceptions.Exit(gravest(failed))
+
+
+def summed(outcomes: Mapping[Outcome, int], letters: int, laid: str) -> str:
+    """ "24 mails: 9 flagged, 15 passed; 9 letters laid", "nothing new" where there was neither."""
+    parts = []
+    if mails := sum(outcomes.values()):
+        found = ", ".join(f"{outcomes[each]} {each}" for each in Outcome if each in outcomes)
+        parts.append(f"{count(mails, 'mail')}: {found}")
+    if mails or letters:
+        parts.append(f"{count(letters, 'letter')} {laid}")
+    return "; ".join(parts) or "nothing new"
