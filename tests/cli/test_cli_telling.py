@@ -89,7 +89,7 @@ EVENTS: list[tuple[Told, str | None]] = [
     (
         AccountStopped(AccountError("starttls-missing", host="h"), 3600.0),
         'shop: STOPPED. h does not offer STARTTLS. Set security to "tls", with port 993. Next try'
-        " in 60 minutes.",
+        " in 60 minutes, or at once after a reload (kill -HUP, systemctl reload) or a restart.",
     ),
     (Reloaded(1), "shop: configuration read again, watching 1 account"),
     (

@@ -82,7 +82,7 @@ def _words(told: Told) -> str | None:  # noqa: PLR0911, PLR0912 - a table of all
             again = f" Next try in {seconds:.0f} s." if seconds else ""
             return f"{sentence(error)}{again}"
         case AccountStopped(error, seconds):
-            again = f" Next try in {seconds / 60:.0f} minutes." if seconds else ""
+            again = f" {_next(seconds)}" if seconds else ""
             return f"STOPPED. {sentence(error)}{again}"
         case Reloaded(accounts):
             return f"configuration read again, watching {count(accounts, 'account')}"
@@ -92,6 +92,13 @@ def _words(told: Told) -> str | None:  # noqa: PLR0911, PLR0912 - a table of all
             return f"hanging: {', '.join(accounts)}"
         case Stopping(unfinished):
             return f"stopped in the middle: {', '.join(unfinished)}" if unfinished else "stopped"
+
+
+def _next(seconds: float) -> str:
+    return (
+        f"Next try in {seconds / 60:.0f} minutes, or at once after a reload (kill -HUP, systemctl"
+        " reload) or a restart."
+    )
 
 
 def _handled(ref: Ref, finding: Finding, *, given_up: bool) -> str:
