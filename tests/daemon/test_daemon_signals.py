@@ -6,7 +6,10 @@ import subprocess
 import sys
 import time
 
-from triage.daemon.signals import Signals
+import pytest
+
+from triage.daemon import signals as module
+from triage.daemon.signals import LOST, Signals
 
 
 def test_each_does_its_own() -> None:
@@ -88,6 +91,25 @@ def test_a_terminal_that_is_closed_ends_it() -> None:
     finally:
         process.kill()
         process.communicate()
+
+
+def test_a_terminal_that_went_without_a_word_is_forgotten(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Disowned: a SIGHUP long after the loss asks to read again; one that comes with it ends all,
+    as the shell's own does, however often the terminal was looked for in between."""
+    there, now = True, 1000.0
+    monkeypatch.setattr(module, "_terminal", lambda: there)
+    monkeypatch.setattr(module, "monotonic", lambda: now)
+    disowned, closed = Signals(), Signals()
+    now += 100 * LOST
+    for signals in (disowned, closed):
+        signals.wait(0)
+    there = False
+    for signals, since, stops in ((closed, 0.0, True), (disowned, LOST, False)):
+        now += since
+        signals.wait(0)
+        with signals.heard():
+            signal.raise_signal(signal.SIGHUP)
+        assert (signals.stopping(), signals.take_reload()) == (stops, not stops)
 
 
 def test_nohup_is_left_alone() -> None:

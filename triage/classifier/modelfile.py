@@ -164,7 +164,7 @@ def replace(path: Path, content: bytes) -> None:
                 file.flush()
                 os.fsync(file.fileno())
             Path(beside).replace(path)
-        except OSError:
+        except BaseException:  # a signal to stop, too
             Path(beside).unlink(missing_ok=True)
             raise
         folder = os.open(path.parent, os.O_RDONLY | os.O_DIRECTORY)

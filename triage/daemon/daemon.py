@@ -21,7 +21,7 @@ from triage.daemon.events import (
 from triage.daemon.lock import locked
 from triage.daemon.notify import Notifier
 from triage.daemon.pulse import Pulse
-from triage.daemon.signals import Signals
+from triage.daemon.signals import Signals, Stopped
 from triage.daemon.tally import Tally
 from triage.daemon.worker import Worker
 from triage.errors import TriageError, UserError
@@ -56,17 +56,25 @@ class Daemon:
     def run(self) -> None:
         """Returns after a signal. Raises UserError when it cannot start."""
         config = self._load()
+        workers: Sequence[Worker] = ()
         with locked(config.state), self._signals.heard():
-            workers = self._start(Outfit.of(config))
-            self._tell("", Started(len(workers)))
-            self._notifier.send(READY=1)
-            while not self._signals.stopping():
-                if self._signals.take_reload():
-                    workers = self._reloaded(config, workers)
-                self._look(workers)
-                self._signals.wait(min(self._notifier.interval or ROUND, ROUND))
+            with suppress(Stopped):
+                workers = self._start(self._outfit(config))
+                self._tell("", Started(len(workers)))
+                self._notifier.send(READY=1)
+                while not self._signals.stopping():
+                    if self._signals.take_reload():
+                        workers = self._reloaded(config, workers)
+                    self._look(workers)
+                    self._signals.wait(min(self._notifier.interval or ROUND, ROUND))
             self._notifier.send(STOPPING=1)
             self._end(workers)
+
+    def _outfit(self, config: Config) -> Outfit:
+        """Takes seconds where a model is made. `Stopped` when it is told to stop meanwhile: nothing
+        is half done, the file of a model is written whole or not at all."""
+        with self._signals.interrupting():
+            return Outfit.of(config)
 
     def _start(self, outfit: Outfit) -> Sequence[Worker]:
         workers = [
@@ -91,14 +99,12 @@ class Daemon:
             config = self._load()
             if config.state != running.state:
                 raise UserError("state-moved", old=str(running.state), new=str(config.state))
-            outfit = Outfit.of(config)
+            outfit = self._outfit(config)
         except TriageError as error:
             self._tell("", ReloadFailed(error))
         else:
-            if self._signals.stopping():  # told to stop while the configuration was read
-                return workers
             self._end(workers)
-            if self._signals.stopping():  # or while the accounts were ending
+            if self._signals.stopping():  # told to stop while the accounts were ending
                 return ()
             workers = self._start(outfit)
             self._tell("", Reloaded(len(workers)))
