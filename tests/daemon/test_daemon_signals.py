@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 
 import pytest
@@ -38,6 +39,19 @@ def test_one_that_came_before_the_wait_is_not_slept_over() -> None:
         begin = time.monotonic()
         signals.wait(0.1)
         assert time.monotonic() - begin >= 0.1
+
+
+def test_one_that_another_thread_is_given_ends_the_wait() -> None:
+    """The kernel may give it to any; the main thread then sleeps on, unless it is woken."""
+    signals = Signals()
+    other = threading.Timer(0.2, lambda: signal.pthread_kill(threading.get_ident(), signal.SIGTERM))
+    with signals.heard():
+        begin = time.monotonic()
+        other.start()
+        signals.wait(20)
+        assert time.monotonic() - begin < 10
+        assert signals.stopping()
+    other.join()
 
 
 ALIVE = """

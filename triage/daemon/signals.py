@@ -4,7 +4,7 @@ import os
 import signal
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from queue import Empty, SimpleQueue
+from select import select
 from time import monotonic
 from types import FrameType
 
@@ -28,7 +28,9 @@ class Signals:
 
     A handler runs between any two steps of the main thread, which may hold a lock just then: a
     `threading.Event` set by it asks for the same lock and never gets it (seen under a storm of
-    signals). Here are plain values, and a queue whose `put` may interrupt its `get`.
+    signals). It runs late, too: one that comes as the main thread lies down to wait, or is given to
+    another thread by the kernel, is not handled before the wait is over. So who waits does so for
+    the octet that `signal.set_wakeup_fd` has written the moment a signal comes.
     """
 
     def __init__(self) -> None:
@@ -36,7 +38,8 @@ class Signals:
         self._stop = False
         self._interrupting = False
         self._reload = False
-        self._woken: SimpleQueue[None] = SimpleQueue()
+        # Both stay open as long as the process.
+        self._wake, self._waker = os.pipe2(os.O_NONBLOCK | os.O_CLOEXEC)
 
     @contextmanager
     def heard(self) -> Iterator[None]:
@@ -45,9 +48,11 @@ class Signals:
         for number, handler in former.items():
             if number != signal.SIGHUP or handler != signal.SIG_IGN:
                 signal.signal(number, self._handle)
+        former_waker = signal.set_wakeup_fd(self._waker, warn_on_full_buffer=False)
         try:
             yield
         finally:
+            signal.set_wakeup_fd(former_waker)
             for number, handler in former.items():
                 signal.signal(number, handler)
 
@@ -78,8 +83,10 @@ class Signals:
         """Until the next signal, or so long. The terminal is looked for, too."""
         if _terminal():
             self._seen = monotonic()
-        with suppress(Empty):
-            self._woken.get(timeout=seconds)
+        select([self._wake], [], [], seconds)
+        with suppress(BlockingIOError):
+            while os.read(self._wake, 4096):
+                pass
 
     def _handle(self, number: int, _frame: FrameType | None) -> None:
         lost = not _terminal() and monotonic() - self._seen < LOST
@@ -87,7 +94,6 @@ class Signals:
             self._reload = True
         else:
             self._stop = True
-        self._woken.put(None)
         self._interrupt()
 
     def _interrupt(self) -> None:
