@@ -105,8 +105,13 @@ def test_a_configuration_that_is_opened_to_a_user(
     the same where the file is named on the command line."""
     config = folder / "config.toml"
     config.chmod(0o640)
+    access = os.access
+
+    def closed(path: Path, mode: int) -> bool:
+        return access(path, mode) and (mode == os.F_OK or path != config)
+
     monkeypatch.setattr(os, "geteuid", lambda: 4711)
-    monkeypatch.setattr(os, "access", lambda path, mode: mode == os.F_OK or path != config)
+    monkeypatch.setattr(os, "access", closed)
     monkeypatch.setattr(grp, "getgrgid", lambda gid: SimpleNamespace(gr_name="daemon"))
     monkeypatch.setattr(Path, "open", refused)
     line = f"sudo -u daemon /usr/bin/triage --config {config} status"
