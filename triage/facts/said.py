@@ -29,14 +29,14 @@ SILENT = Said()
 
 
 def _any(*patterns: str) -> re.Pattern[str]:
-    return re.compile("|".join(patterns), re.IGNORECASE)
+    """Lower case: of a text in lower case such a search takes half as long."""
+    return re.compile("|".join(patterns))
 
 
 # "If I get no answer by Friday": it has not happened.
 _SUPPOSED = re.compile(
     r"(?:\b(?:if|unless|until|should|would|could|in case|whether)"
-    r"|(?:^|[.!?,;]\s{1,3}|\bbut )once)\b[^.!?\n]{0,40}$",
-    re.IGNORECASE,
+    r"|(?:^|[.!?,;]\s{1,3}|\bbut )once)\b[^.!?\n]{0,40}$"
 )
 
 _NOT = r"(?:n['’]?t| not| never)"
@@ -201,7 +201,7 @@ _UNPAID = _any(
 
 def said(text: str) -> Said:
     """What a text says. Its writer's own words: no quoted mail and no subject of a thread."""
-    text = re.sub(r"[ \t]*\n(?!\n)[ \t]*", " ", text[:_HEAD])
+    text = re.sub(r"[ \t]*\n(?!\n)[ \t]*", " ", text[:_HEAD]).lower()
     return Said(
         wrote_before=_stated(_BEFORE, text) and not _HEARD.search(text),
         hurt_or_danger=_HARM.search(text) is not None,
