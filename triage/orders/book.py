@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from itertools import chain
 from pathlib import Path
 from typing import Self
 
@@ -27,12 +28,11 @@ class OrderBook:
 
     left_out: tuple[CellFault, ...] = ()
     unread: tuple[CellFault, ...] = ()
-    _orders: tuple[Order, ...] = field(default=(), repr=False)
     _by_number: Mapping[str, list[Order]] = field(default_factory=dict, repr=False)
     _by_address: Mapping[str, list[Order]] = field(default_factory=dict, repr=False)
 
     def __len__(self) -> int:
-        return len(self._orders)
+        return sum(map(len, self._by_number.values()))
 
     @property
     def addressed(self) -> int:
@@ -42,7 +42,8 @@ class OrderBook:
     @property
     def newest(self) -> date | None:
         """The latest day on which an order was made or sent."""
-        days = (day for order in self._orders for day in (order.ordered, order.shipped) if day)
+        orders = chain.from_iterable(self._by_number.values())
+        days = (day for order in orders for day in (order.ordered, order.shipped) if day)
         return max(days, default=None)
 
     @classmethod
@@ -56,7 +57,7 @@ class OrderBook:
             if order.address:
                 by_address[order.address].append(order)
         left_out, unread = tuple(found.left_out), tuple(found.unread)
-        return cls(left_out, unread, found.orders, dict(by_number), dict(by_address))
+        return cls(left_out, unread, dict(by_number), dict(by_address))
 
     def find(self, numbers: Iterable[str], address: str, written: date | None) -> Match | None:
         """The one order a mail is about, None when there is none or more than one.

@@ -89,10 +89,11 @@ def _places(head: Record, export: Export) -> Mapping[str, int]:
     for column in fields(export.columns):
         name = getattr(export.columns, column.name)
         key = column_name(name)
-        places[column.name] = names.index(key) if names.count(key) == 1 else -1
-        # A column that was named must be there; of the usual ones only the number must. Of two
-        # nobody knows which is meant: the seller may have an address too.
-        if names.count(key) != 1 and (column.name == "number" or name != column.default):
+        # Of two columns nobody knows which is meant: the seller may have an address too.
+        there = names.count(key) == 1
+        places[column.name] = names.index(key) if there else -1
+        # A column that was named must be there; of the usual ones only the number must.
+        if not there and (column.name == "number" or name != column.default):
             missing.append(name)
     if missing and head.last:
         raise UserError("orders-unfinished", path=export.path)
@@ -188,6 +189,7 @@ class _Orders:
         self._last = ("", -1)  # the number of the row above, and the place of its order
 
     def add(self, order: Order, *, nobodys: bool) -> None:
+        # Not `number_key`: two numbers that differ by a blank may be two orders.
         key = order.number.lstrip("# ").casefold()
         place = len(self.all)
         if order.address:
