@@ -77,6 +77,11 @@ class Finding:
     undrafted: str = ""
     error: MessageError | None = None
 
+    @property
+    def writer(self) -> Address | None:
+        """Whom an answer would go to, else the sender; None when the mail names nobody."""
+        return _writer(self.message, self.verdict) if self.message else None
+
 
 def failed(error: MessageError) -> Finding:
     """The finding on a message that could not be handled."""
@@ -130,7 +135,7 @@ class Recorded(TypedDict):
 def recorded(finding: Finding) -> Recorded:
     """The codes and figures of a finding, and what its owner knows the mail by: not its text."""
     message, verdict = finding.message, finding.verdict
-    writer = _writer(message, verdict) if message else None
+    writer = finding.writer
     opinion = verdict.opinion if verdict else None
     return Recorded(
         outcome=finding.outcome,

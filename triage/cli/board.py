@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from triage.cli import wording
 from triage.cli.findings import letter
-from triage.cli.terminal import clean, colour, count, fitted, say
+from triage.cli.terminal import NARROWEST, clean, colour, count, fitted, folded, say
 from triage.finding import Finding
 from triage.reply import Draft
 from triage.taxonomy import Outcome, Topic
@@ -18,8 +18,8 @@ from triage.verdict import PEOPLE
 OUTCOME, LETTER, WRITER, GAP = 7, 6, 17, "  "
 # How many lines of the customer's own mail are shown below a letter.
 QUOTED = 3
-# No narrower than can be read, no wider than the eye follows.
-LEAST, MOST = 60, 120
+# No wider than the eye follows, in columns.
+WIDEST = 120
 COLOURS = {
     Outcome.FLAGGED: "red",
     Outcome.UNSURE: "yellow",
@@ -33,7 +33,7 @@ class Board:
     stand below the table."""
 
     def __init__(self) -> None:
-        self._width = min(max(shutil.get_terminal_size((100, 24)).columns, LEAST), MOST)
+        self._width = min(max(shutil.get_terminal_size((100, 24)).columns, NARROWEST), WIDEST)
         self._counts: Counter[Outcome] = Counter()
         self._drafts: dict[str, Draft] = {}
         self._kept: list[Draft] = []
@@ -64,8 +64,7 @@ class Board:
         if self._opened:
             return False
         self._opened = True
-        seen = ", ".join(f"{self._counts[each]} {each}" for each in Outcome if self._counts[each])
-        say(f"\n{count(self._counts.total(), 'mail')}: {seen}.")
+        say(f"\n{wording.tally(self._counts)}.")
         say(f"{count(len(self._kept), 'letter')} in Drafts:")
         for draft in self._kept:
             say(shown(draft, self._width))
@@ -74,8 +73,7 @@ class Board:
 
 def row(finding: Finding, width: int) -> str:
     """What became of a mail, in as many lines as the reason takes."""
-    message, verdict = finding.message, finding.verdict
-    writer = (verdict.origin.writer if verdict else None) or (message.sender if message else None)
+    message, writer = finding.message, finding.writer
     name = (writer.name or writer.addr) if writer else "?"
     subject = message.subject if message else "?"
     written = "yes" if finding.draft else ""
@@ -88,7 +86,7 @@ def _line(cells: tuple[str, str, str, str, str], width: int) -> str:
     rest = width - OUTCOME - LETTER - WRITER - 4 * len(GAP)
     widths = (OUTCOME, LETTER, WRITER, rest - rest // 2)
     known = GAP.join(fitted(cell, size) for cell, size in zip(cells, widths, strict=False))
-    reasons = textwrap.wrap(clean(cells[-1]), rest // 2) or [""]
+    reasons = folded(clean(cells[-1]), rest // 2)
     indent = " " * (width - rest // 2)
     return f"\n{indent}".join([f"{known}{GAP}{reasons[0]}".rstrip(), *reasons[1:]])
 
@@ -123,9 +121,7 @@ def shown(draft: Draft, width: int) -> str:
     to = ", ".join(f"{each.name} <{each.addr}>".strip() for each in draft.to) or "nobody yet"
     head = clean(f"== {draft.subject}, to {to}")
     text = (
-        line
-        for paragraph in _shortened(draft.body)
-        for line in textwrap.wrap(clean(paragraph), width - 4) or [""]
+        line for paragraph in _shortened(draft.body) for line in folded(clean(paragraph), width - 4)
     )
     over = (colour(line, "green") for line in textwrap.wrap(head, width, subsequent_indent="   "))
     return "\n".join(["", *over, "", *(f"    {line}".rstrip() for line in text)])

@@ -1,7 +1,6 @@
 """`triage log`: what became of each mail, from the ledger alone."""
 
 import json
-import textwrap
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import asdict
@@ -13,7 +12,7 @@ from triage.cli.options import Options
 from triage.cli.phrase import worded
 from triage.cli.sentences import ERRORS
 from triage.cli.setting import configuration, now
-from triage.cli.terminal import clean, columns, count, cut, say, stamp
+from triage.cli.terminal import clean, columns, count, cut, folded, say, stamp
 from triage.errors import UserError
 from triage.report import LetterState, Line, log
 from triage.taxonomy import Outcome
@@ -108,11 +107,6 @@ def text(line: Line, width: int) -> str:
         lines.append(f"  {label:<{INDENT - 2}}{first}")
         lines += [" " * INDENT + each for each in more]
     return "\n".join([*lines, ""])
-
-
-def folded(words: str, room: int) -> list[str]:
-    """Words as lines of so many columns, one at least: a ledger may hold a reason that is blank."""
-    return textwrap.wrap(words, room) or [""]
 
 
 def _matters(line: Line) -> Iterator[tuple[str, str]]:

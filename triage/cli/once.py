@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import click
 
-from triage.cli import telling
+from triage.cli import telling, wording
 from triage.cli.ending import gravest
 from triage.cli.findings import row, text
 from triage.cli.options import Options
@@ -75,9 +75,8 @@ def command(options: Options, *, dry_run: bool, as_json: bool) -> None:
 def summed(outcomes: Mapping[Outcome, int], letters: int, laid: str) -> str:
     """ "24 mails: 9 flagged, 15 passed; 9 letters laid", "nothing new" where there was neither."""
     parts = []
-    if mails := sum(outcomes.values()):
-        found = ", ".join(f"{outcomes[each]} {each}" for each in Outcome if each in outcomes)
-        parts.append(f"{count(mails, 'mail')}: {found}")
-    if mails or letters:
+    if outcomes:
+        parts.append(wording.tally(outcomes))
+    if outcomes or letters:
         parts.append(f"{count(letters, 'letter')} {laid}")
     return "; ".join(parts) or "nothing new"

@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 from shutil import get_terminal_size
+from textwrap import wrap
 from typing import TypeVar
 
 import click
@@ -82,6 +83,11 @@ def fitted(text: object, width: int) -> str:
     """Clean text in exactly so many columns: cut, or filled with spaces."""
     shown = cut(clean(text), width)
     return shown + " " * (width - wide(shown))
+
+
+def folded(words: str, room: int) -> list[str]:
+    """Clean words as lines of so many characters, one at least."""
+    return wrap(words, room) or [""]
 
 
 def count(number: int, noun: str) -> str:

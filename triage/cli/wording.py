@@ -1,5 +1,8 @@
 """The program's codes in an owner's words: outcomes, reasons, who writes, what it is about."""
 
+from collections.abc import Mapping
+
+from triage.cli.terminal import count
 from triage.order import OrderStatus
 from triage.taxonomy import OriginKind, Outcome, Topic
 
@@ -85,3 +88,9 @@ REFUSALS = {
     "known-texts-worse": "NOT put in place: with your labels it tells other texts apart worse. Look"
     " your labels through.",
 }
+
+
+def tally(outcomes: Mapping[Outcome, int]) -> str:
+    """ "24 mails: 9 flagged, 15 passed"."""
+    found = ", ".join(f"{outcomes[each]} {each}" for each in Outcome if outcomes.get(each))
+    return f"{count(sum(outcomes.values()), 'mail')}: {found}"
