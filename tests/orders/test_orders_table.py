@@ -2,6 +2,7 @@
 
 import csv
 import io
+import itertools
 import time
 
 import pytest
@@ -13,8 +14,12 @@ from triage.orders.table import Record, decoded, records
 NAMES = ("number", "email", "item")
 
 
+def lines(text: str) -> io.StringIO:
+    return io.StringIO(text, newline="")
+
+
 def cells(raw: bytes) -> list[list[str] | None]:
-    return [record.cells for record in records(decoded(raw), NAMES)]
+    return [record.cells for record in records(lines(decoded(raw)), NAMES)]
 
 
 @pytest.mark.parametrize("delimiter", [",", ";", "\t"])
@@ -31,7 +36,7 @@ def test_every_way_of_writing_it(delimiter: str, end: str, encoding: str) -> Non
 def test_a_quoted_line_break_is_part_of_its_cell() -> None:
     """And the lines are counted as an editor counts them."""
     text = 'number,email,item\n1,a,"two\nlines ""and"" a mark"\n\n,,\n2,b,x\n'
-    assert list(records(text, NAMES)) == [
+    assert list(records(lines(text), NAMES)) == [
         Record(1, ["number", "email", "item"], last=False),
         Record(2, ["1", "a", 'two\nlines "and" a mark'], last=False),
         Record(6, ["2", "b", "x"], last=False),
@@ -41,7 +46,9 @@ def test_a_quoted_line_break_is_part_of_its_cell() -> None:
 def test_a_mark_without_its_partner_costs_one_line() -> None:
     """What follows is read, wherever the reader had run to in search of the partner."""
     text = 'number,email,item\n1,a,"mug\n2,b,x\n3,"c"d,x\n4,d,x\n'
-    found = [(record.line, record.cells and record.cells[0]) for record in records(text, NAMES)]
+    found = [
+        (record.line, record.cells and record.cells[0]) for record in records(lines(text), NAMES)
+    ]
     assert found == [(1, "number"), (2, None), (3, "2"), (4, None), (5, "4")]
 
 
@@ -57,7 +64,7 @@ def test_a_mark_without_its_partner_costs_one_line() -> None:
 )
 def test_a_file_without_a_last_line_end_may_be_cut(text: str, last: bool) -> None:
     """The record that ends with the file says so."""
-    *_, record = records(text, NAMES)
+    *_, record = records(lines(text), NAMES)
     assert record.last is last
 
 
@@ -100,8 +107,15 @@ def test_no_text_keeps_the_reader_busy(line: str) -> None:
     """30,000 lines of it: the first thousand broken ones at once."""
     begun = time.process_time()
     broken = 0
-    for record in records("number,email,item\n" + f"{line}\n" * 30_000, NAMES):
+    for record in records(lines("number,email,item\n" + f"{line}\n" * 30_000), NAMES):
         broken += record.cells is None
         if broken > 1000:
             break
     assert time.process_time() - begun < 5
+
+
+@pytest.mark.parametrize("line", ["1,a,x\n", '1,"a\n'])
+def test_a_table_is_not_read_whole(line: str) -> None:
+    """The first records of an endless table, whole or broken, are there."""
+    found = records(itertools.chain(["number,email,item\n"], itertools.repeat(line)), NAMES)
+    assert [record.line for record in itertools.islice(found, 100)] == [*range(1, 101)]

@@ -1,5 +1,6 @@
 """The rows of an export become orders: several rows of one number are its items."""
 
+import io
 import re
 import time
 from collections.abc import Iterator, Mapping
@@ -52,7 +53,8 @@ def number_key(number: str) -> str:
 def read(raw: bytes, export: Export) -> Contents:
     """The orders of a file. Raises UserError: orders-unfinished, orders-columns or
     orders-no-table."""
-    found = records(decoded(raw), [column_name(name) for name in astuple(export.columns)])
+    lines = io.StringIO(decoded(raw), newline="")
+    found = records(lines, [column_name(name) for name in astuple(export.columns)])
     head = next(found, None)
     if head is None:
         raise UserError("orders-unfinished", path=export.path)

@@ -5,8 +5,8 @@ of every kind, quoted line breaks, and rows that are broken.
 """
 
 import csv
-import io
-from collections.abc import Collection, Iterator
+from collections import deque
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
 DELIMITERS = (",", ";", "\t")
@@ -36,44 +36,57 @@ def column_name(text: str) -> str:
     return " ".join(text.split()).casefold()
 
 
-def records(text: str, wanted: Collection[str]) -> Iterator[Record]:
-    """All records but empty ones, the one with the names first.
+def records(lines: Iterable[str], wanted: Collection[str]) -> Iterator[Record]:
+    """All records but empty ones, the one with the names first; each line with its end. Only what
+    may be one record is held, however many lines there are.
 
     The delimiter is the one that makes the first record hold most of the `wanted` names.
     """
-    head = next(filter(str.strip, io.StringIO(text, newline="")), "")[:LONGEST]
+    source = iter(lines)
+    ahead: deque[str] = deque()
+    for line in source:
+        ahead.append(line)
+        if line.strip():
+            break
+    head = ahead[-1][:LONGEST] if ahead else ""
 
     def names(delimiter: str) -> int:
         cells = next(csv.reader([head], delimiter=delimiter), [])
         return len({column_name(cell) for cell in cells} & set(wanted))
 
-    return _records(text, max(DELIMITERS, key=names))
+    return _records(ahead, source, max(DELIMITERS, key=names))
 
 
-def _records(text: str, delimiter: str) -> Iterator[Record]:
+def _records(ahead: deque[str], source: Iterator[str], delimiter: str) -> Iterator[Record]:
     """A broken record costs its first line: the next line begins the next one."""
-    open_end = not text.endswith(("\n", "\r"))
-    source = io.StringIO(text, newline="")
+    taken: list[str] = []  # the lines of the record that is read
+
+    def following() -> Iterator[str]:
+        while line := ahead.popleft() if ahead else next(source, ""):
+            taken.append(line)
+            if len(line) > LONGEST:
+                raise csv.Error
+            yield line
+
     line = 1
-    while (begin := source.tell()) < len(text):
-        reader = csv.reader(_lines(source), delimiter=delimiter, strict=True)
-        first = line
+    while True:
+        reader = csv.reader(following(), delimiter=delimiter, strict=True)
         try:
             for cells in reader:
-                begin = source.tell()
                 if any(cells):
-                    yield Record(line, cells, open_end and begin == len(text))
-                line = first + reader.line_num
+                    yield Record(line, cells, _is_open(taken[-1]))
+                line += len(taken)
+                taken.clear()
         except csv.Error:
-            source.seek(begin)
-            source.readline()
-            yield Record(line, None, open_end and source.tell() == len(text))
+            broken, *again = taken
+            taken.clear()
+            ahead.extendleft(reversed(again))
+            yield Record(line, None, _is_open(broken))
             line += 1
+        else:
+            return
 
 
-def _lines(source: io.StringIO) -> Iterator[str]:
-    """The lines, none of them longer than a table's can be."""
-    for line in iter(source.readline, ""):
-        if len(line) > LONGEST:
-            raise csv.Error
-        yield line
+def _is_open(line: str) -> bool:
+    """Only the last line of a file can be without its end."""
+    return not line.endswith(("\n", "\r"))
