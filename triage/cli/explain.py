@@ -5,13 +5,13 @@ import json
 import click
 
 from triage.cli.findings import row, text
-from triage.cli.mailfile import MailFile, mails
 from triage.cli.options import Options
 from triage.cli.setting import configuration_if_any, now
 from triage.cli.terminal import counted, say
 from triage.config import Config
 from triage.daemon.desk import Outfit
 from triage.finding import Desk, Finding, explain, failed
+from triage.learning.mailfile import MailFile, mails
 from triage.message import Address
 from triage.origin import House
 from triage.reply import Identity

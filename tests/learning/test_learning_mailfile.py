@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from triage.cli import mailfile
-from triage.cli.mailfile import MailFile, mails
+from triage.learning import mailfile
+from triage.learning.mailfile import MailFile, mails
 
 ONE = b"Subject: one\n\nFrom here on it is broken.\n"
 TWO = b"Subject: two\r\n\r\nSecond.\r\n"
