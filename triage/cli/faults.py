@@ -87,7 +87,7 @@ FAULTS = {
     "signature-mark": 'has a line "--", at which mail programs cut the letter off',
 }
 
-# What is wrong with a line of a corpus, after its file, line and field.
+# What is wrong with a line of a corpus or a row of labelled texts, after its file, line and field.
 LINES = {
     "not-json": "is no JSON",
     "not-an-object": "is no JSON object",
@@ -97,6 +97,15 @@ LINES = {
     "unknown-topic": "names no topic there is",
     "empty": "is empty",
     "contradicts": "line {other} says otherwise of the same text. Keep the one that is right",
+    "too-long": "is longer than any mail's text",
+    "quotes": "a quotation mark has no partner, or the line is too long",
+    "width": "has more or fewer cells than the first line",
+    # and with a mail, after its file
+    "no-header": "is no mail: it has no header",
+    "nested-too-deep": "its parts are nested too deep",
+    "file-unreadable": "cannot be read. See its owner and mode",
+    "file-too-large": "is too large for a mail",
+    "message-broke-triage": "triage met an error of its own in it. Please report it",
 }
 
 # What is wrong with a row of the order book, after its line.
@@ -122,8 +131,9 @@ def fault(found: "Fault") -> str:
 
 
 def line_fault(found: "LineFault") -> str:
-    """One line on one line of a corpus."""
-    where = f"{clean(found.file)}, line {found.line}{f', {found.field}' if found.field else ''}"
+    """One line on one line of a corpus, or on a mail."""
+    line = f", line {found.line}" if found.line else ""
+    where = f"{clean(found.file)}{line}{f', {found.field}' if found.field else ''}"
     return f"  {where}: {worded(LINES, found.kind, {'other': found.other})}"
 
 

@@ -1,5 +1,6 @@
 """Floor 3: from the owner's word on single messages to the owner's model."""
 
+from triage.learning.labelled import Labelled, read_labelled
 from triage.learning.train import Change, Training, train
 
-__all__ = ["Change", "Training", "train"]
+__all__ = ["Change", "Labelled", "Training", "read_labelled", "train"]
