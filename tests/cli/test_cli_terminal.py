@@ -65,20 +65,27 @@ def test_no_color_means_none(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.parametrize(
-    ("out", "err", "shown"),
-    [(False, True, True), (True, True, False), (False, False, False)],
+    ("out", "err", "scrolling", "shown"),
+    [
+        (False, True, True, True),
+        (True, True, True, False),
+        (True, True, False, True),
+        (False, False, True, False),
+        (False, False, False, False),
+    ],
 )
 def test_progress_is_for_a_terminal_alone(
     capsys: pytest.CaptureFixture[str],
     monkeypatch: pytest.MonkeyPatch,
     out: bool,
     err: bool,
+    scrolling: bool,
     shown: bool,
 ) -> None:
-    """A count goes to standard error where that is a terminal and the results go elsewhere."""
+    """A count goes to standard error where that is a terminal and no results scroll by on one."""
     monkeypatch.setattr(sys.stdout, "isatty", lambda: out)
     monkeypatch.setattr(sys.stderr, "isatty", lambda: err)
-    assert list(counted(range(25), "mails")) == list(range(25))
+    assert list(counted(range(25), "mails", scrolling=scrolling)) == list(range(25))
     assert capsys.readouterr().err == ("\r10 mails\r20 mails\r25 mails\n" if shown else "")
 
 

@@ -27,6 +27,7 @@ COMMANDS = {
     "status": "Say how the accounts are doing.",
     "log": "Say what became of each mail, the newest last.",
     "train": "Build the model anew.",
+    "evaluate": "Say how well triage tells labelled texts apart.",
     "service": "Print a unit for systemd, to leave triage running.",
 }
 

@@ -100,10 +100,10 @@ def stamp(moment: float) -> str:
     return datetime.fromtimestamp(moment).astimezone().isoformat(sep=" ", timespec="seconds")
 
 
-def counted(items: Iterable[T], noun: str) -> Iterator[T]:
-    """The items, with a count on standard error while that is a terminal and standard output is
-    none: where results scroll by they are the progress."""
-    shown = sys.stderr is not None and sys.stderr.isatty() and not _on_terminal()
+def counted(items: Iterable[T], noun: str, *, scrolling: bool = True) -> Iterator[T]:
+    """The items, with a count on standard error while that is a terminal. Where results scroll by
+    on another they are the progress."""
+    shown = sys.stderr is not None and sys.stderr.isatty() and not (scrolling and _on_terminal())
     number = 0
     for number, item in enumerate(items, start=1):
         if shown and number % 10 == 0:
