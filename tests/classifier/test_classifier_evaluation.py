@@ -34,12 +34,21 @@ def add(
     told: Topic = Topic.OTHER,
     also: tuple[Topic, ...] = (),
     source: str = "",
+    learned: bool = False,
 ) -> None:
     """A text of which `said` was said, in a language that is known."""
     outcome = Outcome.FLAGGED if said >= FLAG else Outcome.UNSURE
     outcome = outcome if said >= UNSURE else Outcome.PASSED
     opinion = Opinion(said, {told: 1.0}, (), "en", known_language=True)
-    answers.add(opinion, outcome, complaint=complaint, topic=topic, also=also, source=source)
+    answers.add(
+        opinion,
+        outcome,
+        complaint=complaint,
+        topic=topic,
+        also=also,
+        source=source,
+        learned=learned,
+    )
 
 
 def evaluated(*rows: tuple[float, bool | None]) -> Evaluation:
@@ -131,13 +140,15 @@ def test_topics_without_a_complaint() -> None:
     assert missing(found) & (OF_TOPICS | OF_TOPICS_COMPLAINTS) == OF_TOPICS_COMPLAINTS
 
 
-def test_a_foreign_text_is_counted() -> None:
-    """It is told nothing of."""
+def test_foreign_and_learned_texts_are_counted() -> None:
+    """Of the one kind nothing is told, of the other too much is known."""
     answers = Answers()
     opinion = Opinion(0.0, {}, (), "de", known_language=False)
-    answers.add(opinion, Outcome.UNSURE, complaint=True, topic=None, also=(), source="")
+    outcome = Outcome.UNSURE
+    answers.add(opinion, outcome, complaint=True, topic=None, also=(), source="", learned=False)
+    add(answers, 0.9, True, learned=True)
     found = evaluate(answers.columns())
-    assert (found.foreign, found.unsure_complaints, found.outcomes) == (1, 1.0, {"unsure": 1})
+    assert (found.foreign, found.learned, found.unsure_complaints) == (1, 1, 0.5)
 
 
 def test_sources_are_told_apart() -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+from triage.classifier import corpus
 from triage.cli import evaluate
 from triage.cli.group import triage
 from triage.finding import Judge
@@ -87,6 +88,16 @@ def test_a_person_gets_figures_and_tables(run: Evaluate, rows: Path) -> None:
     assert max(map(len, lines)) <= 80
 
 
+def test_texts_that_were_learned_are_told(run: Evaluate, tmp_path: Path) -> None:
+    """Figures on them say little: a person is told how many there are."""
+    entries = corpus.starter()[:2]
+    texts = [{"subject": e.subject, "text": e.body.upper(), "complaint": 1} for e in entries]
+    file = lay(tmp_path / "rows.jsonl", *texts, *ROWS)
+    assert json.loads(run("--json", file).stdout)["learned"] == 2
+    line = "  learned                       2  the model was made from them: this flatters it"
+    assert line in run(file).stdout.splitlines()
+
+
 def test_each_prediction_is_written(run: Evaluate, rows: Path, tmp_path: Path) -> None:
     """By the row's own name, in their order; a text in another language has no topic."""
     out = tmp_path / "said.jsonl"
@@ -108,7 +119,7 @@ def test_the_texts_are_not_written_over(
     before = rows.read_text()
     done = run(place, "--predictions", rows.name if place != "." else "said.jsonl")
     assert done.exit_code == 2
-    assert "--predictions: they would be written over the texts" in done.stderr
+    assert "--predictions: it lies where the texts are read from" in done.stderr
     assert rows.read_text() == before
     assert not Path("said.jsonl").exists()
 

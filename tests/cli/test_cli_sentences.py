@@ -134,7 +134,9 @@ def test_each_fault_of_labelled_texts_is_worded() -> None:
     } - {"no-maildir"}
     assert kinds | {"contradicts"} == set(LINES)
     words = sentence(UserError("corpus-faults", faults=(Fault("a.eml", 0, "no-header"),)))
-    assert words.splitlines()[1:] == ["  a.eml: is no mail: it has no header"]
+    assert words.splitlines()[1:] == [
+        "  a.eml: is no mail: it has no header (the name of a table ends in .jsonl or .csv)"
+    ]
 
 
 @pytest.mark.parametrize(

@@ -42,7 +42,8 @@ class Evaluation:
     there is nothing to take it of.
 
     `n` texts, `labelled` as complaint or not, of them `complaints`; `foreign` are in a language the
-    model does not know. `outcomes`: outcome -> n. `auc`, `average_precision`, `precision`, `f1` and
+    model does not know, `learned` among those it was made from: of them it knows too much.
+    `outcomes`: outcome -> n. `auc`, `average_precision`, `precision`, `f1` and
     `precision_at_3_percent` (were so few of all mails complaints) want both kinds. Of complaints:
     `recall`, `unsure_complaints`; of the rest: `flagged_rest`, `unsure_rest`. `calibration_error`:
     by how much a probability is off, the mean over ten bins of equal width, each weighing as many
@@ -57,6 +58,7 @@ class Evaluation:
     labelled: int
     complaints: int
     foreign: int
+    learned: int
     outcomes: Mapping[str, int]
     auc: float | None
     average_precision: float | None
@@ -87,6 +89,7 @@ class Columns:
     said: Doubles
     outcome: Places
     foreign: Places
+    learned: Places
     complaint: Places
     topic: Places
     told: Places
@@ -98,7 +101,7 @@ class Columns:
 
 
 class Answers:
-    """What was said of each text beside what is true of it: 36 octets a text, and not the text."""
+    """What was said of each text beside what is true of it: 40 octets a text, and not the text."""
 
     def __init__(self) -> None:
         self._said = array("d")
@@ -114,12 +117,14 @@ class Answers:
         topic: Topic | None,
         also: Collection[Topic],
         source: str,
+        learned: bool,
     ) -> None:
         """One text: what was said of it, and what is true. `also` are other topics that would be
-        right; `source` is "" where none is known."""
+        right; `source` is "" where none is known; `learned` that the model was made from it."""
         numbers = {
             "outcome": OUTCOMES.index(outcome),
             "foreign": not opinion.known_language,
+            "learned": learned,
             "complaint": -1 if complaint is None else complaint,
             "topic": -1 if topic is None else TOPICS.index(topic),
             "told": TOPICS.index(opinion.topic),
@@ -170,6 +175,7 @@ def evaluate(columns: Columns) -> Evaluation:
         labelled=len(known.said),
         complaints=int(truths.sum()),
         foreign=int(columns.foreign.sum()),
+        learned=int(columns.learned.sum()),
         outcomes=_outcomes(columns.outcome),
         auc=auc,
         average_precision=average_precision,
@@ -186,7 +192,7 @@ def evaluate(columns: Columns) -> Evaluation:
         topic_acceptable=_share(about.acceptable),
         topic_strict_complaints=_share(right[complaints]),
         topic_acceptable_complaints=_share(about.acceptable[complaints]),
-        confusion=_confusion(about) if len(right) else None,
+        confusion=_named(confusion(about)) if len(right) else None,
     )
 
 
@@ -211,6 +217,13 @@ def calibration_error(truths: Marks, said: Doubles) -> float | None:
     return float(np.abs(gaps).sum() / len(said))
 
 
+def confusion(columns: Columns) -> Places:
+    """How often a topic (the column) was told where another (the row) is true, as in TOPICS."""
+    about = columns.where(columns.topic >= 0)
+    table: Places = confusion_matrix(about.topic, about.told, labels=range(len(TOPICS)))
+    return table
+
+
 def _share(marks: npt.NDArray[np.generic]) -> float | None:
     return float(marks.mean()) if marks.size else None
 
@@ -220,10 +233,9 @@ def _outcomes(outcome: Places) -> dict[str, int]:
     return {str(name): size for name, size in zip(OUTCOMES, sizes, strict=True) if size}
 
 
-def _confusion(about: Columns) -> dict[str, dict[str, int]]:
-    table = confusion_matrix(about.topic, about.told, labels=range(len(TOPICS)))
+def _named(table: Places) -> dict[str, dict[str, int]]:
     return {
-        str(true): {str(told): int(n) for told, n in zip(TOPICS, row, strict=True) if n}
-        for true, row in zip(TOPICS, table, strict=True)
-        if row.any()
+        str(true): {str(told): n for told, n in zip(TOPICS, row, strict=True) if n}
+        for true, row in zip(TOPICS, table.tolist(), strict=True)
+        if any(row)
     }

@@ -16,7 +16,8 @@ from triage.cli.sentences import SHOWN
 from triage.cli.setting import configuration_if_any
 from triage.cli.terminal import count, counted, say
 from triage.errors import UserError
-from triage.learning import Judged, judged, read_labelled
+from triage.learning import read_labelled
+from triage.learning.evaluate import Judged, judged, learned
 
 if TYPE_CHECKING:  # it brings scikit-learn, which takes a second
     from triage.classifier.evaluation import Answers
@@ -54,13 +55,13 @@ def command(options: Options, file: Path, *, as_json: bool, predictions: Path | 
 
     if predictions and predictions.resolve().is_relative_to(file.resolve()):
         raise click.BadParameter(
-            "they would be written over the texts, or among them.", param_hint="--predictions"
+            "it lies where the texts are read from.", param_hint="--predictions"
         )
     config = configuration_if_any(options)
     model = load(config.model) if config.model else obtain(config.state)
     thresholds = config.thresholds(model.thresholds)
     answers = Answers()
-    texts = judged(read_labelled(file), model, thresholds)
+    texts = judged(read_labelled(file), model, thresholds, learned(config.state))
     with _written(predictions) as keep:
         faults = _collected(counted(texts, "texts", scrolling=False), answers, keep)
     whole = evaluate(answers.columns())
@@ -92,6 +93,7 @@ def _collected(texts: Iterable[Judged | Fault], answers: "Answers", keep: Keep) 
             topic=each.labelled.topic,
             also=each.labelled.also,
             source=each.labelled.source,
+            learned=each.learned,
         )
     return faults
 

@@ -52,6 +52,8 @@ def _figures(whole: "Evaluation") -> Iterator[tuple[str, str, str]]:
         yield f"  {outcome}", f"{number}", f"{number / whole.n:.1%}"
     if whole.foreign:
         yield "  in another language", f"{whole.foreign}", "unsure, with probability 0"
+    if whole.learned:
+        yield "  learned", f"{whole.learned}", "the model was made from them: this flatters it"
     figures = (
         ("AUC", whole.auc, "so often a complaint is rated above another"),
         ("average precision", whole.average_precision, ""),

@@ -101,7 +101,7 @@ LINES = {
     "quotes": "a quotation mark has no partner, or the line is too long",
     "width": "has more or fewer cells than the first line",
     # and with a mail, after its file
-    "no-header": "is no mail: it has no header",
+    "no-header": "is no mail: it has no header (the name of a table ends in .jsonl or .csv)",
     "nested-too-deep": "its parts are nested too deep",
     "file-unreadable": "cannot be read. See its owner and mode",
     "file-too-large": "is too large for a mail",
