@@ -1,7 +1,7 @@
 # `make` alone says what there is. Everything that is made goes into build/.
 python = build/venv/bin/python
 
-.PHONY: help demo test lint bench model picture clean
+.PHONY: help demo test lint bench model encoder picture clean
 
 help:  ## say what there is
 	@sed -n 's/^\([a-z]*\):.*## /  make \1	/p' $(MAKEFILE_LIST)
@@ -20,8 +20,11 @@ lint: build/environment  ## ruff and mypy
 bench: build/environment  ## measure: medians, each beside what it is compared with
 	@$(python) tests/bench
 
-model: build/environment  ## rebuild the shipped model from models/corpus
+model: build/environment  ## rebuild the shipped models from models/corpus
 	@$(python) -m triage.classifier.build
+
+encoder:  ## train the sentence encoder on models/corpus anew: half an hour, 3 GB of downloads
+	@.ci/encoder
 
 picture: build/environment  ## draw the picture of the demonstration in README.md
 	@$(python) tests/demo/picture.py

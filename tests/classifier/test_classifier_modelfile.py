@@ -13,7 +13,8 @@ import numpy as np
 import pytest
 
 from triage.classifier import Model, load
-from triage.classifier.modelfile import MOST, pack, unpack, write
+from triage.classifier.archive import MOST
+from triage.classifier.modelfile import pack, unpack, write
 from triage.errors import UserError
 
 
@@ -50,7 +51,7 @@ def npy(array: "np.ndarray[tuple[int, ...], np.dtype[np.generic]]") -> bytes:
 
 
 def about(model: Model, /, **changes: object) -> bytes:
-    return json.dumps({**json.loads(members(pack(model))["model.json"]), **changes}).encode()
+    return json.dumps({**json.loads(members(pack(model))["about.json"]), **changes}).encode()
 
 
 def reason(raw: bytes) -> object:
@@ -137,12 +138,12 @@ def test_wrong_facts_are_refused(model: Model) -> None:
         about(model, features=float("inf")),
     ]
     for content in wrong:
-        assert reason(rebuilt(model, model=content)) == "damaged"
+        assert reason(rebuilt(model, about=content)) == "damaged"
 
 
 def test_another_format_is_named(model: Model) -> None:
     """A file of another version is told from a damaged one."""
-    assert reason(rebuilt(model, model=about(model, format=99))) == "other-format"
+    assert reason(rebuilt(model, about=about(model, format=99))) == "other-format"
 
 
 def test_every_flipped_byte_and_every_cut_is_noticed(model: Model) -> None:

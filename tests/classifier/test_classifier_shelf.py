@@ -38,9 +38,9 @@ def test_a_model_of_another_corpus_is_made_anew(
     """The corpus is the truth: what does not fit it is replaced, and kept for the next time."""
     made = obtain(tmp_path)
     assert pack(made) == pack(model)
-    before = (tmp_path / shelf.MODEL).stat().st_mtime_ns
+    before = (tmp_path / shelf.WORDS).stat().st_mtime_ns
     assert pack(obtain(tmp_path)) == pack(model)
-    assert (tmp_path / shelf.MODEL).stat().st_mtime_ns == before
+    assert (tmp_path / shelf.WORDS).stat().st_mtime_ns == before
 
 
 def test_without_a_state_folder_nothing_is_written(starter: list[Entry], model: Model) -> None:
@@ -53,19 +53,19 @@ def test_the_owners_labels_belong_to_the_corpus(
 ) -> None:
     """A lost or damaged model is rebuilt from the starter corpus and the learned labels."""
     (tmp_path / shelf.LABELS).write_bytes(corpus.serialise([MINE]))
-    write(tmp_path / shelf.MODEL, model)  # of the starter corpus alone
+    write(tmp_path / shelf.WORDS, model)  # of the starter corpus alone
     made = obtain(tmp_path)
     assert made.about.corpus == corpus.digest(corpus.merge(starter, [MINE]))
-    (tmp_path / shelf.MODEL).write_bytes(b"half a fi")
+    (tmp_path / shelf.WORDS).write_bytes(b"half a fi")
     assert pack(obtain(tmp_path)) == pack(made)
-    assert pack(load(tmp_path / shelf.MODEL)) == pack(made)
+    assert pack(load(tmp_path / shelf.WORDS)) == pack(made)
 
 
 def test_other_rules_for_features_make_a_new_model(
     tmp_path: Path, starter: list[Entry], model: Model, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A model made by an older way of reading texts is not used with a newer one."""
-    write(tmp_path / shelf.MODEL, model)
+    write(tmp_path / shelf.WORDS, model)
     monkeypatch.setattr(shelf, "FEATURES", 99)
     monkeypatch.setattr(fit, "FEATURES", 99)
     assert obtain(tmp_path).about.features == 99

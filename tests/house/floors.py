@@ -46,6 +46,8 @@ HOMES: dict[str, set[str]] = {
     "sklearn": {"classifier"},
     "scipy": {"classifier"},
     "threadpoolctl": {"classifier"},
+    "onnxruntime": {"classifier"},
+    "tokenizers": {"classifier"},
     "numpy": {"classifier"},
     "jinja2": {"reply", "report"},
     "click": {"cli"},

@@ -130,7 +130,8 @@ def test_setup_cfg_names_what_is_imported() -> None:
     """The dependencies are those the code imports: none missing, none left over."""
     setup = configparser.ConfigParser()
     setup.read(ROOT / "setup.cfg")
-    lines = setup["options"]["install_requires"] + setup["options.extras_require"]["demo"]
+    extras = setup["options.extras_require"]
+    lines = setup["options"]["install_requires"] + extras["demo"] + extras["semantic"]
     asked = {line.partition(">")[0].partition("=")[0].strip() for line in lines.split()}
     distributions = packages_distributions()
     used = {name.lower() for top in third_party(ROOT / "triage") for name in distributions[top]}

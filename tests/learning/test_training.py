@@ -40,10 +40,10 @@ def test_labels_are_learned(tmp_path: Path) -> None:
     assert training.told
     assert heard == sorted(heard)
     assert heard[-1][0] == heard[-1][1]
-    for path in (state / shelf.MODEL, state / shelf.LABELS):
+    for path in (state / shelf.WORDS, state / shelf.LABELS):
         assert stat.S_IMODE(path.stat().st_mode) == 0o600
     digest = corpus.digest(corpus.merge(SMALL, REST))
-    assert load(state / shelf.MODEL).about.corpus == digest
+    assert load(state / shelf.WORDS).about.corpus == digest
     assert obtain(state).about.corpus == digest
 
 
@@ -63,7 +63,7 @@ def test_without_labels_the_model_is_made_anew(tmp_path: Path) -> None:
     """`train` alone rebuilds from what there is, and has nothing to compare."""
     training = train([], tmp_path)
     assert (training.labels, training.new, training.known, training.told) == (0, 0, None, None)
-    assert load(tmp_path / shelf.MODEL).about.corpus == corpus.digest(SMALL)
+    assert load(tmp_path / shelf.WORDS).about.corpus == corpus.digest(SMALL)
 
 
 @pytest.mark.parametrize("count", [1, 5])
@@ -77,11 +77,11 @@ def test_a_handful_of_labels_is_learned(tmp_path: Path, count: int) -> None:
 def test_labels_that_say_the_opposite_are_refused(tmp_path: Path) -> None:
     """A model that learned nonsense is not put in place: nothing on disk is changed."""
     train([], tmp_path)
-    before = (tmp_path / shelf.MODEL).read_bytes()
+    before = (tmp_path / shelf.WORDS).read_bytes()
     wrong = [replace(entry, complaint=not entry.complaint) for entry in REST]
     training = train([labelled(tmp_path / "mine.jsonl", wrong)], tmp_path)
     assert training.refused
-    assert (tmp_path / shelf.MODEL).read_bytes() == before
+    assert (tmp_path / shelf.WORDS).read_bytes() == before
     assert shelf.labels(tmp_path) == []
 
 

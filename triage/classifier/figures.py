@@ -8,9 +8,11 @@ from dataclasses import asdict, dataclass
 class Figures:
     """By cross-validation, at the model's own thresholds; unsure counts as not flagged.
 
-    `n` entries, of them `complaints`. `flagged_ordinary`, `unsure_ordinary`: shares of what is no
-    complaint; `unsure_complaints`: of what is one. `topic`: the share of all entries whose topic
-    was right, `topic_complaints` of the complaints. `confusion`: true topic -> told topic -> n.
+    `n` entries, of them `complaints`. `flagged_rest`, `unsure_rest`: shares of what is no
+    complaint; `flagged_ordinary`, `unsure_ordinary`: of that as far as no customer wants anything
+    (topic other); `unsure_complaints`: of the complaints. `topic`: the share of all entries whose
+    topic was right, `topic_complaints` of the complaints. `confusion`: true topic -> told topic ->
+    n.
     """
 
     n: int
@@ -20,6 +22,8 @@ class Figures:
     precision: float
     recall: float
     f1: float
+    flagged_rest: float
+    unsure_rest: float
     flagged_ordinary: float
     unsure_ordinary: float
     unsure_complaints: float

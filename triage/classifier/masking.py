@@ -52,11 +52,7 @@ def mask(text: str) -> str:
     Names are only seen where mail marks them: greeting, sign-off, last line, "my name is". One in
     the middle of a sentence is left to the vocabulary, which keeps no rare word.
     """
-    text = unicodedata.normalize("NFKC", text[:MUCH])[:MUCH].replace("_", " ").replace("’", "'")
-    text = _ATTRIBUTION.sub(" ", text)
-    text = _MAIL.sub(" _mail_ ", text)
-    text = _URL.sub(" _url_ ", text)
-    text = _HANDLE.sub(" _handle_ ", text)
+    text = mask_addresses(text)
     text = _GREETING.sub(_greeted, text)
     text = _SELF.sub(r"\1 _name_ ", text)
     text = _CALLER.sub(r"\1 _name_ ", text)
@@ -66,6 +62,16 @@ def mask(text: str) -> str:
     text = _AMOUNT_BEFORE.sub(r" _amount_ \1 ", text)
     text = _PHONE.sub(" _code_ ", text)
     return _WITH_DIGIT.sub(_number_or_code, text)
+
+
+def mask_addresses(text: str) -> str:
+    """The beginning of a text, its addresses, links and handles replaced, and the line that
+    introduces a quotation taken out."""
+    text = unicodedata.normalize("NFKC", text[:MUCH])[:MUCH].replace("_", " ").replace("’", "'")
+    text = _ATTRIBUTION.sub(" ", text)
+    text = _MAIL.sub(" _mail_ ", text)
+    text = _URL.sub(" _url_ ", text)
+    return _HANDLE.sub(" _handle_ ", text)
 
 
 def _greeted(match: re.Match[str]) -> str:

@@ -1,51 +1,23 @@
-"""The model file: a zip of plain arrays (`.npy`) and one JSON text. Reading it runs no code.
+"""The model file: an archive of arrays and one JSON text."""
 
-Nothing in it is trusted: member names, sizes and array shapes are checked against what the JSON
-and this version say before memory is taken, and an object array cannot be read at all.
-"""
-
-import json
-import lzma
-import os
-import tempfile
-import zipfile
-import zlib
 from collections.abc import Mapping
-from io import BytesIO
 from pathlib import Path
-from typing import Any
 
-import numpy as np
-
+from triage.classifier import archive
+from triage.classifier.archive import BROKEN, Archive, TooBigError
 from triage.classifier.figures import Figures
 from triage.classifier.model import About, Model
-from triage.classifier.words import Block, Floats, Words
+from triage.classifier.words import Block, Words
 from triage.errors import UserError
 from triage.taxonomy import Topic
 from triage.verdict import Thresholds
 
-FORMAT = 1
-MOST = 64_000_000  # octets, packed or unpacked: the starter model unpacks to 1.9 MB
-_JSON = "model.json"
-_ARRAYS = ("words_idf", "grams_idf", "complaint", "topic")
-_BROKEN = (
-    zipfile.BadZipFile,
-    zlib.error,
-    lzma.LZMAError,
-    EOFError,
-    OSError,  # of bz2
-    RuntimeError,  # encrypted, unknown compression, JSON nested too deep
-    ArithmeticError,
-    ValueError,
-    LookupError,
-    TypeError,
-    AttributeError,
-)
+FORMAT = 2
 
 
 def write(path: Path, model: Model) -> None:
     """Puts the model in place of whatever is there: the old file or the new one, never half."""
-    replace(path, pack(model))
+    archive.replace(path, pack(model))
 
 
 def pack(model: Model) -> bytes:
@@ -54,6 +26,8 @@ def pack(model: Model) -> bytes:
         "format": FORMAT,
         "corpus": model.about.corpus,
         "features": model.about.features,
+        "encoder": model.about.encoder,
+        "width": model.about.width,
         "libraries": dict(model.about.libraries),
         "figures": model.about.figures.as_json(),
         "thresholds": {"flag": model.thresholds.flag, "unsure": model.thresholds.unsure},
@@ -61,58 +35,50 @@ def pack(model: Model) -> bytes:
         "words": list(model.words.words.terms),
         "grams": list(model.words.grams.terms),
     }
-    arrays = (model.words.words.idf, model.words.grams.idf, model.complaint, model.topic)
-    packed = BytesIO()
-    with zipfile.ZipFile(packed, "w") as archive:
-        _add(archive, _JSON, json.dumps(about, ensure_ascii=True, indent=0).encode())
-        for name, array in zip(_ARRAYS, arrays, strict=True):
-            content = _header(array.shape) + array.astype("<f4").tobytes()
-            _add(archive, f"{name}.npy", content)
-    return packed.getvalue()
-
-
-def _add(archive: zipfile.ZipFile, name: str, content: bytes) -> None:
-    member = zipfile.ZipInfo(name)  # its date is fixed: 1980-01-01
-    archive.writestr(member, content, zipfile.ZIP_DEFLATED, 9)
+    arrays = {
+        "words_idf": model.words.words.idf,
+        "grams_idf": model.words.grams.idf,
+        "complaint": model.complaint,
+        "topic": model.topic,
+    }
+    return archive.pack(about, {name: array.astype("<f4") for name, array in arrays.items()})
 
 
 def unpack(raw: bytes, path: str) -> Model:
     """The model of a file's bytes. UserError `model-unreadable` (path, reason: a code)."""
     try:
-        with zipfile.ZipFile(BytesIO(raw)) as archive:
-            if sum(member.file_size for member in archive.infolist()) > MOST:
-                raise UserError("model-unreadable", path=path, reason="too-big")
-            about = json.loads(archive.read(_JSON))
-            if about["format"] != FORMAT:
-                raise UserError("model-unreadable", path=path, reason="other-format")
-            return _model(archive, about)
-    except _BROKEN as error:
+        opened = Archive(raw)
+        if opened.about["format"] != FORMAT:
+            raise UserError("model-unreadable", path=path, reason="other-format")
+        return _model(opened)
+    except TooBigError as error:
+        raise UserError("model-unreadable", path=path, reason="too-big") from error
+    except BROKEN as error:
         raise UserError("model-unreadable", path=path, reason="damaged") from error
 
 
-def _model(archive: zipfile.ZipFile, about: Mapping[str, Any]) -> Model:
-    words = _terms(about["words"])
-    grams = _terms(about["grams"])
+def _model(opened: Archive) -> Model:
+    about = opened.about
+    words, grams = _terms(about["words"]), _terms(about["grams"])
     topics = tuple(Topic(name) for name in about["topics"])
-    width = len(words) + len(grams)
-    shapes: tuple[tuple[int, ...], ...] = (
-        (len(words),),
-        (len(grams),),
-        (width + 1,),
-        (len(topics), width + 1),
-    )
-    words_idf, grams_idf, complaint, topic = (
-        _array(archive, name, shape) for name, shape in zip(_ARRAYS, shapes, strict=True)
-    )
+    width = int(about["width"])
+    columns = len(words) + len(grams) + width + 1
+    if width < 0:
+        raise ValueError("no width")
     return Model(
-        Words(Block(words, words_idf), Block(grams, grams_idf)),
-        complaint,
+        Words(
+            Block(words, opened.array("words_idf", "<f4", (len(words),))),
+            Block(grams, opened.array("grams_idf", "<f4", (len(grams),))),
+        ),
+        opened.array("complaint", "<f4", (columns,)),
         topics,
-        topic,
+        opened.array("topic", "<f4", (len(topics), columns)),
         _thresholds(about["thresholds"]),
         About(
             str(about["corpus"]),
             int(about["features"]),
+            str(about["encoder"]),
+            width,
             dict(about["libraries"]),
             Figures(**about["figures"]),
         ),
@@ -131,46 +97,3 @@ def _terms(listed: list[str]) -> dict[str, int]:
     if len(terms) != len(listed):
         raise ValueError("a term twice")
     return terms
-
-
-def _array(archive: zipfile.ZipFile, name: str, shape: tuple[int, ...]) -> Floats:
-    # The header is compared, not parsed: numpy's reader hands it to Python's own parsers.
-    header = _header(shape)
-    content = archive.read(f"{name}.npy")
-    if not content.startswith(header):
-        raise ValueError("not the array that belongs here")
-    array = np.frombuffer(content, "<f4", offset=len(header)).reshape(shape)
-    if not np.isfinite(array).all():
-        raise ValueError("not a number")
-    return array
-
-
-def _header(shape: tuple[int, ...]) -> bytes:
-    header = BytesIO()
-    facts = {"descr": "<f4", "fortran_order": False, "shape": shape}
-    np.lib.format.write_array_header_1_0(header, facts)
-    return header.getvalue()
-
-
-def replace(path: Path, content: bytes) -> None:
-    """Writes a file of mode 0600 beside its place, then renames it into it. UserError
-    `file-unwritable` (path, reason)."""
-    try:
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        handle, beside = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)  # mode 0600
-        try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(content)
-                file.flush()
-                os.fsync(file.fileno())
-            Path(beside).replace(path)
-        except BaseException:  # a signal to stop, too
-            Path(beside).unlink(missing_ok=True)
-            raise
-        folder = os.open(path.parent, os.O_RDONLY | os.O_DIRECTORY)
-        try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)
-    except OSError as error:
-        raise UserError("file-unwritable", path=str(path), reason=error.strerror) from error

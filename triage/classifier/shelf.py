@@ -1,63 +1,126 @@
-"""Where models lie: the one shipped, and the owner's own in the state folder.
+"""Where models lie: those shipped, and the owner's own in the state folder.
 
 The corpus is the truth and a model file a cache of it: one that is missing, damaged, or made of
-another corpus or by other rules is made anew.
+another corpus, by other rules or with another encoder is made anew.
 """
 
 import os
+from collections.abc import Callable, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 from pathlib import Path
 
-from triage.classifier import corpus
+import numpy as np
+
+from triage.classifier import archive, corpus, vectorfile
+from triage.classifier.archive import MOST
+from triage.classifier.corpus import Entry
 from triage.classifier.model import Model
-from triage.classifier.modelfile import MOST, unpack, write
-from triage.classifier.words import FEATURES
+from triage.classifier.modelfile import unpack, write
+from triage.classifier.vectorfile import Table
+from triage.classifier.vectors import Encoder
+from triage.classifier.words import FEATURES, Floats
 from triage.errors import UserError
 
-MODEL = "words.npz"
+WORDS, SEMANTIC = "words.npz", "semantic.npz"
 LABELS = "labels.jsonl"  # the owner's, as far as they were learned
+STARTER_VECTORS = "corpus.npz"  # of the starter corpus, by twins that had not learned the text
+VECTORS = "vectors.npz"  # of what else was learned
+
+Progress = Callable[[int, int], None]
 
 
-def load(path: Path | None = None) -> Model:
-    """A model file, None: the one shipped. UserError `model-missing` (path), `model-unreadable`
-    (path, reason: "damaged", "too-big", "other-format", or the system's words)."""
-    file = path or files("triage.models") / MODEL
+def name_of(encoder: Encoder | None) -> str:
+    """The model's file in the folder of models and in the state folder."""
+    return SEMANTIC if encoder else WORDS
+
+
+def load(path: Path | None = None, encoder: Encoder | None = None) -> Model:
+    """A model file, None: the one shipped for this encoder. UserError `model-missing` (path),
+    `model-unreadable` (path, reason: "damaged", "too-big", "other-format", "other-encoder", or the
+    system's words)."""
+    file = path or files("triage.models") / name_of(encoder)
     try:
         with file.open("rb") as opened:
-            return unpack(opened.read(MOST + 1), str(file))
+            model = unpack(opened.read(MOST + 1), str(file))
     except FileNotFoundError as error:
         raise UserError("model-missing", path=str(file)) from error
     except OSError as error:
         raise UserError("model-unreadable", path=str(file), reason=error.strerror) from error
+    if not model.about.encoder:
+        return model
+    if encoder is None or encoder.digest != model.about.encoder:
+        raise UserError("model-unreadable", path=str(file), reason="other-encoder")
+    return replace(model, encoder=encoder)
 
 
-def obtain(state: Path | None) -> Model:
+def obtain(state: Path | None, encoder: Encoder | None = None) -> Model:
     """The model of the starter corpus and the owner's labels in `state`, read where a file fits,
-    else made (seconds) and, where the state folder can be written to, kept there.
+    else made (seconds, with an encoder that has to read all of it a minute) and, where the state
+    folder can be written to, kept there.
 
     UserError `corpus-faults`, `corpus-unreadable` or `corpus-too-small` as in `corpus` and `fit`.
     """
     entries = corpus.merge(corpus.starter(), labels(state) if state else ())
-    digest = corpus.digest(entries)
-    own = state / MODEL if state else None
+    fitting = (corpus.digest(entries), FEATURES, encoder.digest if encoder else "")
+    own = state / name_of(encoder) if state else None
     for path in (own, None) if own and os.access(own, os.R_OK) else (None,):
         try:
-            model = load(path)
+            model = load(path, encoder)
         except UserError:
             continue  # a damaged cache is made again
-        if (model.about.corpus, model.about.features) == (digest, FEATURES):
+        if (model.about.corpus, model.about.features, model.about.encoder) == fitting:
             return model
-    from triage.classifier.fit import fit  # noqa: PLC0415 # scikit-learn takes a second and 100 MB
+    from triage.classifier import fit  # noqa: PLC0415 # scikit-learn takes a second and 100 MB
 
-    model, _ = fit(entries)
+    model, _ = fit.fit(entries, encoded=fit.Encoded.of(encoder, vectors(entries, encoder, state)))
     if own:
         with suppress(UserError):  # a cache that cannot be kept is made again
             write(own, model)
     return model
 
 
-def labels(state: Path) -> list[corpus.Entry]:
+def labels(state: Path) -> list[Entry]:
     """The owner's labels that were learned, none when there are none yet."""
     path = state / LABELS
     return corpus.read([path]) if os.access(path, os.R_OK) else []
+
+
+def vectors(
+    entries: Sequence[Entry],
+    encoder: Encoder | None,
+    state: Path | None,
+    on_progress: Progress | None = None,
+) -> Floats:
+    """What the encoder says of each entry, one row an entry (no columns without an encoder). What
+    it said before is looked up; what is new is kept in the state folder, where that can be."""
+    if encoder is None:
+        return np.zeros((len(entries), 0), np.float32)
+    report = on_progress or (lambda done, total: None)
+    known = dict(_table(files("triage.models") / STARTER_VECTORS, encoder).rows)
+    own = dict(_table(state / VECTORS, encoder).rows) if state else {}
+    known |= own
+    marks = [vectorfile.mark(entry) for entry in entries]
+    unread = {mark: entry for mark, entry in zip(marks, entries, strict=True) if mark not in known}
+    for done, (mark, entry) in enumerate(unread.items()):
+        report(done, len(unread))
+        said = encoder.encode(f"{entry.subject}\n{entry.body}").astype(np.float16)
+        known[mark] = own[mark] = said
+    if state and unread:
+        table = Table(encoder.digest, encoder.width, own)
+        with suppress(UserError):  # read again the next time
+            archive.replace(state / VECTORS, table.pack())
+    return np.array([known[mark] for mark in marks], np.float32)
+
+
+def _table(file: Path | Traversable, encoder: Encoder) -> Table:
+    """The vectors of a file as far as they are this encoder's."""
+    try:
+        table = vectorfile.unpack(file.read_bytes()) if file.is_file() else None
+    except OSError:
+        table = None
+    if table is None or (table.encoder, table.width) != (encoder.digest, encoder.width):
+        return Table(encoder.digest, encoder.width)
+    return table

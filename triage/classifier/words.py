@@ -70,6 +70,14 @@ def grams_of(word: str) -> Iterator[str]:
             yield marked[start : start + size]
 
 
+def inverse_frequency(
+    frequency: npt.NDArray[np.float64], documents: int
+) -> npt.NDArray[np.float64]:
+    """How much a term in so many of the documents says: scikit-learn's smoothed idf."""
+    weight: npt.NDArray[np.float64] = np.log((1 + documents) / (1 + frequency)) + 1
+    return weight
+
+
 @dataclass(frozen=True, slots=True)
 class Block:
     """One vocabulary: term -> column within the block, and the inverse document frequencies."""
@@ -82,8 +90,8 @@ class Block:
         frequency = Counter(term for document in documents for term in document)
         terms = sorted(term for term, times in frequency.items() if times >= SEVERAL)
         times = np.array([frequency[term] for term in terms], dtype=np.float64)
-        idf = np.log((1 + len(documents)) / (1 + times)) + 1
-        return cls({term: column for column, term in enumerate(terms)}, idf.astype(np.float32))
+        idf = inverse_frequency(times, len(documents)).astype(np.float32)
+        return cls({term: column for column, term in enumerate(terms)}, idf)
 
     def encode(self, document: Mapping[str, int]) -> tuple[Columns, Floats]:
         """Columns and values: (1 + log count) times idf, of Euclidean length 1 (or empty)."""

@@ -11,11 +11,11 @@ from pathlib import Path
 from shutil import disk_usage
 
 from triage.account import Account, PasswordFrom, Security
-from triage.classifier import load, obtain
 from triage.cli.faults import row_fault
 from triage.cli.sentences import sentence
 from triage.cli.terminal import count
 from triage.config import SYSTEM_STATE, Config
+from triage.daemon.desk import model_of
 from triage.errors import TriageError, UserError
 from triage.ledger import Ledger
 from triage.mailbox import Session
@@ -57,7 +57,7 @@ def ground(config: Config, now: datetime) -> Iterator[Check]:
         yield _file("config file", config.path)
     yield _state_folder(config.state)
     yield _ledger(config)
-    yield _tried("model", lambda: _model(config))
+    yield _model(config)
     yield _tried("letters", lambda: _letters(config))
     if config.orders:
         yield _orders(config.orders, now.date())
@@ -124,11 +124,17 @@ def _ledger(config: Config) -> Check:
     return _tried("ledger", find)
 
 
-def _model(config: Config) -> str:
-    own = config.state if os.access(config.state, os.W_OK) else None
-    model = load(config.model) if config.model else obtain(own)
-    thresholds = config.thresholds(model.thresholds)
-    return f"flags from {thresholds.flag:.0%} on, lists as unsure from {thresholds.unsure:.0%} on"
+def _model(config: Config) -> Check:
+    try:
+        model = model_of(config)
+    except TriageError as error:
+        return Check("model", State.FAIL, sentence(error))
+    cut = config.thresholds(model.thresholds)
+    found = f"flags from {cut.flag:.0%} on, lists as unsure from {cut.unsure:.0%} on"
+    if model.encoder or config.encoder or config.model:
+        return Check("model", State.OK, found)
+    more = "It knows words alone, and misses more. Run: pip install 'inbox-triage[semantic]'"
+    return Check("model", State.WARN, f"{found}\n{more}")
 
 
 def _letters(config: Config) -> str:

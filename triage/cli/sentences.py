@@ -79,6 +79,13 @@ ERRORS = {
     # the model and what it is made of
     "model-missing": "There is no model {path}. See classifier.model in the configuration.",
     "model-unreadable": "The model {path} cannot be used: {reason}. Run triage train.",
+    "semantic-missing": "The encoder named in the configuration needs {modules}. Run: pip install"
+    " 'inbox-triage[semantic]', or set encoder = \"words\" under [classifier].",
+    "encoder-unreadable": "The encoder {path} cannot be read: {reason}.",
+    "encoder-foreign": "{path} is not the file that came with triage. Install triage again, or set"
+    ' encoder = "words" under [classifier].',
+    "encoder-unusable": "{path} is no sentence encoder: an ONNX graph from the word pieces of"
+    " uncased BERT to numbers. See classifier.encoder in the configuration.",
     "corpus-unreadable": "The corpus {file} cannot be read: {reason}.",
     "corpus-faults": "Some lines of the corpus cannot be used. Run triage train.",
     "corpus-too-small": "The corpus is too small to learn from: {complaints} complaints, {others}"

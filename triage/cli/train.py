@@ -5,6 +5,7 @@ from pathlib import Path
 
 import click
 
+from triage.classifier import encoder
 from triage.cli.options import Options
 from triage.cli.setting import configuration_if_any
 from triage.cli.terminal import count, say
@@ -33,7 +34,7 @@ def command(options: Options, labels: tuple[Path, ...]) -> None:
       triage train labels.jsonl
     """
     config = configuration_if_any(options)
-    training = train(labels, config.state, _progress)
+    training = train(labels, config.state, encoder(config.encoder), _progress)
     say(text(training))
     if config.model:
         say(f"Not used while the configuration names another model: {config.model}.", err=True)

@@ -34,7 +34,8 @@ class Config:
     """The whole configuration. `path` is the file it came from, None when there was none.
 
     `templates` is the owner's own folder of letters, `model` another model file than the one that
-    ships; `flag` and `unsure` override the model's thresholds; `orders` is the order book's file.
+    ships; `encoder` is "words", "semantic", a file, or "" for what is installed; `flag` and
+    `unsure` override the model's thresholds; `orders` is the order book's file.
     """
 
     path: Path | None
@@ -43,6 +44,7 @@ class Config:
     shop: Shop = field(default_factory=Shop)
     templates: Path | None = None
     model: Path | None = None
+    encoder: str | Path = ""
     flag: float | None = None
     unsure: float | None = None
     orders: Export | None = None
@@ -81,6 +83,7 @@ def read(top: Table, path: Path, default_state: Path) -> Config:
     shop_table.close()
     classifier = top.table("classifier")
     model = classifier.take("model", values.path(folder), None)
+    encoder = classifier.take("encoder", values.encoder(folder), "")
     flag = classifier.take("flag", values.probability, None)
     unsure = classifier.take("unsure", values.probability, None)
     if flag is not None and unsure is not None and unsure > flag:
@@ -93,7 +96,7 @@ def read(top: Table, path: Path, default_state: Path) -> Config:
         top.blame("accounts", "no-accounts")
     _compare(accounts, accounts_table)
     top.close()
-    return Config(path, state, accounts, shop, templates, model, flag, unsure, orders)
+    return Config(path, state, accounts, shop, templates, model, encoder, flag, unsure, orders)
 
 
 def _orders(table: Table, folder: Path) -> Export | None:

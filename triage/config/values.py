@@ -17,6 +17,8 @@ from triage.message import Address
 
 Choice = TypeVar("Choice", bound=StrEnum)
 
+# The classifier's encoders that have a name.
+ENCODERS = ("", "words", "semantic")
 _SECONDS = {"second": 1, "minute": 60, "hour": 3600, "day": 86400, "week": 604800}
 _TIME_UNITS = {
     spelling: seconds
@@ -125,6 +127,16 @@ def path(folder: Path) -> Callable[[object], Path]:
             return folder / Path(name(value)).expanduser()
         except RuntimeError:  # `~somebody` who does not exist
             raise BadValueError("no-such-home") from None
+
+    return read
+
+
+def encoder(folder: Path) -> Callable[[object], str | Path]:
+    """One of the encoders triage knows by a word, or the path of another."""
+
+    def read(value: object) -> str | Path:
+        word = line(value)
+        return word if word in ENCODERS else path(folder)(word)
 
     return read
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Self
 
 from triage.account import Account
-from triage.classifier import load, obtain
+from triage.classifier import Model, encoder, load, obtain
 from triage.config import Config
 from triage.finding import Desk, Judge, Orders
 from triage.orders import OrderFile
@@ -12,6 +12,13 @@ from triage.origin import House
 from triage.reply import Identity
 from triage.reply.letters import Letters
 from triage.verdict import Thresholds
+
+
+def model_of(config: Config) -> Model:
+    """The model the configuration names, else the one that fits what it names. UserError as in
+    the classifier's `encoder`, `load` and `obtain`."""
+    reader = encoder(config.encoder)
+    return load(config.model, reader) if config.model else obtain(config.state, reader)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +34,7 @@ class Outfit:
     @classmethod
     def of(cls, config: Config) -> Self:
         """Loads the model and the letters; the order book is read by the first cycle."""
-        model = load(config.model) if config.model else obtain(config.state)
+        model = model_of(config)
         letters = Letters.load(config.templates)
         orders = OrderFile(config.orders)
         return cls(config, model, config.thresholds(model.thresholds), letters, orders)

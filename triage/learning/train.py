@@ -5,8 +5,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from triage.classifier import Entry, Figures, corpus, shelf
-from triage.classifier.modelfile import replace, write
+from triage.classifier import Encoder, Entry, Figures, corpus, shelf
+from triage.classifier.archive import replace
+from triage.classifier.modelfile import write
 
 Progress = Callable[[int, int], None]
 
@@ -58,7 +59,12 @@ class Training:
     refused: str
 
 
-def train(files: Sequence[Path], state: Path, on_progress: Progress | None = None) -> Training:
+def train(
+    files: Sequence[Path],
+    state: Path,
+    encoder: Encoder | None = None,
+    on_progress: Progress | None = None,
+) -> Training:
     """Learns the owner's label files beside the starter corpus and what was learned before, and
     puts labels and model into the state folder, unless the model is clearly worse.
 
@@ -76,11 +82,14 @@ def train(files: Sequence[Path], state: Path, on_progress: Progress | None = Non
     steps = fit.STEPS * (2 if any(new) else 1)
     report = on_progress or (lambda done, total: None)
 
-    model, held = fit.fit(entries, lambda done, _: report(done, steps))
+    encoded = fit.Encoded.of(encoder, shelf.vectors(entries, encoder, state))
+    model, held = fit.fit(entries, lambda done, _: report(done, steps), encoded)
     known = told = None
     if any(new):
         old = [not each for each in new]
-        before = fit.hold_out(entries, old, lambda done, _: report(fit.STEPS + done, steps))
+        before = fit.hold_out(
+            entries, old, lambda done, _: report(fit.STEPS + done, steps), encoded
+        )
         known, told = (
             Change(fit.auc(entries, before, part), fit.auc(entries, held.complaint, part), error)
             if (error := _error(entries, part))
@@ -91,7 +100,7 @@ def train(files: Sequence[Path], state: Path, on_progress: Progress | None = Non
     refused = refusal(known, told)
     if not refused:
         replace(state / shelf.LABELS, corpus.serialise(labels))
-        write(state / shelf.MODEL, model)
+        write(state / shelf.name_of(encoder), model)
     return Training(len(entries), len(labels), sum(new), known, told, model.about.figures, refused)
 
 

@@ -1,0 +1,125 @@
+"""The sentence encoder: pinned, the same every time, and harmless on hostile input."""
+
+import hashlib
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from subprocess import run
+
+import numpy as np
+import pytest
+
+from triage.classifier import vectors
+from triage.classifier.masking import MUCH
+from triage.classifier.vectors import ENCODER, PINNED, WINDOW, WINDOWS, Vectors, encoder, plain
+from triage.errors import UserError
+
+MODELS = Path(__file__).parents[2] / "models"
+
+
+@pytest.fixture(scope="module")
+def shipped() -> Vectors:
+    return Vectors.open()
+
+
+@pytest.mark.parametrize("name", sorted(PINNED))
+def test_the_shipped_files_are_those_that_were_measured(name: str) -> None:
+    """Weights and vocabulary have the digests the code names."""
+    assert hashlib.sha256((MODELS / name).read_bytes()).hexdigest() == PINNED[name]
+
+
+def test_it_says_fifteen_numbers_the_same_each_time(shipped: Vectors) -> None:
+    """One for the complaint, fourteen for the topics; case and spacing say nothing."""
+    said = shipped.encode("The mug came in pieces.")
+    assert said.shape == (shipped.width,) == (15,)
+    assert said.dtype == np.float32
+    assert np.array_equal(said, shipped.encode("the MUG  came\nin pieces."))
+    assert said[0] > shipped.encode("Do you have the mug in blue?")[0]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", " \n", "\0", "\ud800", "[SEP] [CLS] [PAD]", "x" * 100_000, "☃" * 5_000, "a\u202eb" * 3_000],
+)
+def test_no_text_breaks_it(shipped: Vectors, text: str) -> None:
+    """Whatever a mail holds, fifteen finite numbers come of it."""
+    assert np.isfinite(shipped.encode(text)).all()
+
+
+def test_a_long_text_is_read_in_windows(shipped: Vectors) -> None:
+    """What a long text says is the mean over its windows, and its end is not read for ever."""
+    words = ["parcel"] * WINDOW
+    one, other = " ".join(words), " ".join(["lovely"] * WINDOW)
+    both = np.mean([shipped.encode(one), shipped.encode(other)], axis=0)
+    assert np.allclose(shipped.encode(f"{one} {other}"), both, atol=1e-5)
+    read = " ".join(words * WINDOWS)
+    assert np.array_equal(shipped.encode(read), shipped.encode(read + " lovely" * MUCH))
+
+
+def test_addresses_and_emoji_are_words() -> None:
+    """The vocabulary has neither: an address is told as one, an emoji by its name."""
+    assert plain("@shop see www.shop.example/x 😡").split() == "handle see url pouting face".split()
+
+
+def test_a_choice_names_an_encoder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Words need none; without a choice it is what is installed; a named one must be there."""
+    assert encoder("words") is None
+    chosen = encoder()
+    assert chosen is not None
+    assert chosen.digest == PINNED[ENCODER]
+    monkeypatch.setattr(vectors, "find_spec", lambda name: None)
+    assert encoder() is None
+    for choice in ("semantic", tmp_path / "own.onnx"):
+        (tmp_path / "own.onnx").write_bytes(b"")
+        with pytest.raises(UserError) as caught:
+            encoder(choice)
+        assert caught.value.kind == "semantic-missing"
+
+
+def own_files(folder: Path) -> Iterator[tuple[Path, str]]:
+    yield folder / "none.onnx", "encoder-unreadable"
+    yield folder, "encoder-unreadable"
+    for name, content in (
+        ("empty", b""),
+        ("junk", b"not a graph"),
+        ("half", (MODELS / ENCODER).read_bytes()[:100_000]),
+        ("pickle", b"\x80\x04cos\nsystem\n(S'false'\ntR."),
+    ):
+        (folder / name).write_bytes(content)
+        yield folder / name, "encoder-unusable"
+
+
+def test_an_own_file_that_is_no_encoder_is_named(tmp_path: Path) -> None:
+    """Missing, empty, damaged or foreign: one kind of error, with the file's name."""
+    for file, kind in own_files(tmp_path):
+        with pytest.raises(UserError) as caught:
+            encoder(file)
+        assert (caught.value.kind, caught.value.facts["path"]) == (kind, str(file))
+
+
+def test_an_own_file_is_used(tmp_path: Path) -> None:
+    """Any file that reads word pieces will do; its digest tells it from the shipped one."""
+    own = tmp_path / "own.onnx"
+    own.write_bytes((MODELS / ENCODER).read_bytes())
+    chosen = encoder(own)
+    assert chosen is not None
+    assert chosen.digest == PINNED[ENCODER]
+
+
+def test_a_shipped_file_that_was_changed_is_not_used(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A weight that is not the one that was measured is refused, by name."""
+    monkeypatch.setitem(PINNED, ENCODER, "0" * 64)
+    with pytest.raises(UserError) as caught:
+        Vectors.open()
+    assert caught.value.kind == "encoder-foreign"
+    assert str(caught.value.facts["path"]).endswith(ENCODER)
+
+
+def test_no_client_of_a_model_store_is_touched() -> None:
+    """What tokenizers asks pip for is never imported, nor anything of torch."""
+    program = (
+        "import sys; from triage.classifier import encoder; encoder().encode('hello'); "
+        "print(sorted({'huggingface_hub', 'torch', 'requests', 'httpx'} & set(sys.modules)))"
+    )
+    ended = run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert ended.stdout.strip() == "[]"
