@@ -110,6 +110,30 @@ def test_each_prediction_is_written(run: Evaluate, rows: Path, tmp_path: Path) -
     assert last == {"id": "d", "complaint": 0.0, "outcome": "unsure", "topic": None, "topics": {}}
 
 
+def test_pictures_are_drawn(run: Evaluate, rows: Path, tmp_path: Path) -> None:
+    """Beside what is printed, which they do not change."""
+    done = run("--json", rows, "--plots", tmp_path / "pictures")
+    assert (done.exit_code, done.stderr) == (0, "")
+    assert json.loads(done.stdout) == json.loads(run("--json", rows).stdout)
+    assert {path.name for path in (tmp_path / "pictures").iterdir()} == {
+        "precision-recall.png",
+        "reliability.png",
+        "confusion.png",
+    }
+
+
+def test_without_matplotlib_one_sentence_says_so(
+    run: Evaluate, rows: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """At once, and not when a hundred thousand texts have been judged."""
+    monkeypatch.setattr(evaluate, "find_spec", lambda _: None)
+    monkeypatch.setattr(evaluate, "obtain", None)
+    done = run(rows, "--plots", tmp_path)
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert done.stderr.startswith("Error: Pictures need matplotlib, which is not installed. In a")
+    assert "'.[plots]'" in done.stderr
+
+
 @pytest.mark.parametrize("place", ["rows.jsonl", "."])
 def test_the_texts_are_not_written_over(
     run: Evaluate, rows: Path, monkeypatch: pytest.MonkeyPatch, place: str

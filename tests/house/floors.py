@@ -49,6 +49,7 @@ HOMES: dict[str, set[str]] = {
     "onnxruntime": {"classifier"},
     "tokenizers": {"classifier"},
     "numpy": {"classifier"},
+    "matplotlib": {"classifier"},
     "jinja2": {"reply", "report"},
     "click": {"cli"},
     "mailparser": {"message"},

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -34,8 +35,16 @@ Keep = Callable[[Judged], None]
     metavar="OUT.jsonl",
     help="Write what is said of each text, one JSON object a line.",
 )
+@click.option(
+    "--plots",
+    type=click.Path(path_type=Path, file_okay=False),
+    metavar="FOLDER",
+    help="Draw precision against recall, reliability, and the confusion of topics, as PNG files.",
+)
 @click.pass_obj
-def command(options: Options, file: Path, *, as_json: bool, predictions: Path | None) -> None:
+def command(
+    options: Options, file: Path, *, as_json: bool, predictions: Path | None, plots: Path | None
+) -> None:
     """Say how well triage tells labelled texts apart.
 
     FILE is a table whose name ends in .jsonl or .csv, with the columns text (or body) and, as far
@@ -50,13 +59,15 @@ def command(options: Options, file: Path, *, as_json: bool, predictions: Path | 
     Examples:
       triage evaluate labelled.csv
       triage evaluate --json --predictions said.jsonl labelled.jsonl
+      triage evaluate --plots pictures ~/labelled-mails
     """
     from triage.classifier.evaluation import Answers, evaluate  # noqa: PLC0415 # scikit-learn, late
 
-    if predictions and predictions.resolve().is_relative_to(file.resolve()):
-        raise click.BadParameter(
-            "it lies where the texts are read from.", param_hint="--predictions"
-        )
+    for name, path in (("--predictions", predictions), ("--plots", plots)):
+        if path and path.resolve().is_relative_to(file.resolve()):
+            raise click.BadParameter("it lies where the texts are read from.", param_hint=name)
+    if plots and find_spec("matplotlib") is None:
+        raise UserError("plots-not-installed")
     config = configuration_if_any(options)
     model = load(config.model) if config.model else obtain(config.state)
     thresholds = config.thresholds(model.thresholds)
@@ -74,6 +85,10 @@ def command(options: Options, file: Path, *, as_json: bool, predictions: Path | 
         say(evaluation.text(whole, parts, thresholds))
     for line in _left_out(faults):
         say(line, err=True)
+    if plots:
+        from triage.classifier.plots import draw  # noqa: PLC0415 # matplotlib is an extra
+
+        draw(answers.columns(), thresholds, plots)
     if faults or not whole.n:
         raise click.exceptions.Exit(1)
 

@@ -26,6 +26,9 @@ ERRORS = {
     "demo-port-taken": "Something else listens at port {port}. Choose another one, or leave --port"
     " out.",
     "demo-not-started": "The demonstration cannot open its mailbox: {why}.",
+    "plots-not-installed": "Pictures need matplotlib, which is not installed. In a clone of triage"
+    " run: pipx install --force '.[plots]' (or, where triage lies in an environment of yours: pip"
+    " install matplotlib).",
     "output-refused": "The output cannot be written: {why}.",
     "file-unreadable": "The file cannot be read: {why}.",
     "file-too-large": "The mail is larger than {limit} MB, and is not read.",
