@@ -132,9 +132,9 @@ def test_setup_cfg_names_what_is_imported() -> None:
     setup = configparser.ConfigParser()
     setup.read(ROOT / "setup.cfg")
     extras = setup["options.extras_require"]
-    asked_by = [setup["options"]["install_requires"]]
-    asked_by += [lines for extra, lines in extras.items() if extra != "test"]
-    asked = {line.partition(">")[0].partition("=")[0].strip() for line in " ".join(asked_by).split()}
+    lines = setup["options"]["install_requires"]
+    lines += "".join(asked for extra, asked in extras.items() if extra != "test")
+    asked = {line.partition(">")[0].partition("=")[0].strip() for line in lines.split()}
     distributions = packages_distributions()
     used = {name.lower() for top in third_party(ROOT / "triage") for name in distributions[top]}
     assert used == {name.lower() for name in asked}

@@ -106,16 +106,13 @@ def _confusion(about: Columns) -> Figure:
     figure = Figure(figsize=(side + 0.8, side), layout="constrained")
     axes = figure.subplots()
     names = [str(TOPICS[place]) for place in places]
-    display = ConfusionMatrixDisplay(counts / np.maximum(sizes, 1)[:, None], display_labels=names)
-    display.plot(
-        ax=axes,
-        cmap="Blues",
-        xticks_rotation="vertical",
-        colorbar=False,
-        im_kw={"vmin": 0, "vmax": 1},
-    )
+    shares = counts / np.maximum(sizes, 1)[:, None]
+    display = ConfusionMatrixDisplay(shares, display_labels=names)
+    shades = {"vmin": 0, "vmax": 1}
+    display.plot(ax=axes, cmap="Blues", xticks_rotation="vertical", colorbar=False, im_kw=shades)
     for place, text in np.ndenumerate(display.text_):
         text.set_text(f"{counts[place]:,}" if counts[place] else "")
+        text.set_color("white" if shares[place] > 0.5 else "black")
     axes.set(
         title=f"Topics of {sizes.sum():,} texts", xlabel="topic that was told", ylabel="true topic"
     )

@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from triage.classifier import Fault, load, obtain
+from triage.classifier import Fault
 from triage.cli import evaluation
 from triage.cli.faults import line_fault
 from triage.cli.options import Options
 from triage.cli.sentences import SHOWN
 from triage.cli.setting import configuration_if_any
 from triage.cli.terminal import count, counted, say
+from triage.daemon.desk import model_of
 from triage.errors import UserError
 from triage.learning import read_labelled
 from triage.learning.evaluate import Judged, judged, learned
@@ -69,7 +70,7 @@ def command(
     if plots and find_spec("matplotlib") is None:
         raise UserError("plots-not-installed")
     config = configuration_if_any(options)
-    model = load(config.model) if config.model else obtain(config.state)
+    model = model_of(config)
     thresholds = config.thresholds(model.thresholds)
     answers = Answers()
     texts = judged(read_labelled(file), model, thresholds, learned(config.state))
