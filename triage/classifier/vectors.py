@@ -129,7 +129,7 @@ def tokenizer() -> _Tokens:
     """Text to the numbers of BERT's uncased word pieces (Devlin et al. 2019), without the marks at
     both ends."""
     from tokenizers import Tokenizer, normalizers, pre_tokenizers  # noqa: PLC0415 # an extra
-    from tokenizers.models import WordPiece  # noqa: PLC0415
+    from tokenizers.models import WordPiece  # noqa: PLC0415 # the same
 
     vocabulary = _pinned(files("triage.models") / VOCABULARY).decode("utf-8").split("\n")
     numbers = {piece: number for number, piece in enumerate(vocabulary) if piece}
