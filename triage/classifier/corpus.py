@@ -30,6 +30,14 @@ class Entry:
     batch: str = ""
 
     @property
+    def ordinary(self) -> bool:
+        """Whether no customer wants anything, as in most of what reaches an inbox. Of the starter
+        corpus that is what stands in the batches of that name; elsewhere `other` holds posts, too.
+        """
+        stranger = self.topic is Topic.OTHER and not self.complaint
+        return stranger and (not self.batch or self.batch.startswith("ordinary"))
+
+    @property
     def key(self) -> str:
         """Equal for entries of the same text, whatever their labels."""
         return " ".join(f"{self.subject}\n{self.body}".casefold().split())

@@ -133,7 +133,10 @@ def _model(config: Config) -> Check:
     found = f"flags from {cut.flag:.0%} on, lists as unsure from {cut.unsure:.0%} on"
     if model.encoder or config.encoder or config.model:
         return Check("model", State.OK, found)
-    more = "It knows words alone, and misses more. Run: pip install 'inbox-triage[semantic]'"
+    more = (
+        "It goes by words alone, and misses more. In a clone of triage run: pipx install --force"
+        " '.[semantic]'"
+    )
     return Check("model", State.WARN, f"{found}\n{more}")
 
 

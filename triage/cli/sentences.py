@@ -82,8 +82,8 @@ ERRORS = {
     # the model and what it is made of
     "model-missing": "There is no model {path}. See classifier.model in the configuration.",
     "model-unreadable": "The model {path} cannot be used: {reason}. Run triage train.",
-    "semantic-missing": "The encoder named in the configuration needs {modules}. Run: pip install"
-    " 'inbox-triage[semantic]', or set encoder = \"words\" under [classifier].",
+    "semantic-missing": "The encoder needs {modules}. In a clone of triage run: pipx install"
+    " --force '.[semantic]', or set encoder = \"words\" under [classifier].",
     "encoder-unreadable": "The encoder {path} cannot be read: {reason}.",
     "encoder-foreign": "{path} is not the file that came with triage. Install triage again, or set"
     ' encoder = "words" under [classifier].',
