@@ -10,7 +10,7 @@ from triage.errors import MessageError, TriageError, UserError
 from triage.facts import Facts, facts
 from triage.message import Address, Message, read
 from triage.order import Match
-from triage.origin import House, form_text, origin
+from triage.origin import House, Origin, form_text, origin
 from triage.reply import Draft, Identity, Shop
 from triage.reply.compose import compose
 from triage.reply.letters import Letters
@@ -158,6 +158,12 @@ def explain(desk: Desk, raw: bytes, now: datetime) -> Finding:
         return failed(error)
 
 
+def matter(message: Message, who: Origin) -> str:
+    """What is judged of a mail beside its subject: what its writer wrote this time."""
+    form = form_text(message.body) if who.kind is OriginKind.FORM else None
+    return form or message.body.new
+
+
 def echo(message: Message, verdict: Verdict | None) -> str:
     """A digest of who writes what: the same letter sent again has the same (64 hex digits)."""
     writer = _writer(message, verdict)
@@ -202,9 +208,8 @@ def _consider(desk: Desk, message: Message) -> Finding:
     if who.kind in UNJUDGED:
         verdict = unjudged(who)
     else:
-        form = form_text(message.body) if who.kind is OriginKind.FORM else None
-        text = form or message.body.new
-        verdict = weigh(desk.judge.judge(message.subject, text), who, desk.thresholds)
+        opinion = desk.judge.judge(message.subject, matter(message, who))
+        verdict = weigh(opinion, who, desk.thresholds)
     known = facts(message, who)
     return Finding(
         verdict.outcome,

@@ -42,7 +42,15 @@ def test_a_line_of_json_is_a_text(tmp_path: Path) -> None:
     """All that can be said of it, where it stands, and nothing of what is not asked for."""
     file = jsonl(
         tmp_path,
-        {"id": "a7", "subject": "S", **ROW, "also": ["quality"], "source": "till", "more": []},
+        {
+            "id": "a7",
+            "sender": "Ann",
+            "subject": "S",
+            **ROW,
+            "also": ["quality"],
+            "source": "till",
+            "more": [],
+        },
         {"id": 8, "body": "Where is it?"},
     )
     assert texts(file) == [
@@ -56,8 +64,9 @@ def test_a_line_of_json_is_a_text(tmp_path: Path) -> None:
             source="till",
             file=str(file),
             line=1,
+            sender="Ann",
         ),
-        Labelled("8", "", "Where is it?", None, None, frozenset(), "", str(file), 2),
+        Labelled("8", "", "Where is it?", None, None, frozenset(), "", str(file), 2, ""),
     ]
 
 

@@ -26,6 +26,7 @@ COMMANDS = {
     "check": "Try the set-up, and say what to mend.",
     "status": "Say how the accounts are doing.",
     "log": "Say what became of each mail, the newest last.",
+    "label": "Say which mails are complaints, for triage train to learn.",
     "train": "Build the model anew.",
     "evaluate": "Say how well triage tells labelled texts apart.",
     "service": "Print a unit for systemd, to leave triage running.",

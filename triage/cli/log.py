@@ -11,9 +11,8 @@ from triage.cli import wording
 from triage.cli.options import Options
 from triage.cli.phrase import worded
 from triage.cli.sentences import ERRORS
-from triage.cli.setting import configuration, now
+from triage.cli.setting import accounts_of, configuration, now
 from triage.cli.terminal import clean, columns, count, cut, folded, say, stamp
-from triage.errors import UserError
 from triage.report import LetterState, Line, log
 from triage.taxonomy import Outcome
 
@@ -57,11 +56,7 @@ def command(
       triage log --days 7 --json
     """
     config = configuration(options)
-    accounts = [each for each in config.accounts if account in {None, each.name}]
-    if not accounts:
-        raise UserError(
-            "no-such-account", account=account, accounts=[each.name for each in config.accounts]
-        )
+    accounts = accounts_of(config, account)
     begin = now().timestamp() - days * DAY
     told = log(config.state, accounts, begin, Outcome(outcome) if outcome else None)
     line = None

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 
+from triage.account import Account
 from triage.cli.options import Options
 from triage.cli.ownership import closed_config, require_own
 from triage.config import Config, find, load, state_folder, usual_places
@@ -42,6 +43,15 @@ def read(options: Options, path: Path, environ: Mapping[str, str]) -> Config:
 def _own(options: Options, config: Config) -> Config:
     require_own(options, config)
     return config
+
+
+def accounts_of(config: Config, name: str | None) -> list[Account]:
+    """The account of that name, all of them without one. UserError `no-such-account`."""
+    chosen = [account for account in config.accounts if name in {None, account.name}]
+    if not chosen:
+        names = [account.name for account in config.accounts]
+        raise UserError("no-such-account", account=name, accounts=names)
+    return chosen
 
 
 def now() -> datetime:

@@ -28,7 +28,7 @@ LINES = frozenset({".jsonl", ".ndjson"})
 # Sub-folders whose mails are labelled by where they lie.
 FOLDERS = {"complaint": True, "1": True, "ordinary": False, "0": False}
 
-COLUMNS = ("id", "subject", "text", "body", "complaint", "topic", "also", "source")
+COLUMNS = ("id", "sender", "subject", "text", "body", "complaint", "topic", "also", "source")
 # A column of labels with gaps becomes 1.0 and 0.0 in many programs, TRUE and FALSE in spreadsheets.
 _COMPLAINTS = {
     **dict.fromkeys(("1", "1.0", "true", "yes"), True),
@@ -46,7 +46,8 @@ class Labelled:
     be empty in a mail. `complaint` and `topic` are None where there is no such label; `also` are
     other topics that would be right. `id` is FILE#LINE where none is given, and a mail's file, with
     #NUMBER in an mbox. `source` is "" where none is given, and of a mail the sub-folder it lies in.
-    `file` and `line` (0 for a mail) say where it stands, as in `Fault`.
+    `file` and `line` (0 for a mail) say where it stands, as in `Fault`. `sender` is "" where nobody
+    is named.
     """
 
     id: str
@@ -58,6 +59,7 @@ class Labelled:
     source: str
     file: str
     line: int
+    sender: str
 
 
 def read_labelled(path: Path) -> Iterator[Labelled | Fault]:
@@ -65,9 +67,9 @@ def read_labelled(path: Path) -> Iterator[Labelled | Fault]:
     wrong with them, every fault of each.
 
     A name that ends in .jsonl or .csv is a table, one object or row a text: `text` (or `body`), and
-    if there are any `id`, `subject`, `complaint` (0 or 1), `topic`, `also` (topics) and `source`.
-    Any other file is a mail or an mbox. A folder is walked; a Maildir is its cur and new. Mails in
-    a sub-folder `complaint` or `1`, `ordinary` or `0`, are so labelled. UserError
+    if there are any `id`, `sender`, `subject`, `complaint` (0 or 1), `topic`, `also` (topics) and
+    `source`. Any other file is a mail or an mbox. A folder is walked; a Maildir is its cur and new.
+    Mails in a sub-folder `complaint` or `1`, `ordinary` or `0`, are so labelled. UserError
     `corpus-unreadable` (file, reason).
     """
     try:
@@ -131,8 +133,18 @@ def _mail(mail: MailFile, complaint: bool | None, source: str) -> Labelled | Fau
     except MessageError as error:
         return Fault(mail.name, 0, error.kind)
     text = message.body.new
-    none = frozenset[Topic]()
-    return Labelled(mail.name, message.subject, text, complaint, None, none, source, mail.name, 0)
+    return Labelled(
+        id=mail.name,
+        subject=message.subject,
+        text=text,
+        complaint=complaint,
+        topic=None,
+        also=frozenset(),
+        source=source,
+        file=mail.name,
+        line=0,
+        sender=str(message.sender or ""),
+    )
 
 
 def _in_lines(path: Path) -> Iterator[Labelled | Fault]:
@@ -193,6 +205,7 @@ def _labelled(row: Mapping[str, object], file: str, line: int) -> Iterator[Label
         source=str(given.get("source", "")),
         file=file,
         line=line,
+        sender=clean(str(given.get("sender", ""))),
     )
 
 
@@ -206,7 +219,7 @@ def _faults(
         yield "empty", "text"
     if isinstance(given.get("id"), bool | list | dict):
         yield "not-text", "id"
-    for name in ("subject", written, "topic", "source"):
+    for name in ("sender", "subject", written, "topic", "source"):
         if not isinstance(given.get(name, ""), str):
             yield "not-text", name
     if "complaint" in given and _complaint(given) is None:

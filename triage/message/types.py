@@ -16,6 +16,10 @@ class Address:
     name: str
     addr: str
 
+    def __str__(self) -> str:
+        """As a reader shows it."""
+        return f"{self.name} <{self.addr}>" if self.name else self.addr
+
     @property
     def key(self) -> str:
         """The addr-spec for comparing: case folded."""
