@@ -12,6 +12,8 @@ from triage.daemon.events import (
     CycleEnded,
     CycleFailed,
     Hanging,
+    ModelNotRead,
+    ModelRenewed,
     Reloaded,
     ReloadFailed,
     Started,
@@ -95,6 +97,12 @@ EVENTS: list[tuple[Told, str | None]] = [
     (
         ReloadFailed(UserError("config-unreadable", path="/c", why="gone")),
         "shop: the old configuration stays in force. The configuration /c cannot be read: gone.",
+    ),
+    (ModelRenewed(), "shop: a new model is in force"),
+    (
+        ModelNotRead(UserError("model-unreadable", path="/s/words.npz", reason="damaged")),
+        "shop: the former model stays in force. The model /s/words.npz cannot be used: damaged. Run"
+        " triage train.",
     ),
     (Hanging(("a", "b")), "shop: hanging: a, b"),
     (Stopping(()), "shop: stopped"),

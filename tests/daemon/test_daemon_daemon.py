@@ -2,16 +2,23 @@
 
 import signal
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+from triage.classifier import Entry, Model, corpus, shelf
+from triage.classifier.fit import fit
+from triage.classifier.modelfile import write
 from triage.config import Config
 from triage.daemon import daemon
 from triage.daemon.daemon import Daemon
 from triage.daemon.desk import Outfit
-from triage.daemon.events import Started, Stopping, Told
+from triage.daemon.events import ModelNotRead, ModelRenewed, Started, Stopping, Told
+from triage.errors import UserError
+from triage.taxonomy import Topic
+from triage.verdict import Thresholds
 
 
 def begun(state: Path, monkeypatch: pytest.MonkeyPatch, loads: Callable[[], None]) -> list[Told]:
@@ -55,3 +62,62 @@ def test_nor_by_the_model_of_a_reload(tmp_path: Path, monkeypatch: pytest.Monkey
         pytest.fail("it goes on loading")
 
     assert begun(tmp_path, monkeypatch, loads) == [Started(0), Stopping(())]
+
+
+@pytest.fixture
+def model(tmp_path: Path) -> Model:
+    """Another model than the one that ships, made of next to nothing."""
+    topics = (Topic.LATE, Topic.PRAISE, Topic.OTHER)
+    entries = [
+        Entry("", f"about {topic}, text {number}", topic is Topic.LATE, topic)
+        for number in range(20)
+        for topic in topics
+    ]
+    return fit(corpus.merge(entries))[0]
+
+
+def test_a_model_made_meanwhile_is_taken_up(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, model: Model
+) -> None:
+    """While it runs, and told once. A file that is damaged, or gone, stops nothing."""
+    monkeypatch.setattr(daemon, "ROUND", 0.01)
+    told: list[Told] = []
+    file = tmp_path / shelf.WORDS
+
+    def tell(_: str, each: Told) -> None:
+        told.append(each)
+        match each:
+            case Started():
+                write(file, model)
+            case ModelRenewed():
+                file.write_bytes(b"PK")
+            case ModelNotRead():
+                file.unlink()
+                signal.setitimer(signal.ITIMER_REAL, 0.1)
+
+    former = signal.signal(signal.SIGALRM, lambda *_: signal.raise_signal(signal.SIGTERM))
+    config = Config(None, tmp_path, encoder="words")
+    try:
+        Daemon(lambda: config, tell, clock=lambda: datetime.now(UTC)).run()
+    finally:
+        signal.signal(signal.SIGALRM, former)
+    assert list(map(type, told)) == [Started, ModelRenewed, ModelNotRead, Stopping]
+
+
+def test_what_is_judged_by_changes_with_the_file(tmp_path: Path, model: Model) -> None:
+    """Model and thresholds together; the same file written again is no news."""
+    outfit = Outfit.of(Config(None, tmp_path, encoder="words"))
+    assert outfit.renewed() is outfit
+    write(tmp_path / shelf.WORDS, replace(model, thresholds=Thresholds(0.9, 0.1)))
+    renewed = outfit.renewed()
+    assert renewed is not outfit
+    assert renewed.thresholds == Thresholds(0.9, 0.1)
+    assert renewed.judge.judge("", "about late").complaint > 0.5
+    write(tmp_path / shelf.WORDS, replace(model, thresholds=Thresholds(0.9, 0.1)))
+    assert renewed.renewed() is renewed
+    other = replace(model, about=replace(model.about, features=model.about.features + 1))
+    write(tmp_path / shelf.WORDS, other)
+    with pytest.raises(UserError) as caught:
+        renewed.renewed()
+    assert caught.value.facts["reason"] == "other-format"
+    assert renewed.renewed() is renewed

@@ -10,6 +10,8 @@ from triage.daemon.events import (
     CycleEnded,
     CycleFailed,
     Hanging,
+    ModelNotRead,
+    ModelRenewed,
     Reloaded,
     ReloadFailed,
     Started,
@@ -88,6 +90,10 @@ def _words(told: Told) -> str | None:  # noqa: PLR0911, PLR0912 - a table of all
             return f"configuration read again, watching {count(accounts, 'account')}"
         case ReloadFailed(error):
             return f"the old configuration stays in force. {sentence(error)}"
+        case ModelRenewed():
+            return "a new model is in force"
+        case ModelNotRead(error):
+            return f"the former model stays in force. {sentence(error)}"
         case Hanging(accounts):
             return f"hanging: {', '.join(accounts)}"
         case Stopping(unfinished):

@@ -7,11 +7,14 @@ from contextlib import suppress
 from datetime import datetime
 from functools import partial
 
+from triage.account import Account
 from triage.config import Config
 from triage.daemon.desk import Outfit
 from triage.daemon.events import (
     Hanging,
     Listener,
+    ModelNotRead,
+    ModelRenewed,
     Reloaded,
     ReloadFailed,
     Started,
@@ -25,6 +28,7 @@ from triage.daemon.signals import Signals, Stopped
 from triage.daemon.tally import Tally
 from triage.daemon.worker import Worker
 from triage.errors import TriageError, UserError
+from triage.finding import Desk
 
 # SIGTERM must end everything within 5 seconds: so long the accounts have to finish their step, then
 # their connections are cut, and so long they have to notice.
@@ -59,28 +63,30 @@ class Daemon:
         workers: Sequence[Worker] = ()
         with locked(config.state), self._signals.heard():
             with suppress(Stopped):
-                workers = self._start(self._outfit(config))
+                workers = self._start(self._made(config))
                 self._tell("", Started(len(workers)))
                 self._notifier.send(READY=1)
                 while not self._signals.stopping():
                     if self._signals.take_reload():
                         workers = self._reloaded(config, workers)
+                    self._renew()
                     self._look(workers)
                     self._signals.wait(min(self._notifier.interval or ROUND, ROUND))
             self._notifier.send(STOPPING=1)
             self._end(workers)
 
-    def _outfit(self, config: Config) -> Outfit:
+    def _made(self, config: Config) -> Outfit:
         """Takes seconds where a model is made. `Stopped` when it is told to stop meanwhile: nothing
         is half done, the file of a model is written whole or not at all."""
         with self._signals.interrupting():
             return Outfit.of(config)
 
     def _start(self, outfit: Outfit) -> Sequence[Worker]:
+        self._outfit = outfit
         workers = [
             Worker(
                 account,
-                outfit.desk(account),
+                partial(self._desk, account),
                 outfit.config.state,
                 pulse=self._pulse,
                 clock=self._clock,
@@ -92,6 +98,21 @@ class Daemon:
             worker.start()
         return workers
 
+    def _desk(self, account: Account) -> Desk:
+        return self._outfit.desk(account)
+
+    def _renew(self) -> None:
+        """Takes up a model that was made meanwhile: each account judges by it from its next cycle
+        on. One that cannot be read changes nothing."""
+        try:
+            outfit = self._outfit.renewed()
+        except UserError as error:
+            self._tell("", ModelNotRead(error))
+            return
+        if outfit is not self._outfit:
+            self._outfit = outfit
+            self._tell("", ModelRenewed())
+
     def _reloaded(self, running: Config, workers: Sequence[Worker]) -> Sequence[Worker]:
         """The accounts by the new configuration, or those that run when it is not usable."""
         self._notifier.send(RELOADING=1, MONOTONIC_USEC=time.monotonic_ns() // 1000)
@@ -99,7 +120,7 @@ class Daemon:
             config = self._load()
             if config.state != running.state:
                 raise UserError("state-moved", old=str(running.state), new=str(config.state))
-            outfit = self._outfit(config)
+            outfit = self._made(config)
         except TriageError as error:
             self._tell("", ReloadFailed(error))
         else:

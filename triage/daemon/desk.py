@@ -1,11 +1,13 @@
 """What the accounts work with, made from the configuration: model, letters, rules."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Self
 
 from triage.account import Account
 from triage.classifier import Model, encoder, load, obtain
+from triage.classifier.shelf import name_of
 from triage.config import Config
+from triage.errors import UserError
 from triage.finding import Desk, Judge, Orders
 from triage.orders import OrderFile
 from triage.origin import House
@@ -14,11 +16,42 @@ from triage.reply.letters import Letters
 from triage.verdict import Thresholds
 
 
+class ModelFile:
+    """The model the configuration names, else the one that fits what it names, and the file of it,
+    which `triage train` replaces while others work with the model."""
+
+    def __init__(self, config: Config) -> None:
+        """Takes seconds where a model is made. UserError as in the classifier's `encoder`, `load`
+        and `obtain`."""
+        reader = encoder(config.encoder)
+        self._path = config.model or config.state / name_of(reader)
+        self._seen = self._stamp()
+        self.model = load(config.model, reader) if config.model else obtain(config.state, reader)
+
+    def renew(self) -> bool:
+        """Whether there is another model now. UserError `model-unreadable`, once for each state of
+        the file, when it cannot be used: then the former one stays. So it does without a file."""
+        seen = self._stamp()
+        if seen in {None, self._seen}:
+            return False
+        self._seen = seen
+        former, model = self.model, load(self._path, self.model.encoder)
+        if model.about.features != former.about.features:
+            raise UserError("model-unreadable", path=str(self._path), reason="other-format")
+        self.model = model
+        return model.about != former.about
+
+    def _stamp(self) -> tuple[int, ...] | None:
+        try:
+            status = self._path.stat()
+        except OSError:
+            return None
+        return status.st_mtime_ns, status.st_ctime_ns, status.st_size, status.st_ino
+
+
 def model_of(config: Config) -> Model:
-    """The model the configuration names, else the one that fits what it names. UserError as in
-    the classifier's `encoder`, `load` and `obtain`."""
-    reader = encoder(config.encoder)
-    return load(config.model, reader) if config.model else obtain(config.state, reader)
+    """The model as it is now. UserError as in `ModelFile`."""
+    return ModelFile(config).model
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,14 +63,24 @@ class Outfit:
     thresholds: Thresholds
     letters: Letters
     orders: Orders
+    file: ModelFile
 
     @classmethod
     def of(cls, config: Config) -> Self:
         """Loads the model and the letters; the order book is read by the first cycle."""
-        model = model_of(config)
+        file = ModelFile(config)
         letters = Letters.load(config.templates)
         orders = OrderFile(config.orders)
-        return cls(config, model, config.thresholds(model.thresholds), letters, orders)
+        thresholds = config.thresholds(file.model.thresholds)
+        return cls(config, file.model, thresholds, letters, orders, file)
+
+    def renewed(self) -> "Outfit":
+        """The same, or with the model that has come into its file since. UserError as in
+        `ModelFile.renew`."""
+        if not self.file.renew():
+            return self
+        model = self.file.model
+        return replace(self, judge=model, thresholds=self.config.thresholds(model.thresholds))
 
     def desk(self, account: Account) -> Desk:
         """The desk of one account."""

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from triage.errors import TriageError
+from triage.errors import TriageError, UserError
 from triage.event import Event
 
 
@@ -57,6 +57,18 @@ class ReloadFailed:
 
 
 @dataclass(frozen=True, slots=True)
+class ModelRenewed:
+    """A model that was made meanwhile is in force."""
+
+
+@dataclass(frozen=True, slots=True)
+class ModelNotRead:
+    """The model's file has changed and cannot be used: the former model stays in force."""
+
+    error: UserError
+
+
+@dataclass(frozen=True, slots=True)
 class Hanging:
     """These accounts are past their deadline: systemd is not told any more that all is well."""
 
@@ -79,6 +91,8 @@ Told = (
     | AccountStopped
     | Reloaded
     | ReloadFailed
+    | ModelRenewed
+    | ModelNotRead
     | Hanging
     | Stopping
 )

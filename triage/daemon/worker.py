@@ -30,12 +30,13 @@ LEAST = 1.0
 
 
 class Worker(threading.Thread):
-    """Runs one account until it is told to stop. Nothing of it is shared but what is named here."""
+    """Runs one account until it is told to stop. Nothing of it is shared but what is named here;
+    `desk` is asked for before each cycle."""
 
     def __init__(
         self,
         account: Account,
-        desk: Desk,
+        desk: Callable[[], Desk],
         state: Path,
         *,
         pulse: Pulse[threading.Thread],
@@ -102,20 +103,21 @@ class Worker(threading.Thread):
                 self._session = None
 
     def _cycles(self, session: Session, ledger: Ledger) -> None:
-        story = Story(
-            self.account,
-            self._desk,
-            session,
-            ledger,
-            self._clock,
-            self._tell_once,
-            self._stopping.is_set,
-        )
         connected = time.monotonic()
         while not self._stopping.is_set():
             begun = time.monotonic()
             ledger.started(self._now())
-            cycle(story)
+            cycle(
+                Story(
+                    self.account,
+                    self._desk(),
+                    session,
+                    ledger,
+                    self._clock,
+                    self._tell_once,
+                    self._stopping.is_set,
+                )
+            )
             if self._stopping.is_set():
                 return
             ledger.succeeded(self._now())
