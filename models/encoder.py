@@ -27,7 +27,7 @@ from onnxruntime.quantization import (  # type: ignore[import-untyped] # untyped
 from transformers import AutoModel  # type: ignore[import-not-found] # as torch
 
 from triage.classifier import Entry, corpus, vectorfile
-from triage.classifier.fit import split
+from triage.classifier.folds import split
 from triage.classifier.vectorfile import Halves, Table
 from triage.classifier.vectors import (
     BEGIN,

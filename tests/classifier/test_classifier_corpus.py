@@ -29,7 +29,6 @@ def without(name: str) -> bytes:
         (b"[1]", [("not-an-object", "")]),
         (without("body"), [("missing", "body")]),
         (without("complaint"), [("missing", "complaint")]),
-        (without("topic"), [("missing", "topic")]),
         (line(body=7), [("not-text", "body")]),
         (line(subject=None), [("not-text", "subject")]),
         (line(complaint="yes"), [("not-0-or-1", "complaint")]),
@@ -38,7 +37,7 @@ def without(name: str) -> bytes:
         (line(topic="lost"), [("unknown-topic", "topic")]),
         (line(topic=["late"]), [("not-text", "topic")]),
         (line(subject=" ", body="\n"), [("empty", "body")]),
-        (b"{}", [("missing", "body"), ("missing", "complaint"), ("missing", "topic")]),
+        (b"{}", [("missing", "body"), ("missing", "complaint")]),
     ],
 )
 def test_faults(raw: bytes, faults: list[tuple[str, str]]) -> None:

@@ -10,6 +10,7 @@ from sklearn.feature_extraction.text import TfidfTransformer
 
 from triage.classifier import Entry, Model, corpus
 from triage.classifier.fit import STEPS, fit
+from triage.classifier.folds import split
 from triage.classifier.modelfile import pack
 from triage.classifier.words import Block, count, grams_of
 from triage.errors import UserError
@@ -174,3 +175,22 @@ def test_too_small_a_corpus_is_refused(small: list[Entry], keep: str) -> None:
     with pytest.raises(UserError) as caught:
         fit(kept)
     assert caught.value.kind == "corpus-too-small"
+
+
+def test_no_batch_is_on_both_sides_and_labels_are_dealt_by_kind() -> None:
+    """What an author wrote in one go is left out whole; of the owner's labels each fold leaves out
+    its share of complaints and of the rest, whatever kinds the batches lack."""
+    batches = [
+        Entry("", f"{batch} {number}", batch % 2 == 0, Topic.OTHER, batch=f"b{batch}")
+        for batch in range(10)
+        for number in range(30)
+    ]
+    own = [Entry("", f"own {number}", number < 25, Topic.OTHER) for number in range(100)]
+    entries = [*batches, *own]
+    left_out = []
+    for learned, left in split(entries):
+        left_out += [int(index) for index in left]
+        assert {entries[i].batch for i in learned} & {entries[i].batch for i in left} <= {""}
+        labels = [entries[i].complaint for i in left if not entries[i].batch]
+        assert (len(labels), sum(labels)) == (20, 5)
+    assert sorted(left_out) == list(range(len(entries)))

@@ -108,7 +108,7 @@ def test_each_fault_of_a_corpus_is_worded() -> None:
     words = sentence(UserError("corpus-faults", faults=tuple(faults))).splitlines()
     assert words[0] == "The corpus cannot be used:"
     assert words[1] == "  labels\ufffd.jsonl, line 1: is no JSON"
-    assert words[7] == "  labels\ufffd.jsonl, line 6, topic: names no topic there is"
+    assert words[6] == "  labels\ufffd.jsonl, line 6, topic: names no topic there is"
     assert words[-1] == (
         "  labels\ufffd.jsonl, line 9, topic: line 8 says otherwise of the same text. Keep the one"
         " that is right"

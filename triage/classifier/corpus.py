@@ -17,15 +17,15 @@ class Entry:
     """One labelled text.
 
     `complaint`: the writer was let down, or wants money back, a return, a cancellation. `topic` is
-    the one main matter. `voice` says how it is written; nothing is learned from it. `batch` names
-    the entries one author wrote in one go, "" for the owner's own: a model is measured on batches
-    it has not learned.
+    the one main matter, None where nothing was said of it. `voice` says how it is written; nothing
+    is learned from it. `batch` names the entries one author wrote in one go, "" for the owner's
+    own: a model is measured on batches it has not learned.
     """
 
     subject: str
     body: str
     complaint: bool
-    topic: Topic
+    topic: Topic | None
     voice: str = ""
     batch: str = ""
 
@@ -80,7 +80,7 @@ def _contradicted(one: Entry, other: Entry) -> str:
     """The label in which two entries of the same text differ, "" when they agree."""
     if one.complaint is not other.complaint:
         return "complaint"
-    return "topic" if one.topic is not other.topic else ""
+    return "topic" if one.topic and other.topic and one.topic is not other.topic else ""
 
 
 def _entry(line: bytes) -> Entry | list[tuple[str, str]]:
@@ -91,13 +91,15 @@ def _entry(line: bytes) -> Entry | list[tuple[str, str]]:
         return [("not-json", "")]
     if not isinstance(fields, dict):
         return [("not-an-object", "")]
-    faults = [("missing", name) for name in ("body", "complaint", "topic") if name not in fields]
+    faults = [("missing", name) for name in ("body", "complaint") if name not in fields]
     faults += [
         ("not-text", name)
-        for name in ("subject", "body", "topic", "voice")
+        for name in ("subject", "body", "voice")
         if not isinstance(fields.get(name, ""), str)
     ]
-    complaint, topic = fields.get("complaint", 0), fields.get("topic", Topic.OTHER)
+    complaint, topic = fields.get("complaint", 0), fields.get("topic")
+    if not isinstance(topic, str | None):
+        faults.append(("not-text", "topic"))
     if complaint not in (0, 1):
         faults.append(("not-0-or-1", "complaint"))
     if isinstance(topic, str) and topic not in frozenset(Topic):
@@ -105,7 +107,8 @@ def _entry(line: bytes) -> Entry | list[tuple[str, str]]:
     if faults:
         return faults
     subject, voice = fields.get("subject", ""), fields.get("voice", "")
-    entry = Entry(subject, fields["body"], bool(complaint), Topic(topic), voice)
+    about = Topic(topic) if topic else None
+    entry = Entry(subject, fields["body"], bool(complaint), about, voice)
     return entry if entry.key else [("empty", "body")]
 
 
@@ -153,7 +156,7 @@ def serialise(entries: Iterable[Entry]) -> bytes:
             "subject": entry.subject,
             "body": entry.body,
             "complaint": int(entry.complaint),
-            "topic": str(entry.topic),
+            "topic": entry.topic,
             "voice": entry.voice,
         }
         for entry in entries

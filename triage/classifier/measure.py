@@ -63,10 +63,12 @@ def measure(
         truths, flagged, average="binary", zero_division=0.0
     )
     right = np.array([e.topic is told for e, told in zip(entries, topics, strict=True)])
+    known = np.array([entry.topic is not None for entry in entries], dtype=bool)
     confusion: dict[str, dict[str, int]] = {}
     for entry, told in zip(entries, topics, strict=True):
-        row = confusion.setdefault(entry.topic, {})
-        row[told] = row.get(told, 0) + 1
+        if entry.topic:
+            row = confusion.setdefault(entry.topic, {})
+            row[told] = row.get(told, 0) + 1
     return Figures(
         n=len(entries),
         complaints=int(truths.sum()),
@@ -80,8 +82,8 @@ def measure(
         flagged_ordinary=_share(flagged[ordinary]),
         unsure_ordinary=_share(unsure[ordinary]),
         unsure_complaints=_share(unsure[truths]),
-        topic=_share(right),
-        topic_complaints=_share(right[truths]),
+        topic=_share(right[known]),
+        topic_complaints=_share(right[truths & known]),
         confusion=confusion,
     )
 

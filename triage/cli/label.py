@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from triage.classifier import Fault, load, obtain, shelf
+from triage.classifier import Fault, shelf
 from triage.cli.faults import line_fault
 from triage.cli.keyboard import keyboard, require_terminal
 from triage.cli.labelling import converse
@@ -15,6 +15,7 @@ from triage.cli.setting import accounts_of, configuration, configuration_if_any
 from triage.cli.terminal import clean, count, counted, say
 from triage.cli.wording import TOPICS
 from triage.config import Config
+from triage.daemon.desk import model_of
 from triage.daemon.lock import locked
 from triage.learning.labelled import Labelled
 from triage.learning.labels import LabelFile, folder, given
@@ -91,10 +92,9 @@ def command(
 
 
 def _questions(config: Config, mails: Iterator[Unlabelled]) -> Sequence[Question]:
-    judge = load(config.model) if config.model else obtain(config.state)
     known = {entry.key for entry in shelf.labels(config.state)}
     known |= {Unlabelled("", each.subject, each.text).key for each in given(config.state)}
-    return questions(counted(mails, "mails"), judge, known)
+    return questions(counted(mails, "mails"), model_of(config), known)
 
 
 def _files(files: Sequence[Path]) -> Iterator[Unlabelled]:

@@ -94,6 +94,7 @@ ERRORS = {
     "corpus-too-small": "The corpus is too small to learn from: {complaints} complaints, {others}"
     " other mails, {topics} topics of {least} mails or more. {least} of each and 3 topics are"
     " needed.",
+    "no-earlier-model": "There is no earlier model to go back to.",
     "file-unwritable": "{path} cannot be written: {reason}.",
     # passwords
     "password-empty": "No password came from the {source}. See that its first line is the"

@@ -81,12 +81,12 @@ LETTERS = {
     " Drafts yourself",
 }
 
-# Why a new model was not put in place.
+# Why a new model should not be put in place.
 REFUSALS = {
-    "labels-contradict": "NOT put in place: your labels contradict each other. Look them through.",
-    "labels-worse": "NOT put in place: it tells your labels apart worse than the present model.",
-    "known-texts-worse": "NOT put in place: with your labels it tells other texts apart worse. Look"
-    " your labels through.",
+    "labels-contradict": "your labels contradict each other. Look them through.",
+    "labels-worse": "it tells your new labels apart worse than the present model.",
+    "known-texts-worse": "with your new labels it tells other texts apart worse. Look the labels"
+    " through.",
 }
 
 

@@ -1,0 +1,79 @@
+"""Two models compared on texts that neither had learned."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+from scipy.stats import rankdata  # type: ignore[import-untyped] # untyped
+
+from triage.classifier.corpus import Entry
+
+Doubles = npt.NDArray[np.float64]
+
+# So many of each kind are needed to compare on.
+ENOUGH = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """How well some texts are told apart: by rank alone (AUC), and by the share of complaints and
+    of the rest that are flagged."""
+
+    auc: float
+    flagged_complaints: float
+    flagged_rest: float
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What one model and then another make of the same texts. `error` is the standard error of the
+    difference of their AUCs (DeLong, DeLong and Clarke-Pearson 1988), `chance` that of the AUC of a
+    model that guesses (Mann and Whitney 1947)."""
+
+    before: Told
+    after: Told
+    error: float
+    chance: float
+
+    @property
+    def gain(self) -> float:
+        return self.after.auc - self.before.auc
+
+
+def compare(
+    entries: Sequence[Entry], part: Sequence[bool], before: Doubles, after: Doubles, flag: float
+) -> Change | None:
+    """What two models said of the entries in `part`, as probabilities, flagged from `flag` on; None
+    where a kind has fewer than `ENOUGH`."""
+    marked = np.array(part, dtype=bool)
+    truths = np.array([entry.complaint for entry in entries], dtype=bool)[marked]
+    ones, zeros = int(truths.sum()), int((~truths).sum())
+    if min(ones, zeros) < ENOUGH:
+        return None
+    first, last = (_places(said[marked], truths) for said in (before, after))
+    variances = [np.var(new - old, ddof=1) / len(new) for old, new in zip(first, last, strict=True)]
+    return Change(
+        _told(before[marked] >= flag, truths, first),
+        _told(after[marked] >= flag, truths, last),
+        float(np.sqrt(sum(variances))),
+        float(np.sqrt((ones + zeros + 1) / (12 * ones * zeros))),
+    )
+
+
+def _places(said: Doubles, truths: npt.NDArray[np.bool_]) -> tuple[Doubles, Doubles]:
+    """For each complaint the share of the rest that is placed below it, for each of the rest the
+    share of the complaints above; ties count half. The mean of either is the AUC."""
+    ranks = rankdata(said)
+    ones, zeros = said[truths], said[~truths]
+    below = (ranks[truths] - rankdata(ones)) / len(zeros)
+    above = 1 - (ranks[~truths] - rankdata(zeros)) / len(ones)
+    return below, above
+
+
+def _told(
+    flagged: npt.NDArray[np.bool_], truths: npt.NDArray[np.bool_], places: tuple[Doubles, Doubles]
+) -> Told:
+    return Told(
+        float(places[0].mean()), float(flagged[truths].mean()), float(flagged[~truths].mean())
+    )
