@@ -8,7 +8,7 @@ from importlib.resources import files
 
 import pytest
 
-from triage.classifier import load
+from triage.classifier import encoder, load
 from triage.finding import Desk, Finding, echo, explain
 from triage.message import Address, Message, read
 from triage.orders import OrderFile
@@ -109,7 +109,7 @@ def read_mails() -> dict[str, Message]:
 @pytest.fixture(scope="module")
 def findings() -> dict[str, Finding]:
     """What is found by the desk of a shop that has said its name and no more."""
-    judge = load()
+    judge = load(None, encoder("semantic"))
     desk = Desk(
         judge,
         judge.thresholds,
