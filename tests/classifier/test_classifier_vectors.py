@@ -1,6 +1,7 @@
 """The sentence encoder: pinned, the same every time, and harmless on hostile input."""
 
 import hashlib
+import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -123,6 +124,17 @@ def test_a_shipped_file_that_was_changed_is_not_used(monkeypatch: pytest.MonkeyP
         Vectors.open()
     assert caught.value.kind == "encoder-foreign"
     assert str(caught.value.facts["path"]).endswith(ENCODER)
+
+
+def test_it_leaves_no_trace(tmp_path: Path) -> None:
+    """Nothing is written into the home folder, where onnxruntime once kept a number of its user, to
+    be sent to its maker with what it was used for."""
+    program = "from triage.classifier import encoder; encoder().encode('hello')"
+    home = {**os.environ, "HOME": str(tmp_path), "TMPDIR": str(tmp_path)}
+    for name in ("XDG_CACHE_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME"):
+        home.pop(name, None)
+    run([sys.executable, "-c", program], env=home, check=True)
+    assert not list(tmp_path.iterdir())
 
 
 def test_no_client_of_a_model_store_is_touched() -> None:

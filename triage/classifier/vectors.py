@@ -7,6 +7,7 @@ in it is run but the operators of onnxruntime.
 """
 
 import hashlib
+import os
 import re
 import unicodedata
 from dataclasses import dataclass
@@ -148,6 +149,8 @@ def tokenizer() -> _Tokens:
 def _session(raw: bytes, path: str) -> _Run:
     """One run of the graph: word pieces to numbers, those of all pieces averaged where the graph
     says some of each. One window at a time: an int8 graph rounds by what else is in the batch."""
+    # Versions that setup.cfg rules out would report to their maker and write into the home folder.
+    os.environ["ORT_DISABLE_TELEMETRY"] = "1"
     import onnxruntime  # type: ignore[import-untyped] # noqa: PLC0415 # untyped, and an extra
 
     options = onnxruntime.SessionOptions()
