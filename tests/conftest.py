@@ -3,6 +3,7 @@
 import itertools
 import os
 import shutil
+import signal
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -16,6 +17,8 @@ YARDSTICK = Path(__file__).parents[2] / "shared" / "yardstick"
 
 # The programs that tests start write as they do at an owner's, where nobody has set this.
 os.environ.pop("PYTHONUNBUFFERED", None)
+# Under nohup they would inherit that a closing terminal is nothing to them.
+signal.signal(signal.SIGHUP, signal.SIG_DFL)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
