@@ -15,7 +15,7 @@ def config_of(tmp_path: Path) -> Write:
     def write(account: Account, *lines: str) -> Path:
         file = tmp_path / "config.toml"
         file.write_text(
-            f'state = "state"\n[accounts.{account.name}]\n'
+            f'state = "state"\nclassifier.encoder = "words"\n[accounts.{account.name}]\n'
             f'address = "The Owner <{account.address.addr}>"\n'
             f'host = "{account.host}"\nport = {account.port}\nsecurity = "{account.security}"\n'
             f'user = "{account.user}"\npassword_file = "{account.password.file}"\n'

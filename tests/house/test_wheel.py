@@ -97,10 +97,11 @@ def test_its_metadata_is_what_was_promised(wheel: Path) -> None:
         commands = configparser.ConfigParser()
         commands.read_string(archive.read(f"{info}/entry_points.txt").decode())
         assert f"{info}/licenses/LICENSE" in archive.namelist()
+        assert f"{info}/licenses/models/LICENSE.encoder" in archive.namelist()
     assert wheel.name == f"inbox_triage-{triage.__version__}-py3-none-any.whl"
     assert metadata["Name"] == "inbox-triage"
     assert metadata["Version"] == triage.__version__
-    assert metadata["License-Expression"] == "MIT"
+    assert metadata["License-Expression"] == "MIT AND Apache-2.0"
     assert metadata["Requires-Python"] == ">=3.11"
     assert dict(commands["console_scripts"]) == {"triage": "triage.cli:main"}
     required = [line for line in metadata.get_all("Requires-Dist", []) if "extra ==" not in line]

@@ -20,6 +20,9 @@ state = "{state}"
 name = "Saltmarsh Soaps"
 owner = "Mira"
 
+[classifier]
+encoder = "words"
+
 [accounts.shop]
 address = "Mira <hello@shop.example>"
 host = "localhost"
