@@ -10,7 +10,8 @@ import os
 import tempfile
 import zipfile
 import zlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -87,10 +88,19 @@ def _header(kind: str, shape: tuple[int, ...]) -> bytes:
     return header.getvalue()
 
 
+@contextmanager
+def writing(path: Path) -> Iterator[None]:
+    """An OSError within is UserError `file-unwritable` (path, reason)."""
+    try:
+        yield
+    except OSError as error:
+        raise UserError("file-unwritable", path=str(path), reason=error.strerror) from error
+
+
 def replace(path: Path, content: bytes) -> None:
     """Writes a file of mode 0600 beside its place, then renames it into it. UserError
     `file-unwritable` (path, reason)."""
-    try:
+    with writing(path):
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         handle, beside = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)  # mode 0600
         try:
@@ -107,5 +117,3 @@ def replace(path: Path, content: bytes) -> None:
             os.fsync(folder)
         finally:
             os.close(folder)
-    except OSError as error:
-        raise UserError("file-unwritable", path=str(path), reason=error.strerror) from error

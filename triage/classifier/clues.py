@@ -32,13 +32,13 @@ def clues(words: Words, counts: Counts, weights: Floats) -> tuple[Clue, ...]:
     return strongest(Clue(text.replace("_", ""), weight) for text, weight in share.items())
 
 
-def sentence_clues(encoder: Encoder, weights: Floats, text: str) -> Iterator[Clue]:
-    """What each of the first sentences added to what the encoder said: the log-odds of the text
+def sentence_clues(encoder: Encoder, weights: Floats, text: str, said: Floats) -> Iterator[Clue]:
+    """What each of the first sentences added to what the encoder `said`: the log-odds of the text
     less those of the text without it. Nothing of a text of one sentence."""
     sentences = [each for each in _BREAK.split(text) if each and not each.isspace()]
     if len(sentences) < 2:
         return
-    whole = float(weights @ encoder.encode(text))
+    whole = float(weights @ said)
     for index, sentence in enumerate(sentences[:SENTENCES]):
         rest = "\n".join(sentences[:index] + sentences[index + 1 :])
         shown = sentence if len(sentence) <= LONG else f"{sentence[:LONG].rstrip()}…"

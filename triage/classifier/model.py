@@ -56,9 +56,9 @@ class Model:
         complaint, shares = self.probabilities(counts, vector)
         topics = dict(zip(self.topics, shares, strict=True))
         reasons = clues(self.words, counts, self.complaint)
-        if self.encoder and complaint >= self.thresholds.unsure:
+        if self.encoder and vector is not None and complaint >= self.thresholds.unsure:
             weights = self.complaint[self.words.width : -1]
-            reasons = strongest([*reasons, *sentence_clues(self.encoder, weights, whole)])
+            reasons = strongest([*reasons, *sentence_clues(self.encoder, weights, whole, vector)])
         return Opinion(complaint, topics, reasons, spoken, known_language=True)
 
     def judge_many(self, mails: Iterable[tuple[str, str]]) -> list[Opinion]:

@@ -4,7 +4,7 @@ Texts are told by a digest of their key; a file of vectors holds no word of anyb
 """
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -54,7 +54,3 @@ def mark(entry: Entry) -> int:
     """The first 64 bits of the SHA-256 of the entry's text."""
     key = entry.key.encode("utf-8", "surrogatepass")
     return int.from_bytes(hashlib.sha256(key).digest()[:8])
-
-
-def marks(entries: Iterable[Entry]) -> list[int]:
-    return [mark(entry) for entry in entries]

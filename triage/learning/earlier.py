@@ -5,14 +5,12 @@ nothing, and no restart makes a model anew of labels that it had not learned.
 """
 
 import shutil
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 from triage.classifier import Encoder, Figures, corpus, load, obtain, shelf
-from triage.classifier.archive import replace
+from triage.classifier.archive import replace, writing
 from triage.classifier.modelfile import write
 from triage.errors import UserError
 
@@ -36,11 +34,11 @@ def keep(state: Path, encoder: Encoder | None, now: datetime) -> None:
     """Keeps the model in force, and of the earlier ones the latest. UserError `file-unwritable`."""
     folder = state / FOLDER / now.astimezone(UTC).strftime(_STAMP)
     half = folder.with_suffix(".half")
-    with _wording(folder):
+    with writing(folder):
         folder.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     write(half / shelf.name_of(encoder), obtain(state, encoder))
     replace(half / shelf.LABELS, corpus.serialise(shelf.labels(state)))
-    with _wording(folder):
+    with writing(folder):
         half.rename(folder)
         for old in _folders(state)[:-KEPT]:
             shutil.rmtree(old)
@@ -62,7 +60,7 @@ def go_back(state: Path, encoder: Encoder | None) -> Earlier:
     model = load(path / shelf.name_of(encoder), encoder)
     replace(state / shelf.LABELS, corpus.serialise(shelf.labels(path)))
     write(state / shelf.name_of(encoder), model)
-    with _wording(path):
+    with writing(path):
         shutil.rmtree(path)
     return there[0]
 
@@ -79,11 +77,3 @@ def _earlier(folder: Path, encoder: Encoder | None) -> Earlier:
 def _folders(state: Path) -> list[Path]:
     """By date; what a power cut left half is none."""
     return sorted((state / FOLDER).glob("*Z"))
-
-
-@contextmanager
-def _wording(path: Path) -> Iterator[None]:
-    try:
-        yield
-    except OSError as error:
-        raise UserError("file-unwritable", path=str(path), reason=error.strerror) from error

@@ -5,12 +5,11 @@ It holds what the writers wrote, since models are made of that again and again. 
 
 import json
 import os
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
 
+from triage.classifier.archive import writing
 from triage.errors import UserError
 from triage.learning.labelled import Labelled, read_labelled
 from triage.taxonomy import Topic
@@ -44,7 +43,7 @@ def given(state: Path) -> list[Labelled]:
 def folder(state: Path) -> Path:
     """Where labels lie, made for its owner alone. UserError `file-unwritable` (path, reason)."""
     path = state / FOLDER
-    with _wording(path):
+    with writing(path):
         state.mkdir(mode=0o700, parents=True, exist_ok=True)
         path.mkdir(mode=0o700, exist_ok=True)
     return path
@@ -57,7 +56,7 @@ class LabelFile:
         """UserError `file-unwritable` (path, reason)."""
         self._path = folder(state) / FILE
         self._ends: list[int] = []  # where the file ended before each label given since
-        with _wording(self._path):
+        with writing(self._path):
             self._file = os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
             self._mend()
 
@@ -70,7 +69,7 @@ class LabelFile:
             "topic": label.topic,
         }
         raw = json.dumps(line).encode() + b"\n"
-        with _wording(self._path):
+        with writing(self._path):
             end = os.lseek(self._file, 0, os.SEEK_END)
             try:
                 while raw:  # a disk that is nearly full takes a part
@@ -83,7 +82,7 @@ class LabelFile:
 
     def undo(self) -> None:
         """Takes back the last label given since the file was opened."""
-        with _wording(self._path):
+        with writing(self._path):
             os.ftruncate(self._file, self._ends.pop())
             os.fsync(self._file)
 
@@ -101,11 +100,3 @@ class LabelFile:
         with open(self._file, "rb", closefd=False) as file:
             whole = file.read().rfind(b"\n") + 1
         os.ftruncate(self._file, whole)
-
-
-@contextmanager
-def _wording(path: Path) -> Iterator[None]:
-    try:
-        yield
-    except OSError as error:
-        raise UserError("file-unwritable", path=str(path), reason=error.strerror) from error
