@@ -7,9 +7,12 @@ from triage.facts.given_name import given_name
 from triage.facts.order_number import order_numbers
 from triage.facts.own_text import is_owners, is_quoted, own_text
 from triage.facts.said import SILENT, Said, said
+from triage.facts.signals import Signal, SignalKind, signals
 from triage.message import Message
 from triage.origin import Origin, form_text
 from triage.taxonomy import OriginKind
+
+__all__ = ["Facts", "Signal", "SignalKind", "facts", "own_words", "signals"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,14 +32,24 @@ def facts(message: Message, origin: Origin) -> Facts:
     # A form's fields (order number, name) stand beside the message field.
     whole = body.text if form else body.new
     numbers = order_numbers(f"{message.subject}\n{whole}") or order_numbers(body.quoted)
-    typed = (form_text(body) if form else None) or body.new
-    # The subject of an answer is of the mail it answers, that of a form is the form's.
-    subject = "" if form or message.in_reply_to else message.subject
     return Facts(
         numbers,
-        _greeted(message, origin, typed, "" if form else body.signature),
-        said(f"{subject}.\n\n{own_text(typed, message)}"),
+        _greeted(message, origin, _typed(message, origin), "" if form else body.signature),
+        said(own_words(message, origin)),
     )
+
+
+def own_words(message: Message, origin: Origin) -> str:
+    """The subject and the lines that the writer typed himself, in this mail."""
+    # The subject of an answer is of the mail it answers, that of a form is the form's.
+    form = origin.kind is OriginKind.FORM
+    subject = "" if form or message.in_reply_to else message.subject
+    return f"{subject}.\n\n{own_text(_typed(message, origin), message)}"
+
+
+def _typed(message: Message, origin: Origin) -> str:
+    form = form_text(message.body) if origin.kind is OriginKind.FORM else None
+    return form or message.body.new
 
 
 def _greeted(message: Message, origin: Origin, typed: str, signature: str) -> str | None:

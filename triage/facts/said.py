@@ -28,7 +28,7 @@ class Said:
 SILENT = Said()
 
 
-def _any(*patterns: str) -> re.Pattern[str]:
+def any_of(*patterns: str) -> re.Pattern[str]:
     """Lower case: of a text in lower case such a search takes half as long."""
     return re.compile("|".join(patterns))
 
@@ -48,7 +48,7 @@ _NTH = r"(?:second|third|fourth|fifth|sixth|seventh|tenth|umpteenth|\d{1,2}(?:nd
 _COUNT = r"(?:two|three|four|five|six|several|many|multiple|numerous|countless|\d{1,2})"
 _WEEKDAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
 _I_HAVE = r"\b(?:i|we)(?:['’]ve| have| had)?(?: already| now| also| even)?"
-_BEFORE = _any(
+BEFORE = any_of(
     r"(?:^|[.!?]\s{1,3}|\bmy |\bthis is (?:now )?(?:my |the )?|\bnow (?:my |the ))"
     rf"{_NTH} (?:e-?mail|message|letter|time of (?:asking|writing))\b"
     r"(?!,? (?:that )?(?:from|you|i (?:got|received|had)|which|said|says))",
@@ -70,8 +70,8 @@ _BEFORE = _any(
     r"\b(?:i|and|we) (?:was|were|have been|am being|are being) ignored\b",
     r"\b(?:you|they|support)(?:['’]ve| have)? stopped (?:replying|answering|responding)\b",
     rf"\byou never (?:{_ANSWERED}|{_GOT_BACK})",
-    rf"\b(?:nobody|no one|no-one) (?:ever |has |even |is |at your end )*(?:{_ANSWERED}|{_GOT_BACK}"
-    r"|pick(?:s|ed) up\b)(?! (?:the|my|our) (?:door|bell))",
+    rf"\b(?:nobody|no one|no-one) (?:ever |has |even |is |at your end ){{0,3}}(?:{_ANSWERED}"
+    rf"|{_GOT_BACK}|pick(?:s|ed) up\b)(?! (?:the|my|our) (?:door|bell))",
     rf"\bignor(?:ed|ing) (?:all |both )?(?:of )?my (?:\w{{1,12}} )?(?:{_MAIL}|calls)",
     rf"\b{_MAIL} (?:have |has |had )?(?:all |both )?(?:been |gone |went |go |left )?"
     r"(?:unanswered|ignored)",
@@ -79,7 +79,7 @@ _BEFORE = _any(
     r"(?: to)?(?: you)?(?: about this| up)? (?:yet )?again\b",
 )
 # An answer that came, or a first mail that wanted finishing.
-_HEARD = _any(
+_HEARD = any_of(
     r"\bthank(?:s| you)(?: \w{1,10}){0,3} for (?:(?:your|the) (?:\w{1,10} ){0,2}"
     r"(?:answer|reply|response|e-?mail|message)|(?:replying|answering|responding|getting back"
     r"|coming back|writing back))",
@@ -100,7 +100,7 @@ _FOOD = (
     r"(?:food|mouth|drink|tea|coffee|jam|jar|honey|chutney|sauce|soup|salad|cake|biscuits?|cookies?"
     r"|brownies?|fudge|bread|granola|chocolates?|sweets|cheese|butter|spread)"
 )
-_HARM = _any(
+_HARM = any_of(
     r"\b(?<!not )(?<!n['’]t )(?<!is it )(?<!is this )(?<!is that )dangerous\b(?! goods)",
     r"\bdangerously (?:sharp|hot|loose|wobbly)",
     r"\b(?:safety|choking|fire|tripping|health|burn) hazard\b",
@@ -149,7 +149,7 @@ _PLACES = (
     r"(?:porch|shed|garage|garden|bins?|back|hall|hallway|hedge|doorstep|greenhouse|recycling"
     r"|cupboard|reception|mail ?room|post ?room|lobby|safe place)"
 )
-_SEARCHED = _any(
+_SEARCHED = any_of(
     r"\b(?<!be )(?:asked|spoken (?:to|with)|spoke (?:to|with)|checked with|tried|been (?:round )?to"
     rf"|knocked (?:on|at)) {_ALL_OF}neighbou?rs?\b(?! to\b)",
     rf"\b(?:asked|checked with|spoken to|spoke to) {_HOUSEHOLD}(?! to\b)",
@@ -163,7 +163,7 @@ _SEARCHED = _any(
     r"\b(?:looked|checked|searched) (?:absolutely )?everywhere\b(?! on)",
 )
 
-_CANCELLED = _any(
+_CANCELLED = any_of(
     rf"{_I_HAVE} (?:cancell?ed|(?:pressed|clicked) cancel)\b"
     r"(?! (?:my|our|the|all) (?:\w{1,10} )?(?:plans?|trip|party|holiday|wedding|event))",
     r"(?:^|[.!?]\s{1,3})cancell?ed (?:my|the|this|it) (?!plans?|trip|party|holiday|wedding|event)",
@@ -172,7 +172,7 @@ _CANCELLED = _any(
 )
 
 _THEM = r"(?:it|them|both|these|this|that|all|the|my|one|two|three)"
-_RETURNED = _any(
+_RETURNED = any_of(
     rf"{_I_HAVE} (?:sent|posted|shipped|mailed) (?:{_THEM}(?: \w{{1,15}}){{0,3}} )?back\b"
     r"(?! and forth)",
     rf"{_I_HAVE} returned {_THEM}\b(?! (?:next|same|following|call|favou?r))",
@@ -183,7 +183,7 @@ _RETURNED = _any(
     r"(?:delivered|received|signed for)\b",
 )
 _MONEY = r"(?:refund|money(?: back)?)"
-_UNPAID = _any(
+_UNPAID = any_of(
     rf"\bstill (?:no|waiting (?:for|on) (?:my|the|a|our)) (?:full )?{_MONEY}\b",
     rf"\bno (?:sign of (?:my|the|a) )?{_MONEY} (?:yet|has (?:come|arrived|appeared)|so far)\b",
     rf"\b(?:have|has|['’]ve|did){_NOT} (?:yet |still )?(?:had|received|receive|got|get|gotten|seen"
@@ -201,19 +201,34 @@ _UNPAID = _any(
 
 def said(text: str) -> Said:
     """What a text says. Its writer's own words: no quoted mail and no subject of a thread."""
-    text = re.sub(r"[ \t]*\n(?!\n)[ \t]*", " ", text[:_HEAD]).lower()
+    text = flat(text).lower()
     return Said(
-        wrote_before=_stated(_BEFORE, text) and not _HEARD.search(text),
+        wrote_before=in_vain(BEFORE, text) != "",
         hurt_or_danger=_HARM.search(text) is not None,
-        looked_around=_stated(_SEARCHED, text),
-        cancelled=_stated(_CANCELLED, text),
-        sent_back=_stated(_RETURNED, text),
-        refund_awaited=_stated(_UNPAID, text),
+        looked_around=stated(_SEARCHED, text) != "",
+        cancelled=stated(_CANCELLED, text) != "",
+        sent_back=stated(_RETURNED, text) != "",
+        refund_awaited=stated(_UNPAID, text) != "",
     )
 
 
-def _stated(phrases: re.Pattern[str], text: str) -> bool:
-    return any(
-        not _SUPPOSED.search(text, max(0, found.start() - 60), found.start())
-        for found in phrases.finditer(text)
+def flat(text: str) -> str:
+    """The beginning of a text, without the ends of lines inside its paragraphs."""
+    return re.sub(r"(?<![ \t])[ \t]*\n(?!\n)[ \t]*", " ", text[:_HEAD])
+
+
+def in_vain(phrases: re.Pattern[str], text: str) -> str:
+    """The first of these phrases that is stated, "" where there is none or an answer came."""
+    return "" if _HEARD.search(text) else stated(phrases, text)
+
+
+def stated(phrases: re.Pattern[str], text: str) -> str:
+    """The first of these phrases that is not merely supposed, "" when there is none."""
+    return next(
+        (
+            found.group()
+            for found in phrases.finditer(text)
+            if not _SUPPOSED.search(text, max(0, found.start() - 60), found.start())
+        ),
+        "",
     )
