@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Protocol, TypedDict, TypeVar
 
 from triage.errors import MessageError, TriageError, UserError
-from triage.facts import Facts, facts
+from triage.facts import Facts, Signal, facts, own_words, signals
 from triage.message import Address, Message, read
 from triage.order import Match
 from triage.origin import House, Origin, form_text, origin
@@ -64,7 +64,8 @@ class Finding:
 
     `draft` is the letter, or None for the reason `undrafted` ("" when there is a letter). When the
     message could not be handled `error` says why, and what is not known is None. `match` is the
-    order in the book: the letter tells of it only where it is the recipient's own.
+    order in the book: the letter tells of it only where it is the recipient's own. `signals` are
+    for the owner beside what is or could be a customer's complaint: no letter hears of them.
     """
 
     outcome: Outcome
@@ -76,6 +77,7 @@ class Finding:
     draft: Draft | None = None
     undrafted: str = ""
     error: MessageError | None = None
+    signals: tuple[Signal, ...] = ()
 
     @property
     def writer(self) -> Address | None:
@@ -119,7 +121,8 @@ def only_listed(finding: Finding) -> Finding:
 
 class Recorded(TypedDict):
     """What of a finding is remembered. `writer` is the address of whom an answer would go to, else
-    of the sender; None when the mail names nobody. `subject` is one line."""
+    of the sender; None when the mail names nobody. `subject` is one line. `signals` are names, with
+    blanks between."""
 
     outcome: str
     reason: str
@@ -130,6 +133,7 @@ class Recorded(TypedDict):
     undrafted: str
     writer: str | None
     subject: str | None
+    signals: str
 
 
 def recorded(finding: Finding) -> Recorded:
@@ -147,6 +151,7 @@ def recorded(finding: Finding) -> Recorded:
         undrafted=finding.undrafted,
         writer=writer.addr[:REMEMBERED] if writer else None,
         subject=message.subject[:REMEMBERED] if message else None,
+        signals=" ".join(signal.kind for signal in finding.signals),
     )
 
 
@@ -219,7 +224,16 @@ def _consider(desk: Desk, message: Message) -> Finding:
         known,
         _ordered(desk.orders, message, verdict, known),
         undrafted="not-yet",
+        signals=_signals(message, verdict),
     )
+
+
+def _signals(message: Message, verdict: Verdict) -> tuple[Signal, ...]:
+    """An angry tone and threats: where nobody complains the same words are jokes and news."""
+    doubtful = verdict.outcome in {Outcome.FLAGGED, Outcome.UNSURE}
+    if not doubtful or verdict.origin.kind not in PEOPLE or verdict.reason == "foreign-language":
+        return ()
+    return signals(own_words(message, verdict.origin))
 
 
 def _ordered(orders: Orders, message: Message, verdict: Verdict, known: Facts) -> Match | None:

@@ -26,8 +26,8 @@ class Judged:
     `echo` is a digest of sender and text: the same letter sent again has the same. `arrived` is
     when it reached the server. `undrafted` says why no reply was drafted, "" when one was.
     `provisional`: seen in a folder that is only listed (Junk); judged again when it turns up in a
-    watched one. `writer` is an address; it and `subject` are None in what was judged before they
-    were remembered.
+    watched one. `writer` is an address; `signals` are names with blanks between. These and
+    `subject` are None in what was judged before they were remembered.
     """
 
     digest: str
@@ -45,6 +45,7 @@ class Judged:
     provisional: bool = False
     writer: str | None = None
     subject: str | None = None
+    signals: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

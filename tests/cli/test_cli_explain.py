@@ -38,7 +38,7 @@ host = "imap.mill.example"
 password_env = "NONE"
 """
 KEYS = {"file", "message_id", "outcome", "reason", "origin", "language", "complaint", "topic"}
-KEYS |= {"topics", "clues", "facts", "draft"}
+KEYS |= {"topics", "clues", "signals", "facts", "draft"}
 YARDSTICK = Path(__file__).parents[3] / "shared" / "yardstick"
 
 Explain = Callable[..., Result]

@@ -7,9 +7,9 @@ from datetime import UTC, date, datetime
 import pytest
 
 from triage.cli.findings import row, text
-from triage.cli.wording import ORDERS
+from triage.cli.wording import ORDERS, SIGNALS
 from triage.errors import MessageError
-from triage.facts import Facts
+from triage.facts import Facts, Signal, SignalKind, signals
 from triage.facts.said import Said
 from triage.finding import Finding, failed
 from triage.message import Address, Body, Message
@@ -69,6 +69,10 @@ FINDING = Finding(
     Verdict(Outcome.FLAGGED, "complaint", ORIGIN, OPINION),
     Facts(order_numbers=("10442",), first_name="Ann", said=Said(wrote_before=True)),
     draft=DRAFT,
+    signals=(
+        Signal(SignalKind.ANGRY, "what a joke\x1b"),
+        Signal(SignalKind.CHARGEBACK, "i will ask my bank"),
+    ),
 )
 ORDER = Order(
     "#10442",
@@ -81,7 +85,7 @@ ORDER = Order(
 )
 
 KEYS = ["message_id", "outcome", "reason", "origin", "language", "complaint", "topic", "topics"]
-KEYS += ["clues", "facts", "draft"]
+KEYS += ["clues", "signals", "facts", "draft"]
 
 
 def printed(place: dict[str, object], finding: Finding) -> dict[str, object]:
@@ -103,6 +107,10 @@ def test_the_json_of_a_complaint() -> None:
         "clues": [
             {"text": "has not come", "weight": 2.1},
             {"text": "thanks", "weight": -0.5},
+        ],
+        "signals": [
+            {"kind": "angry", "phrase": "what a joke\x1b"},
+            {"kind": "chargeback", "phrase": "i will ask my bank"},
         ],
         "facts": {
             "order_numbers": ["10442"],
@@ -175,6 +183,17 @@ def test_each_state_of_an_order_has_its_words() -> None:
     assert set(ORDERS) == set(OrderStatus)
 
 
+def test_each_signal_has_its_words() -> None:
+    """No code reaches a person, and the longest line of one fits into 80 columns."""
+    assert set(SIGNALS) == set(SignalKind)
+    phrase = signals("where is it" + "?" * 9 + " " + "SEND ME MY MONEY " * 9)[0].phrase
+    for kind in SignalKind:
+        told = text("x", replace(FINDING, signals=(Signal(kind, phrase),)))
+        (line,) = (line for line in told.splitlines() if line.startswith("  signal "))
+        assert SIGNALS[kind] in line
+        assert len(line) <= 80
+
+
 @pytest.mark.parametrize(
     "finding",
     [
@@ -224,6 +243,8 @@ def test_what_a_person_reads() -> None:
         "  a complaint    93.0% likely\n"
         "  about          not delivered 80%, late 20%\n"
         '  clues          "has not come" +2.10, "thanks" -0.50\n'
+        '  signal         angry tone: "what a joke\ufffd"\n'
+        '  signal         chargeback: "i will ask my bank"\n'
         "  order numbers  10442\n"
         "  first name     Ann\n"
         "  says           wrote before\n"

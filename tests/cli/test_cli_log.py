@@ -18,6 +18,7 @@ from triage.cli.log import row, text
 from triage.cli.terminal import NARROWEST, wide
 from triage.cli.wording import LETTERS
 from triage.errors import MessageError
+from triage.facts import SignalKind
 from triage.ledger import Entry, LaidLetter, Ledger, SetAside
 from triage.place import Ref, Status
 from triage.record import Done, Judged
@@ -42,13 +43,15 @@ JUDGED = Judged(
     undrafted="unsure",
     writer="ann@example.org",
     subject="Where is it?\x1b[2J",
+    signals="angry chargeback",
 )
 UNSURE = line("shop", Entry(JUDGED, (PLACE,), None))
 FAILED = line("shop", SetAside(PLACE, NOW, "nested-too-deep", {"limit": 30}, NOW + 60))
 STORED = Ref("Drafts", 1, 9)
 
 KEYS = ["account", "when", "arrived", "places", "message_id", "sender", "subject", "outcome"]
-KEYS += ["reason", "why", "origin", "language", "complaint", "topic", "letter", "laid", "unwritten"]
+KEYS += ["reason", "why", "origin", "language", "complaint", "topic", "signals", "letter", "laid"]
+KEYS += ["unwritten"]
 
 
 def test_what_a_person_reads() -> None:
@@ -57,6 +60,7 @@ def test_what_a_person_reads() -> None:
     assert re.fullmatch(r"2027-01-1\d \d\d:\d\d  shop, INBOX, UID 4", head)
     assert lines == [
         "  unsure     could be a complaint; look at it yourself",
+        "  signals    angry tone, chargeback",
         "  from       ann@example.org",
         "  subject    Where is it?\ufffd[2J",
         "  letter     none",
@@ -92,7 +96,9 @@ def test_what_a_person_reads_of_the_rest(told: Line, words: str) -> None:
 
 def test_what_is_not_known_is_not_said() -> None:
     """A mail of an earlier triage has neither sender nor subject, one that failed no letter."""
-    old = line("shop", Entry(replace(JUDGED, writer=None, subject=None), (PLACE,), None))
+    before = replace(JUDGED, writer=None, subject=None, signals=None)
+    old = line("shop", Entry(before, (PLACE,), None))
+    assert old.signals is None
     assert [each.split()[0] for each in text(old, 80).splitlines()[1:]] == ["unsure", "letter"]
     (_, words) = text(FAILED, sys.maxsize).splitlines()
     assert words.endswith("It is tried again.")
@@ -106,7 +112,7 @@ def test_no_line_is_wider_than_the_terminal(width: int, subject: str) -> None:
     """Strangers' words are cut off, wide letters counted as two; ours go on in the next line."""
     mails = [
         replace(UNSURE, subject=subject, sender=subject, places=(Ref(subject, 1, 1),)),
-        replace(UNSURE, letter=LetterState.GIVEN_UP),
+        replace(UNSURE, letter=LetterState.GIVEN_UP, signals=tuple(SignalKind)),
         FAILED,
     ]
     for told in mails:
@@ -137,6 +143,7 @@ def test_what_a_program_reads() -> None:
     found = row(UNSURE)
     assert str(found["when"]).startswith("2027-01-1")
     assert (found["outcome"], found["reason"], found["letter"]) == ("unsure", "in-between", "none")
+    assert (found["signals"], row(FAILED)["signals"]) == (["angry", "chargeback"], None)
     assert (found["places"], found["laid"]) == ([{"mailbox": "INBOX", "uid": 4}], None)
     found = row(FAILED)
     assert (found["outcome"], found["reason"]) == ("failed", "nested-too-deep")

@@ -43,7 +43,7 @@ from triage.place import Ref, Stored
 
 REF = Ref("INBOX", 1, 7)
 EVENTS: list[tuple[Told, str | None]] = [
-    (Handled(REF, FINDING), "shop: INBOX 7 abababababab flagged (complaint)"),
+    (Handled(REF, FINDING), "shop: INBOX 7 abababababab flagged (complaint): angry, chargeback"),
     (Handled(REF, failed(MessageError("empty"))), "shop: INBOX 7 failed (empty)"),
     (Handled(REF, failed(MessageError("empty")), True), "shop: INBOX 7 failed (empty), given up"),
     (
@@ -127,9 +127,18 @@ def test_the_daemon_itself_has_no_account() -> None:
 
 
 def test_no_text_and_no_address_of_a_mail_is_logged() -> None:
-    """Neither subject nor writer, neither letter nor clue."""
+    """Neither subject nor writer, neither letter nor clue, nor the phrase of a signal."""
     line = telling.line("shop", Handled(REF, FINDING)) or ""
-    for secret in ("Ann", "ann@example.org", "Where", "one@example.org", "come", DRAFT.subject):
+    for secret in (
+        "Ann",
+        "ann@example.org",
+        "Where",
+        "one@example.org",
+        "come",
+        "joke",
+        "bank",
+        DRAFT.subject,
+    ):
         assert secret not in line
 
 

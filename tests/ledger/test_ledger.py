@@ -223,9 +223,9 @@ def test_same_letter_again_is_an_echo(ledger: Ledger) -> None:
 def test_judged_message_is_not_judged_again(ledger: Ledger) -> None:
     """The first verdict stands; only that on a message from a merely listed folder may change."""
     finish(ledger, *[judged("d", provisional=True)])
-    finish(ledger, *[judged("d", outcome="flagged")])
+    finish(ledger, *[judged("d", outcome="flagged", signals="angry")])
     finish(ledger, *[judged("d", outcome="passed")])
-    assert ledger.known("d") == judged("d", outcome="flagged")
+    assert ledger.known("d") == judged("d", outcome="flagged", signals="angry")
     with pytest.raises(sqlite3.IntegrityError, match="not judged again"):
         ledger.run("UPDATE message SET outcome = 'passed' WHERE digest = 'd'")
 

@@ -171,8 +171,8 @@ def former(tmp_path: Path) -> Path:
 
 
 def test_ledger_of_the_former_form_is_opened(former: Path) -> None:
-    """Nothing is lost: what was judged is known, without writer and subject; failed mails are
-    told with the time they were tried."""
+    """Nothing is lost: what was judged is known, without writer, subject and signals; failed mails
+    are told with the time they were tried."""
     aside, message, given_up = history(former, SHOP, 0.0)
     assert aside == SetAside(ref(2), NOW, "empty", {}, NOW + 60)
     assert isinstance(message, Entry)
@@ -182,6 +182,7 @@ def test_ledger_of_the_former_form_is_opened(former: Path) -> None:
         None,
         None,
     )
+    assert message.judged.signals is None
     assert given_up == SetAside(ref(3), NOW + 10, "no-header", {}, None)
     ledger = Ledger.open(former, SHOP)
     assert ledger.known("d1") == message.judged

@@ -76,8 +76,9 @@ def row(finding: Finding, width: int) -> str:
     message, writer = finding.message, finding.writer
     name = (writer.name or writer.addr) if writer else "?"
     subject = message.subject if message else "?"
+    reason = ", ".join([why(finding), *(wording.SIGNALS[each.kind] for each in finding.signals)])
     written = "yes" if finding.draft else ""
-    line = _line((finding.outcome, written, name, subject, why(finding)), width)
+    line = _line((finding.outcome, written, name, subject, reason), width)
     hue = COLOURS.get(finding.outcome)
     return colour(line[:OUTCOME], hue) + line[OUTCOME:] if hue else line
 

@@ -29,9 +29,9 @@ def command(options: Options, files: tuple[str, ...], *, as_json: bool) -> None:
     """Say what triage makes of a mail in a file, and why.
 
     FILE is a mail (.eml), an mbox, a Maildir, or - for standard input. Shown are who writes, how
-    likely it is a complaint, what about, what speaks for it, and the letter triage would lay into
-    Drafts. Nothing is marked, stored or remembered, and no server is asked. Without a configuration
-    the letter is that of a shop that has said nothing about itself.
+    likely it is a complaint, what about, what speaks for it, an angry tone and threats, and the
+    letter triage would lay into Drafts. Nothing is marked, stored or remembered, and no server is
+    asked. Without a configuration the letter is that of a shop that has said nothing about itself.
 
     Exit status: 0, or 1 when a mail could not be read.
 

@@ -33,6 +33,7 @@ def row(place: Mapping[str, object], finding: Finding) -> dict[str, object]:
         "topic": str(opinion.topic) if opinion and opinion.topics else None,
         "topics": {str(topic): share for topic, share in opinion.topics.items()} if opinion else {},
         "clues": [asdict(clue) for clue in opinion.clues] if opinion else [],
+        "signals": [asdict(signal) for signal in finding.signals],
         "facts": _facts_row(finding),
         "draft": _draft_row(finding.draft) if finding.draft else None,
     }
@@ -94,6 +95,8 @@ def _matters(finding: Finding) -> Iterator[tuple[str, str]]:
         yield from _writer(finding.verdict.origin)
         if finding.verdict.opinion:
             yield from _opinion(finding.verdict.opinion)
+    for signal in finding.signals:
+        yield "signal", f'{wording.SIGNALS[signal.kind]}: "{signal.phrase}"'
     if finding.facts:
         yield from _facts(finding.facts)
     if finding.match:

@@ -85,6 +85,7 @@ def row(line: Line) -> dict[str, object]:
         "language": line.language,
         "complaint": line.complaint,
         "topic": line.topic,
+        "signals": None if line.signals is None else [str(kind) for kind in line.signals],
         "letter": str(line.letter),
         "laid": {"mailbox": line.laid.mailbox, "uid": line.laid.uid} if line.laid else None,
         "unwritten": line.unwritten,
@@ -106,6 +107,8 @@ def text(line: Line, width: int) -> str:
 
 def _matters(line: Line) -> Iterator[tuple[str, str]]:
     yield wording.OUTCOMES[line.outcome], _why(line)
+    if line.signals:
+        yield "signals", wording.signalled(line.signals)
     if line.arrived is not None and line.moment - line.arrived > DAY:
         yield "arrived", stamp(line.arrived)[:16]
     if line.sender:

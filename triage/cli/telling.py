@@ -109,7 +109,9 @@ def _next(seconds: float) -> str:
 
 def _handled(ref: Ref, finding: Finding, *, given_up: bool) -> str:
     message = f" {finding.message.digest[:DIGITS]}" if finding.message else ""
+    signals = ", ".join(signal.kind for signal in finding.signals)  # their phrases are a customer's
     words = f"{_place(ref)}{message} {finding.outcome} ({finding.reason})"
+    words = f"{words}: {signals}" if signals else words
     return f"{words}, given up" if given_up else words
 
 

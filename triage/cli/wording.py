@@ -1,8 +1,9 @@
 """The program's codes in an owner's words: outcomes, reasons, who writes, what it is about."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from triage.cli.terminal import count
+from triage.facts import SignalKind
 from triage.order import OrderStatus
 from triage.taxonomy import OriginKind, Outcome, Topic
 
@@ -56,6 +57,14 @@ TOPICS = {
     Topic.OTHER: "something else",
 }
 
+SIGNALS = {
+    SignalKind.ANGRY: "angry tone",
+    SignalKind.CHARGEBACK: "chargeback",
+    SignalKind.LAWYER: "lawyer or authority",
+    SignalKind.REVIEW: "public review",
+    SignalKind.REPEATED: "asked before",
+}
+
 ORDERS = {
     OrderStatus.NOT_SHIPPED: "not sent yet",
     OrderStatus.IN_TRANSIT: "on its way",
@@ -94,3 +103,8 @@ def tally(outcomes: Mapping[Outcome, int]) -> str:
     """ "24 mails: 9 flagged, 15 passed"."""
     found = ", ".join(f"{outcomes[each]} {each}" for each in Outcome if outcomes.get(each))
     return f"{count(sum(outcomes.values()), 'mail')}: {found}"
+
+
+def signalled(kinds: Iterable[SignalKind]) -> str:
+    """ "angry tone, chargeback"."""
+    return ", ".join(SIGNALS[kind] for kind in kinds)

@@ -243,7 +243,7 @@ class Ledger(Drafts):
             " ON CONFLICT DO UPDATE SET judged = excluded.judged, outcome = excluded.outcome,"
             " reason = excluded.reason, undrafted = excluded.undrafted,"
             " provisional = excluded.provisional, writer = excluded.writer,"
-            " subject = excluded.subject WHERE provisional = 1",
+            " subject = excluded.subject, signals = excluded.signals WHERE provisional = 1",
             **{name: getattr(message, name) for name in Judged.__slots__},
         )
 

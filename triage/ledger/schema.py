@@ -131,6 +131,9 @@ MIGRATIONS = (
     DROP INDEX location_failed;
     CREATE INDEX location_failed ON location (account, tried) WHERE failed IS NOT NULL;
     """,
+    """
+    ALTER TABLE message ADD COLUMN signals TEXT;  -- names, blanks between; NULL: not kept yet
+    """,
 )
 
 VERSION = len(MIGRATIONS)

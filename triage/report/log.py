@@ -9,6 +9,7 @@ from functools import partial
 from pathlib import Path
 
 from triage.account import Account
+from triage.facts import SignalKind
 from triage.ledger import Entry, LaidLetter, SetAside, history
 from triage.place import Ref
 from triage.taxonomy import Outcome
@@ -30,7 +31,8 @@ class Line:
     those of the error that is its `reason`, and `given_up` says that it is not tried again.
 
     `places` are where it was seen, as far as they still hold; `laid` is where its letter was
-    stored, and `unwritten` a code for why there is none. What is not known is None.
+    stored, and `unwritten` a code for why there is none. `signals` are the names of an angry tone
+    and of threats. What is not known is None.
     """
 
     account: str
@@ -51,6 +53,7 @@ class Line:
     language: str | None = None
     complaint: float | None = None
     topic: str | None = None
+    signals: tuple[SignalKind, ...] | None = None
 
 
 def log(
@@ -98,6 +101,7 @@ def line(account: str, told: Entry | SetAside) -> Line:
         language=judged.language,
         complaint=judged.complaint,
         topic=judged.topic,
+        signals=None if judged.signals is None else tuple(map(SignalKind, judged.signals.split())),
     )
 
 

@@ -1,0 +1,75 @@
+"""Signals in the story: told to the owner and remembered, and nothing else is another for them."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from world import World, mail
+
+from triage.event import Handled
+from triage.finding import Finding
+from triage.verdict import Opinion
+
+THREAT = "The cup is broken. I will open a dispute!!!"
+TAME = "The cup is broken. I will open a window."
+
+
+@pytest.fixture
+def world(tmp_path: Path) -> World:
+    return World(tmp_path)
+
+
+def found(world: World, raw: bytes) -> Finding:
+    """What a cycle tells of a mail."""
+    world.deliver(raw)
+    handled = world.cycle(minutes=1)[0]
+    assert isinstance(handled, Handled)
+    return handled.finding
+
+
+def test_a_complaint_with_a_threat(world: World) -> None:
+    """Its kinds are told and remembered; verdict and letter are those of the mail without."""
+    loud, tame = found(world, mail(1, THREAT)), found(world, mail(2, TAME))
+    assert [signal.kind for signal in loud.signals] == ["angry", "chargeback"]
+    assert tame.signals == ()
+    rows = world.ledger.all("SELECT signals FROM message ORDER BY judged")
+    assert [row["signals"] for row in rows] == ["angry chargeback", ""]
+    assert loud.verdict == tame.verdict
+    assert loud.facts == tame.facts
+    letters = [draft.get_content().partition("On ")[0] for draft in world.drafts()]
+    assert letters[0] == letters[1] != ""
+
+
+@pytest.mark.parametrize(
+    ("raw", "reason"),
+    [
+        (mail(1, "Thank you. He is livid, I won!!!"), "no-complaint"),
+        (mail(1, THREAT, more="List-Id: <x.example>\r\n"), "complaint-from-bulk"),
+        (mail(1, THREAT, sender="hello@shop.example"), "own"),
+    ],
+)
+def test_where_no_customer_complains(world: World, raw: bytes, reason: str) -> None:
+    """Jokes and news have no signals."""
+    finding = found(world, raw)
+    assert (finding.reason, finding.signals) == (reason, ())
+
+
+def test_words_of_another_language(world: World) -> None:
+    """English phrases are not looked for in them."""
+    foreign = Opinion(0.0, {}, (), "de", known_language=False)
+
+    class Stranger:
+        def judge(self, subject: str, text: str) -> Opinion:
+            return foreign
+
+    world.desk = replace(world.desk, judge=Stranger())
+    finding = found(world, mail(1, THREAT))
+    assert (finding.reason, finding.signals) == ("foreign-language", ())
+
+
+def test_a_doubtful_mail_and_a_repeated_one(world: World) -> None:
+    """Are listed to the owner, and so with their signals."""
+    doubtful = found(world, mail(1, "Hmm. I will call my lawyer."))
+    again = found(world, mail(2, "Hmm. I will call my lawyer."))
+    assert [each.outcome for each in (doubtful, again)] == ["unsure", "repeat"]
+    assert [signal.kind for signal in (*doubtful.signals, *again.signals)] == ["lawyer", "lawyer"]
