@@ -9,9 +9,11 @@ import pytest
 from sklearn.feature_extraction.text import TfidfTransformer
 
 from triage.classifier import Entry, Model, corpus
+from triage.classifier.corpus import Kind
 from triage.classifier.fit import STEPS, fit
 from triage.classifier.folds import split
-from triage.classifier.modelfile import pack
+from triage.classifier.modelfile import pack, unpack
+from triage.classifier.table import Table
 from triage.classifier.words import Block, count, grams_of
 from triage.errors import UserError
 from triage.taxonomy import Topic
@@ -21,7 +23,7 @@ SECRETS = ("Zbigniewska", "Quetzalpetl", "Oxmardyke", "Wrzeszczynski")
 
 def test_the_same_corpus_gives_the_same_bytes(small: list[Entry], model: Model) -> None:
     """Training is reproducible to the bit."""
-    assert pack(fit(small)[0]) == pack(model)
+    assert pack(fit(Table.of(small))[0]) == pack(model)
 
 
 def test_no_customer_is_left_in_the_vocabulary(small: list[Entry]) -> None:
@@ -38,7 +40,7 @@ def test_no_customer_is_left_in_the_vocabulary(small: list[Entry]) -> None:
         for number in range(100, 110)
     ]
     rare = Entry("", "the postman Hrodebert took it", True, Topic.NOT_DELIVERED)  # not marked
-    words = fit([*small, *letters, rare])[0].words
+    words = fit(Table.of([*small, *letters, rare]))[0].words
     held = " ".join([*words.words.terms, *words.grams.terms])
     assert "has not" in held
     assert not re.search(r"[\d@]", held)
@@ -61,12 +63,11 @@ def test_probabilities_are_calibrated(
     small: list[Entry], ridge: float, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """However timid or bold the raw head, on unseen texts the model is neither."""
-    monkeypatch.setattr("triage.classifier.fit.WORDS_RIDGES", (ridge, 1.0))
-    model = fit(small)[0]
-    batches = {entry.batch for entry in small}
-    whole = corpus.merge(corpus.starter())
-    unseen = [e for e in whole if e.batch in batches and e not in small]
-    said = [model.probabilities(count(e.subject, e.body))[0] for e in unseen]
+    monkeypatch.setattr("triage.classifier.heads.KINDS_RIDGE", ridge)
+    unknown = ("reviews-n2", "shop-n1", "shop-n2")
+    model = fit(Table.of([entry for entry in small if entry.batch not in unknown]))[0]
+    unseen = [entry for entry in corpus.starter() if entry.batch in unknown]
+    said = [model.probability(count(entry.subject, entry.body)) for entry in unseen]
     log_odds = np.log(said) - np.log1p(-np.array(said))
     truths = np.array([entry.complaint for entry in unseen])
     weights = np.where(truths, 0.5 / truths.sum(), 0.5 / (~truths).sum())
@@ -87,13 +88,13 @@ def test_shuffled_labels_are_worth_nothing(small: list[Entry]) -> None:
             small, np.random.default_rng(0).integers(0, 2, len(small)), strict=True
         )
     ]
-    assert abs(fit(wrong)[0].about.figures.auc - 0.5) < 0.12
+    assert abs(fit(Table.of(wrong))[0].about.figures.auc - 0.5) < 0.12
 
 
 def test_progress_is_told(small: list[Entry]) -> None:
     """The callback hears of each step, and the last call says that all is done."""
     heard: list[tuple[int, int]] = []
-    fit(small, lambda done, total: heard.append((done, total)))
+    fit(Table.of(small), lambda done, total: heard.append((done, total)))
     assert heard == sorted(heard)
     assert heard[0] == (0, STEPS)
     assert heard[-1] == (STEPS, STEPS)
@@ -132,12 +133,53 @@ def test_a_text_without_known_words_has_the_bias_only(model: Model) -> None:
 
 
 def test_clues_are_the_score(model: Model) -> None:
-    """All clues together with the bias are the log-odds of the probability."""
+    """All clues together with the bias are the log-odds against the likeliest other kind."""
     opinion = model.judge("", "lid lid broken")
-    log_odds = math.log(opinion.complaint / (1 - opinion.complaint))
+    columns, values = model.words.encode(count("", "lid lid broken"))
+    scores = model.kind[:, columns] @ values + model.kind[:, -1]
+    complaint = model.kinds.index(Kind.COMPLAINT)
+    rival = int(np.argsort(np.where(np.arange(len(scores)) == complaint, -np.inf, scores))[-1])
+    slope = model.scale[0]
     assert opinion.clues
     told = sum(clue.weight for clue in opinion.clues)
-    assert math.isclose(told + float(model.complaint[-1]), log_odds, abs_tol=0.05)
+    bias = slope * float(model.kind[complaint, -1] - model.kind[rival, -1])
+    log_odds = slope * float(scores[complaint] - scores[rival])
+    assert math.isclose(told + bias, log_odds, abs_tol=0.05)
+
+
+def test_three_kinds_are_told(small: list[Entry], model: Model) -> None:
+    """A model of complaints, customers and ordinary mail: the odds are against both others."""
+    assert model.kinds == (Kind.COMPLAINT, Kind.CUSTOMER, Kind.ORDINARY)
+    text = count("", "the lid is broken")
+    columns, values = model.words.encode(text)
+    shares = np.exp(model.kind[:, columns] @ values + model.kind[:, -1])
+    odds = math.log(shares[0] / (shares[1] + shares[2]))
+    slope, offset = model.scale
+    said = model.probability(text)
+    assert math.isclose(math.log(said / (1 - said)), slope * odds + offset, rel_tol=1e-4)
+
+
+def test_two_kinds_are_enough(small: list[Entry]) -> None:
+    """A corpus without ordinary mail gives a model that tells complaints from what it knows."""
+    customers = [entry for entry in small if entry.kind is not Kind.ORDINARY]
+    model = fit(Table.of(customers))[0]
+    assert model.kinds == (Kind.COMPLAINT, Kind.CUSTOMER)
+    assert model.about.figures.auc > 0.7
+    assert unpack(pack(model), "x").judge("", "it broke") == model.judge("", "it broke")
+
+
+def test_what_was_written_to_mislead_counts_less(small: list[Entry]) -> None:
+    """Such an entry moves the model less than a plain one, and no figure counts it."""
+    odd = [
+        Entry("", f"thimble nutmeg {word}", True, Topic.QUALITY, "", batch)
+        for batch in ("tricky-x", "plain-x")
+        for word in ("one", "two", "three", "four", "five", "six")
+    ]
+    tricky, plain = (fit(Table.of([*small, *part]))[0] for part in (odd[:6], odd[6:]))
+    text = count("", "thimble nutmeg")
+    assert tricky.probability(text) < plain.probability(text)
+    assert tricky.about.figures.n == len(small)
+    assert plain.about.figures.n == len(small) + 6
 
 
 def test_clues_are_readable(model: Model) -> None:
@@ -175,7 +217,7 @@ def test_too_small_a_corpus_is_refused(small: list[Entry], keep: str) -> None:
         "nothing": [],
     }[keep]
     with pytest.raises(UserError) as caught:
-        fit(kept)
+        fit(Table.of(kept))
     assert caught.value.kind == "corpus-too-small"
 
 

@@ -79,7 +79,7 @@ def test_a_pickle_is_never_loaded(tmp_path: Path, model: Model) -> None:
     loaded = pickle.dumps(Bomb(trace))
     assert reason(loaded) == "damaged"
     array = npy(np.array([Bomb(trace)], dtype=object))
-    for name in ("complaint", "topic", "words_idf", "grams_idf"):
+    for name in ("kind", "topic", "words_idf", "grams_idf"):
         assert reason(rebuilt(model, **{name: array})) == "damaged"
         assert reason(rebuilt(model, **{name: loaded})) == "damaged"
     assert not trace.exists()
@@ -97,24 +97,24 @@ def header(shape: tuple[int, ...], descr: str = "<f4") -> bytes:
 
 def test_wrong_arrays_are_refused(model: Model) -> None:
     """Other shapes, types, orders, lengths and values than belong there are damage."""
-    size = len(model.complaint)
+    rows, size = model.kind.shape
     wrong = [
-        npy(np.zeros(size - 1, np.float32)),
-        npy(np.zeros((1, size), np.float32)),
-        npy(np.zeros(size, np.float64)),
-        npy(np.zeros(size, ">f4")),
-        npy(np.full(size, np.nan, np.float32)),
-        npy(np.full(size, np.inf, np.float32)),
-        header((1 << 50,)),  # four petabytes, it says
-        header((size,)) + b"\0" * 8,
-        header((-1,)),
-        header((size,), "|O"),
+        npy(np.zeros((rows, size - 1), np.float32)),
+        npy(np.zeros(rows * size, np.float32)),
+        npy(np.zeros((rows, size), np.float64)),
+        npy(np.zeros((rows, size), ">f4")),
+        npy(np.full((rows, size), np.nan, np.float32)),
+        npy(np.full((rows, size), np.inf, np.float32)),
+        header((rows, 1 << 50)),  # four petabytes, it says
+        header((rows, size)) + b"\0" * 8,
+        header((rows, -1)),
+        header((rows, size), "|O"),
         b"",
         b"\x93NUMPY\x01\x00\xff\xff" + b"(" * 60_000,
-        b"\x93NUMPY\x02\x00" + header((size,))[8:],
+        b"\x93NUMPY\x02\x00" + header((rows, size))[8:],
     ]
     for content in wrong:
-        assert reason(rebuilt(model, complaint=content)) == "damaged"
+        assert reason(rebuilt(model, kind=content)) == "damaged"
 
 
 def test_wrong_facts_are_refused(model: Model) -> None:
@@ -129,6 +129,10 @@ def test_wrong_facts_are_refused(model: Model) -> None:
         about(model, words=["a", "a"]),
         about(model, words=[]),
         about(model, topics=["lost"]),
+        about(model, kinds=["customer", "ordinary"]),
+        about(model, kinds=["complaint"]),
+        about(model, scale=[1.0]),
+        about(model, scale=[1.0, float("nan")]),
         about(model, thresholds={"flag": 0.1, "unsure": 0.5}),
         about(model, thresholds={"flag": "1", "unsure": "0"}),
         about(model, figures={}),
@@ -161,7 +165,7 @@ def test_every_flipped_byte_and_every_cut_is_noticed(model: Model) -> None:
 
 def test_a_zip_bomb_is_not_unpacked(model: Model) -> None:
     """A member that would fill the memory is refused by its announced size."""
-    bomb = rebuilt(model, complaint=b"\0" * (MOST + 1))
+    bomb = rebuilt(model, kind=b"\0" * (MOST + 1))
     assert len(bomb) < 10_000_000
     assert reason(bomb) == "too-big"
 

@@ -8,8 +8,10 @@ import numpy as np
 import pytest
 
 from triage.classifier import Entry, Model, corpus, load, obtain, shelf, vectorfile
-from triage.classifier.fit import Encoded, fit, split
+from triage.classifier.corpus import Kind
+from triage.classifier.fit import fit, split
 from triage.classifier.modelfile import pack, unpack, write
+from triage.classifier.table import Table
 from triage.classifier.words import Floats
 from triage.errors import UserError
 from triage.taxonomy import Topic
@@ -21,6 +23,7 @@ class Oracle:
 
     digest: str = "oracle"
     width: int = 2
+    kinds: tuple[Kind, ...] = ()
 
     def encode(self, text: str) -> Floats:
         low = text.lower()
@@ -31,7 +34,7 @@ class Oracle:
 @pytest.fixture(scope="module")
 def semantic(small: list[Entry]) -> Model:
     rows = shelf.vectors(small, Oracle(), None)
-    return fit(small, encoded=Encoded(Oracle(), rows))[0]
+    return fit(Table.of(small, Oracle(), rows))[0]
 
 
 def test_it_is_read_back_with_its_encoder(semantic: Model, tmp_path: Path) -> None:
@@ -61,8 +64,10 @@ def test_a_sentence_is_a_clue_of_what_the_encoder_said(semantic: Model) -> None:
     text = "Hello Mary. The lid broke and it was late. I hope you are well."
     opinion = semantic.judge("", text)
     sentence = next(c for c in opinion.clues if c.text == "The lid broke and it was late.")
-    weights = semantic.complaint[semantic.words.width : -1]
-    assert math.isclose(sentence.weight, 2 * float(weights[0]), rel_tol=1e-5)
+    complaint = semantic.kinds.index(Kind.COMPLAINT)
+    column = semantic.kind[:, semantic.words.width]
+    steps = [semantic.scale[0] * 2 * float(column[complaint] - each) for each in column]
+    assert any(math.isclose(sentence.weight, step, rel_tol=1e-5) for step in steps)
     assert not [c for c in opinion.clues if c.text.startswith("Hello")]
 
 

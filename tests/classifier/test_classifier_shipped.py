@@ -41,7 +41,7 @@ def test_it_is_what_the_corpus_gives(shipped: Model) -> None:
     again = build(shipped.encoder)
     assert list(again.words.words.terms) == list(shipped.words.words.terms)
     assert list(again.words.grams.terms) == list(shipped.words.grams.terms)
-    assert np.allclose(again.complaint, shipped.complaint, atol=1e-3)
+    assert np.allclose(again.kind, shipped.kind, atol=1e-3)
     assert np.allclose(again.topic, shipped.topic, atol=1e-2)
     assert again.thresholds == shipped.thresholds
 

@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 
 from triage.classifier import vectors
+from triage.classifier.corpus import Kind
 from triage.classifier.masking import MUCH
 from triage.classifier.vectors import ENCODER, PINNED, WINDOW, WINDOWS, Vectors, encoder, plain
 from triage.errors import UserError
@@ -29,13 +30,15 @@ def test_the_shipped_files_are_those_that_were_measured(name: str) -> None:
     assert hashlib.sha256((MODELS / name).read_bytes()).hexdigest() == PINNED[name]
 
 
-def test_it_says_fifteen_numbers_the_same_each_time(shipped: Vectors) -> None:
-    """One for the complaint, fourteen for the topics; case and spacing say nothing."""
-    said = shipped.encode("The mug came in pieces.")
-    assert said.shape == (shipped.width,) == (15,)
+def test_it_says_seventeen_numbers_the_same_each_time(shipped: Vectors) -> None:
+    """Three for the kinds, fourteen for the topics; case and spacing say nothing."""
+    said = shipped.encode("My mug arrived broken.")
+    assert said.shape == (shipped.width,) == (17,)
     assert said.dtype == np.float32
-    assert np.array_equal(said, shipped.encode("the MUG  came\nin pieces."))
-    assert said[0] > shipped.encode("Do you have the mug in blue?")[0]
+    assert np.array_equal(said, shipped.encode("my MUG  arrived\nbroken."))
+    assert shipped.kinds[said[:3].argmax()] is Kind.COMPLAINT
+    asked = shipped.encode("Do you have the mug in blue?")
+    assert shipped.kinds[asked[:3].argmax()] is Kind.CUSTOMER
 
 
 @pytest.mark.parametrize(
@@ -52,7 +55,7 @@ def test_it_says_fifteen_numbers_the_same_each_time(shipped: Vectors) -> None:
     ],
 )
 def test_no_text_breaks_it(shipped: Vectors, text: str) -> None:
-    """Whatever a mail holds, fifteen finite numbers come of it."""
+    """Whatever a mail holds, seventeen finite numbers come of it."""
     assert np.isfinite(shipped.encode(text)).all()
 
 

@@ -11,9 +11,10 @@ from pathlib import Path
 
 from triage.classifier import corpus, shelf
 from triage.classifier.figures import Figures
-from triage.classifier.fit import Encoded, fit
+from triage.classifier.fit import fit
 from triage.classifier.model import Model
 from triage.classifier.modelfile import pack
+from triage.classifier.table import Table
 from triage.classifier.vectors import Encoder, Vectors
 
 CARD = "CARD.md"
@@ -34,8 +35,7 @@ def build_shipped() -> None:
 def build(encoder: Encoder | None) -> Model:
     """The model of the starter corpus with this encoder."""
     entries = corpus.merge(corpus.starter())
-    encoded = Encoded.of(encoder, shelf.vectors(entries, encoder, None))
-    return fit(entries, encoded=encoded)[0]
+    return fit(Table.of(entries, encoder, shelf.vectors(entries, encoder, None)))[0]
 
 
 def with_figures(card: str, words: Figures, semantic: Figures) -> str:

@@ -4,12 +4,23 @@ import hashlib
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from enum import StrEnum
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
 from triage.errors import UserError
 from triage.taxonomy import Topic
+
+
+class Kind(StrEnum):
+    """What a text is to a shop. A customer's other matter and mail that no customer wrote differ
+    more from each other than either does from a complaint: a model that learns them as one learns
+    how mail looks, where it should learn how disappointment sounds."""
+
+    COMPLAINT = "complaint"
+    CUSTOMER = "customer"
+    ORDINARY = "ordinary"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,17 +41,31 @@ class Entry:
     batch: str = ""
 
     @property
-    def ordinary(self) -> bool:
-        """Whether no customer wants anything, as in most of what reaches an inbox. Of the starter
-        corpus that is what stands in the batches of that name; elsewhere `other` holds posts, too.
-        """
-        stranger = self.topic is Topic.OTHER and not self.complaint
-        return stranger and (not self.batch or self.batch.startswith("ordinary"))
+    def kind(self) -> Kind:
+        """Ordinary is, of the starter corpus, what stands in the batches of that name (elsewhere
+        `other` holds customers' posts, too), and of the owner's labels what is `other`."""
+        if self.complaint:
+            return Kind.COMPLAINT
+        stranger = self.topic is Topic.OTHER
+        if stranger and (not self.batch or self.batch.startswith("ordinary")):
+            return Kind.ORDINARY
+        return Kind.CUSTOMER
+
+    @property
+    def tricky(self) -> bool:
+        """Whether the author set out to mislead: complaints without any typical word, and others
+        full of them. Life has few of these."""
+        return self.batch.startswith("tricky")
+
+    @property
+    def text(self) -> str:
+        """What an encoder reads."""
+        return f"{self.subject}\n{self.body}"
 
     @property
     def key(self) -> str:
         """Equal for entries of the same text, whatever their labels."""
-        return " ".join(f"{self.subject}\n{self.body}".casefold().split())
+        return " ".join(self.text.casefold().split())
 
 
 @dataclass(frozen=True, slots=True)

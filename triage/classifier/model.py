@@ -1,19 +1,25 @@
-"""The model: encoders, a head for "complaint?" and a head for the topic. It judges; see `fit`."""
+"""The model: encoders, a head for the kind and a head for the topic. It judges; see `fit`."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
 from triage.classifier.clues import clues, sentence_clues, strongest
+from triage.classifier.corpus import Kind
 from triage.classifier.figures import Figures
 from triage.classifier.language import UNKNOWN, language
 from triage.classifier.vectors import Encoder
-from triage.classifier.words import Counts, Floats, Words, count
+from triage.classifier.words import Columns, Counts, Floats, Words, count
 from triage.taxonomy import Topic
 from triage.verdict import Opinion, Thresholds
 
 KNOWN_LANGUAGES = frozenset({"en", UNKNOWN})  # a text too short to tell is judged
+_FAR = 700.0  # log-odds beyond which a probability is 0 or 1
+
+Doubles = npt.NDArray[np.float64]
+_Features = tuple[Columns, Floats]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,12 +39,15 @@ class About:
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """`complaint`: one weight a column (words, grams, the encoder's numbers), in calibrated
-    log-odds, and its bias last; `topics`: the topics the corpus had, and `topic`: for each a row of
-    weights and its bias last. A model whose `about` names an encoder judges only with that one."""
+    """`kinds` are the kinds the corpus had, and `kind`: for each a row of weights, one a column
+    (words, grams, the encoder's numbers), its bias last; `topics` and `topic` likewise. `scale`,
+    slope and offset, makes of the log-odds of a complaint calibrated ones. A model whose `about`
+    names an encoder judges only with that one."""
 
     words: Words
-    complaint: Floats
+    kinds: tuple[Kind, ...]
+    kind: Floats
+    scale: tuple[float, float]
     topics: tuple[Topic, ...]
     topic: Floats
     thresholds: Thresholds
@@ -53,30 +62,46 @@ class Model:
             return Opinion(0.0, {}, (), spoken, known_language=False)
         counts = count(subject, text)
         vector = self._vector(whole)
-        complaint, shares = self.probabilities(counts, vector)
-        topics = dict(zip(self.topics, shares, strict=True))
-        reasons = clues(self.words, counts, self.complaint)
+        found = self._features(counts, vector)
+        kinds = _scores(self.kind, found)
+        complaint = self._calibrated(kinds)
+        topics = dict(zip(self.topics, _shares(_scores(self.topic, found)), strict=True))
+        weights = self._contrast(kinds)
+        reasons = clues(self.words, counts, weights)
         if self.encoder and vector is not None and complaint >= self.thresholds.unsure:
-            weights = self.complaint[self.words.width : -1]
-            reasons = strongest([*reasons, *sentence_clues(self.encoder, weights, whole, vector)])
+            numbers = weights[self.words.width : -1]
+            reasons = strongest([*reasons, *sentence_clues(self.encoder, numbers, whole, vector)])
         return Opinion(complaint, topics, reasons, spoken, known_language=True)
 
     def judge_many(self, mails: Iterable[tuple[str, str]]) -> list[Opinion]:
         """`judge` for each (subject, text)."""
         return [self.judge(subject, text) for subject, text in mails]
 
-    def probabilities(
-        self, counts: Counts, vector: Floats | None = None
-    ) -> tuple[float, Sequence[float]]:
-        """Of a complaint, and of each topic in the order of `topics`."""
+    def probability(self, counts: Counts, vector: Floats | None = None) -> float:
+        """Of a complaint."""
+        return self._calibrated(_scores(self.kind, self._features(counts, vector)))
+
+    def _features(self, counts: Counts, vector: Floats | None) -> _Features:
         columns, values = self.words.encode(counts)
-        if vector is not None:
-            columns = np.concatenate([columns, self.words.width + np.arange(len(vector))])
-            values = np.concatenate([values, vector])
-        log_odds = float(self.complaint[columns] @ values + self.complaint[-1])
-        scores = self.topic[:, columns] @ values + self.topic[:, -1]
-        shares = np.exp((scores - scores.max()).astype(np.float64))
-        return float(1 / (1 + np.exp(-log_odds))), (shares / shares.sum()).tolist()
+        if vector is None:
+            return columns, values
+        numbers = self.words.width + np.arange(len(vector))
+        return np.concatenate([columns, numbers]), np.concatenate([values, vector])
+
+    def _calibrated(self, kinds: Doubles) -> float:
+        complaint = self.kinds.index(Kind.COMPLAINT)
+        others = np.delete(kinds, complaint)
+        highest = others.max()
+        odds = kinds[complaint] - highest - np.log(np.exp(others - highest).sum())
+        slope, offset = self.scale
+        return float(1 / (1 + np.exp(-np.clip(slope * odds + offset, -_FAR, _FAR))))
+
+    def _contrast(self, kinds: Doubles) -> Floats:
+        """The weights that set a complaint off from the likeliest of the other kinds."""
+        complaint = self.kinds.index(Kind.COMPLAINT)
+        rival = max((k for k in range(len(kinds)) if k != complaint), key=lambda k: kinds[k])
+        contrast: Floats = self.scale[0] * (self.kind[complaint] - self.kind[rival])
+        return contrast
 
     def _vector(self, text: str) -> Floats | None:
         if not self.about.encoder:
@@ -84,3 +109,15 @@ class Model:
         if self.encoder is None or self.encoder.digest != self.about.encoder:
             raise ValueError("not the encoder this model was made with")
         return self.encoder.encode(text)
+
+
+def _scores(weights: Floats, features: _Features) -> Doubles:
+    columns, values = features
+    scores: Doubles = weights[:, columns].astype(np.float64) @ values + weights[:, -1]
+    return scores
+
+
+def _shares(scores: Doubles) -> list[float]:
+    shares = np.exp(scores - scores.max())
+    listed: list[float] = (shares / shares.sum()).tolist()
+    return listed

@@ -1,10 +1,12 @@
 """The model file: an archive of arrays and one JSON text."""
 
+import math
 from collections.abc import Mapping
 from pathlib import Path
 
 from triage.classifier import archive
 from triage.classifier.archive import BROKEN, Archive, TooBigError
+from triage.classifier.corpus import Kind
 from triage.classifier.figures import Figures
 from triage.classifier.model import About, Model
 from triage.classifier.words import Block, Words
@@ -12,7 +14,7 @@ from triage.errors import UserError
 from triage.taxonomy import Topic
 from triage.verdict import Thresholds
 
-FORMAT = 2
+FORMAT = 3
 
 
 def write(path: Path, model: Model) -> None:
@@ -31,6 +33,8 @@ def pack(model: Model) -> bytes:
         "libraries": dict(model.about.libraries),
         "figures": model.about.figures.as_json(),
         "thresholds": {"flag": model.thresholds.flag, "unsure": model.thresholds.unsure},
+        "kinds": [str(kind) for kind in model.kinds],
+        "scale": list(model.scale),
         "topics": [str(topic) for topic in model.topics],
         "words": list(model.words.words.terms),
         "grams": list(model.words.grams.terms),
@@ -38,7 +42,7 @@ def pack(model: Model) -> bytes:
     arrays = {
         "words_idf": model.words.words.idf,
         "grams_idf": model.words.grams.idf,
-        "complaint": model.complaint,
+        "kind": model.kind,
         "topic": model.topic,
     }
     return archive.pack(about, {name: array.astype("<f4") for name, array in arrays.items()})
@@ -60,27 +64,32 @@ def unpack(raw: bytes, path: str) -> Model:
 def _model(opened: Archive) -> Model:
     about = opened.about
     words, grams = _terms(about["words"]), _terms(about["grams"])
+    kinds = tuple(Kind(name) for name in about["kinds"])
     topics = tuple(Topic(name) for name in about["topics"])
+    slope, offset = (float(number) for number in about["scale"])
     width = int(about["width"])
     columns = len(words) + len(grams) + width + 1
-    if width < 0:
-        raise ValueError("no width")
+    sound = math.isfinite(slope) and math.isfinite(offset) and width >= 0
+    if not sound or len(kinds) < 2 or Kind.COMPLAINT not in kinds:
+        raise ValueError("no model of complaints")
     return Model(
-        Words(
+        words=Words(
             Block(words, opened.array("words_idf", "<f4", (len(words),))),
             Block(grams, opened.array("grams_idf", "<f4", (len(grams),))),
         ),
-        opened.array("complaint", "<f4", (columns,)),
-        topics,
-        opened.array("topic", "<f4", (len(topics), columns)),
-        _thresholds(about["thresholds"]),
-        About(
-            str(about["corpus"]),
-            int(about["features"]),
-            str(about["encoder"]),
-            width,
-            dict(about["libraries"]),
-            Figures(**about["figures"]),
+        kinds=kinds,
+        kind=opened.array("kind", "<f4", (len(kinds), columns)),
+        scale=(slope, offset),
+        topics=topics,
+        topic=opened.array("topic", "<f4", (len(topics), columns)),
+        thresholds=_thresholds(about["thresholds"]),
+        about=About(
+            corpus=str(about["corpus"]),
+            features=int(about["features"]),
+            encoder=str(about["encoder"]),
+            width=width,
+            libraries=dict(about["libraries"]),
+            figures=Figures(**about["figures"]),
         ),
     )
 

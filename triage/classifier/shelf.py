@@ -73,9 +73,10 @@ def obtain(state: Path | None, encoder: Encoder | None = None) -> Model:
             continue  # a damaged cache is made again
         if (model.about.corpus, model.about.features, model.about.encoder) == fitting:
             return model
-    from triage.classifier import fit  # noqa: PLC0415 # scikit-learn takes a second and 100 MB
+    from triage.classifier.fit import fit  # noqa: PLC0415 # scikit-learn takes a second and 100 MB
+    from triage.classifier.table import Table  # noqa: PLC0415 # the same
 
-    model, _ = fit.fit(entries, encoded=fit.Encoded.of(encoder, vectors(entries, encoder, state)))
+    model, _ = fit(Table.of(entries, encoder, vectors(entries, encoder, state)))
     if own:
         with suppress(UserError):  # a cache that cannot be kept is made again
             write(own, model)
@@ -106,7 +107,7 @@ def vectors(
     unread = {mark: entry for mark, entry in zip(marks, entries, strict=True) if mark not in known}
     for done, (mark, entry) in enumerate(unread.items()):
         report(done, len(unread))
-        said = encoder.encode(f"{entry.subject}\n{entry.body}").astype(np.float16)
+        said = encoder.encode(entry.text).astype(np.float16)
         known[mark] = own[mark] = said
     if state and unread:
         table = Table(encoder.digest, encoder.width, own)

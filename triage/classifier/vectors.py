@@ -1,7 +1,7 @@
 """The encoder *vectors*: a small transformer reads a text and says some numbers about it.
 
 The starter encoder is all-MiniLM-L6-v2 (six layers, Apache-2.0), trained further on models/corpus
-by `models/encoder.py`: it says 15 numbers, the log-odds of a complaint and a score for each topic.
+by `models/encoder.py`: it says 17 numbers, a score for each kind and for each topic.
 A sentence encoder of one's own may stand in its place. An ONNX file is a graph of numbers: nothing
 in it is run but the operators of onnxruntime.
 """
@@ -19,6 +19,7 @@ from typing import Protocol, Self
 
 import numpy as np
 
+from triage.classifier.corpus import Kind
 from triage.classifier.masking import mask_addresses
 from triage.classifier.words import Floats
 from triage.errors import UserError
@@ -27,7 +28,7 @@ ENCODER = "encoder.onnx"
 VOCABULARY = "vocab.txt"
 # SHA-256 of the shipped files; a file that is not the one that was measured is not used.
 PINNED = {
-    ENCODER: "c77383a3e15fb3fa2ded875e8dc7eb7b57889310ffa7cc72da52026de140528c",
+    ENCODER: "8692dc10d8d9c07574b24c9b00285de173dd8d10b9e892b2b8aa8673862cd898",
     VOCABULARY: "07eced375cec144d27c900241f3e339478dec958f92fddbc551f295c992038a3",
 }
 WORDS, SEMANTIC = "words", "semantic"  # what may be chosen
@@ -45,13 +46,18 @@ _PLACEHOLDER = re.compile(r"_(mail|url|handle)_")
 
 
 class Encoder(Protocol):
-    """Text to numbers. `digest` tells one encoder from another, `width` is how many numbers."""
+    """Text to numbers. `digest` tells one encoder from another, `width` is how many numbers.
+    `kinds` are the kinds of which the first numbers are the scores, none of an encoder that was not
+    trained to tell them."""
 
     @property
     def digest(self) -> str: ...
 
     @property
     def width(self) -> int: ...
+
+    @property
+    def kinds(self) -> tuple[Kind, ...]: ...
 
     def encode(self, text: str) -> Floats: ...
 
@@ -70,6 +76,7 @@ class Vectors:
 
     digest: str
     width: int
+    kinds: tuple[Kind, ...]
     tokens: _Tokens
     run: _Run
 
@@ -83,16 +90,17 @@ class Vectors:
         """
         if own:
             return cls.of(_read(own), str(own))
-        return cls.of(_pinned(files("triage.models") / ENCODER), ENCODER)
+        return cls.of(_pinned(files("triage.models") / ENCODER), ENCODER, tuple(Kind))
 
     @classmethod
-    def of(cls, raw: bytes, path: str) -> Self:
+    def of(cls, raw: bytes, path: str, kinds: tuple[Kind, ...] = ()) -> Self:
         """An encoder of a file's bytes; UserError as above."""
         missing = [name for name in MODULES if find_spec(name) is None]
         if missing:
             raise UserError("semantic-missing", modules=", ".join(missing))
         tokens, run = tokenizer(), _session(raw, path)
-        return cls(hashlib.sha256(raw).hexdigest(), len(run(tokens("a parcel"))), tokens, run)
+        width = len(run(tokens("a parcel")))
+        return cls(hashlib.sha256(raw).hexdigest(), width, kinds, tokens, run)
 
     def encode(self, text: str) -> Floats:
         """`width` numbers: the mean over the windows of a text, of which the first few are read."""

@@ -61,6 +61,7 @@ def train(
     changed, but what an encoder says of new texts is kept. UserError `corpus-too-small`."""
     from triage.classifier import fit  # noqa: PLC0415 # scikit-learn is slow to import
     from triage.classifier.comparison import compare  # noqa: PLC0415 # the same
+    from triage.classifier.table import Table  # noqa: PLC0415 # the same
 
     starter = corpus.starter()
     entries = corpus.merge(starter, lesson.labels)
@@ -74,12 +75,11 @@ def train(
     def step(turn: int, done: int, _: int) -> None:
         report(fit.STEPS * turn + done, fit.STEPS * (1 + len(tries)))
 
-    encoded = fit.Encoded.of(encoder, shelf.vectors(entries, encoder, state))
-    model, held = fit.fit(entries, partial(step, 0), encoded)
-    less = []
-    for turn, learned in enumerate(tries, 1):
-        scores = fit.hold_out(entries, learned, partial(step, turn), encoded)
-        less.append(fit.calibrated(entries, scores, learned))
+    table = Table.of(entries, encoder, shelf.vectors(entries, encoder, state))
+    model, held = fit.fit(table, partial(step, 0))
+    less = [
+        fit.hold_out(table, learned, partial(step, turn)) for turn, learned in enumerate(tries, 1)
+    ]
 
     def against(before: "Doubles", part: Sequence[bool]) -> "Change | None":
         return compare(entries, part, before, held.complaint, model.thresholds.flag)

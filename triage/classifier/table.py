@@ -1,0 +1,93 @@
+"""The corpus counted once: a row of features for each entry, as often as it is learned from."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Self
+
+import numpy as np
+import numpy.typing as npt
+from scipy.sparse import csr_matrix, hstack  # type: ignore[import-untyped] # untyped
+from sklearn.preprocessing import normalize  # type: ignore[import-untyped] # untyped
+
+from triage.classifier.corpus import Entry
+from triage.classifier.vectors import Encoder
+from triage.classifier.words import SEVERAL, Block, Floats, Words, count, inverse_frequency
+
+Indices = npt.NDArray[np.int64]
+Truths = npt.NDArray[np.bool_]
+
+Doubles = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """Features of texts, one row a text: what stands in them, and what an encoder said of them."""
+
+    words: csr_matrix
+    numbers: Doubles
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Entries with their features: one row an entry, one column a term that stands in `SEVERAL` of
+    them.
+
+    `numbers` are what the encoder said, one column a number (none without an encoder). Of an entry
+    it was itself trained on they must come from a twin that was not.
+    """
+
+    entries: Sequence[Entry]
+    words: Words
+    encoder: Encoder | None
+    terms: csr_matrix
+    grams: csr_matrix
+    numbers: Doubles
+
+    @classmethod
+    def of(
+        cls, entries: Sequence[Entry], encoder: Encoder | None = None, said: Floats | None = None
+    ) -> Self:
+        """The table of entries, and of what an encoder said of each, one row an entry."""
+        counts = [count(entry.subject, entry.body) for entry in entries]
+        words = Words.fit(counts)
+        return cls(
+            entries,
+            words,
+            encoder,
+            _counted(words.words, [{**each.words, **each.pairs} for each in counts]),
+            _counted(words.grams, [each.grams for each in counts]),
+            np.zeros((len(entries), 0)) if said is None else said.astype(np.float64),
+        )
+
+    @property
+    def truths(self) -> Truths:
+        """Which entries are complaints."""
+        return np.array([entry.complaint for entry in self.entries], dtype=bool)
+
+    def rows(self, part: Indices, learned: Indices) -> Rows:
+        """The features of a part, as words say them that have learned only `learned`."""
+        blocks = [_weighed(block, part, learned) for block in (self.terms, self.grams)]
+        return Rows(hstack(blocks, format="csr"), self.numbers[part])
+
+    def some(self, part: Indices) -> list[Entry]:
+        return [self.entries[index] for index in part]
+
+
+def _counted(block: Block, documents: Sequence[Mapping[str, int]]) -> csr_matrix:
+    known = [
+        [(block.terms[term], times) for term, times in document.items() if term in block.terms]
+        for document in documents
+    ]
+    ends = np.cumsum([0, *map(len, known)])
+    columns, times = np.array([pair for row in known for pair in row]).reshape(-1, 2).T
+    shape = (len(documents), len(block.terms))
+    return csr_matrix((times.astype(np.float64), columns, ends), shape=shape)
+
+
+def _weighed(counts: csr_matrix, part: Indices, learned: Indices) -> csr_matrix:
+    """As `Block.fit` on what is learned and `Block.encode` of the part say it."""
+    frequency = counts[learned].getnnz(axis=0)
+    idf = np.where(frequency >= SEVERAL, inverse_frequency(frequency, len(learned)), 0.0)
+    rows = counts[part]
+    rows.data = (1 + np.log(rows.data)) * idf[rows.indices]
+    return normalize(rows, copy=False)
