@@ -11,6 +11,7 @@ import pytest
 from triage.classifier import Entry, Model, corpus, shelf
 from triage.classifier.fit import fit
 from triage.classifier.modelfile import write
+from triage.classifier.table import Table
 from triage.config import Config
 from triage.daemon import daemon
 from triage.daemon.daemon import Daemon
@@ -73,7 +74,7 @@ def model(tmp_path: Path) -> Model:
         for number in range(20)
         for topic in topics
     ]
-    return fit(corpus.merge(entries))[0]
+    return fit(Table.of(corpus.merge(entries)))[0]
 
 
 def test_a_model_made_meanwhile_is_taken_up(

@@ -15,7 +15,7 @@ from triage.learning.labels import Label, LabelFile
 from triage.learning.lesson import Lesson, gather
 from triage.learning.train import Training, install, refusal, train
 
-STARTER = corpus.merge(corpus.starter())
+STARTER = [entry for entry in corpus.merge(corpus.starter()) if not entry.tricky]
 STEP = len(STARTER) // 160
 SMALL = STARTER[::STEP][:160]
 REST = [replace(entry, batch="", voice="") for entry in STARTER[1::STEP][:120]]

@@ -68,9 +68,9 @@ class Model:
         topics = dict(zip(self.topics, _shares(_scores(self.topic, found)), strict=True))
         weights = self._contrast(kinds)
         reasons = clues(self.words, counts, weights)
-        if self.encoder and vector is not None and complaint >= self.thresholds.unsure:
+        if self.encoder and complaint >= self.thresholds.unsure:
             numbers = weights[self.words.width : -1]
-            reasons = strongest([*reasons, *sentence_clues(self.encoder, numbers, whole, vector)])
+            reasons = strongest([*reasons, *sentence_clues(self.encoder, numbers, whole)])
         return Opinion(complaint, topics, reasons, spoken, known_language=True)
 
     def judge_many(self, mails: Iterable[tuple[str, str]]) -> list[Opinion]:
