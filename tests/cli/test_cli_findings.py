@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from triage.cli import wording
 from triage.cli.findings import row, text
 from triage.cli.wording import ORDERS, SIGNALS
 from triage.errors import MessageError
@@ -240,7 +241,7 @@ def test_what_a_person_reads() -> None:
         "  told from      person: ann@example.org\n"
         "  answer to      Ann <ann@example.org>\n"
         "  language       en\n"
-        "  a complaint    93.0% likely\n"
+        "  a complaint    93% likely\n"
         "  about          not delivered 80%, late 20%\n"
         '  clues          "has not come" +2.10, "thanks" -0.50\n'
         '  signal         angry tone: "what a joke\ufffd"\n'
@@ -306,3 +307,12 @@ def test_what_a_person_reads() -> None:
 def test_what_a_person_reads_of_the_rest(finding: Finding, line: str) -> None:
     """Why a mail was not read, and why there is no letter."""
     assert line in text("mail.eml", finding).splitlines()
+
+
+@pytest.mark.parametrize(
+    ("probability", "said"),
+    [(0.0, "<1%"), (0.004, "<1%"), (0.006, "1%"), (0.5, "50%"), (0.994, "99%"), (1.0, ">99%")],
+)
+def test_nothing_is_quite_sure(probability: float, said: str) -> None:
+    """A probability is a guess: it is never said to be none, or certainty."""
+    assert wording.chance(probability) == said

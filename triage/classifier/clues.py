@@ -12,6 +12,7 @@ FAINT = 0.02  # log-odds; a clue below this says nothing
 # Sentences of flagged and unsure mail that are read once more, each for itself: 3 ms each. To read
 # the text again without each of them took ten times as long.
 SENTENCES = 8
+WORDS = 3  # of a sentence at least: a greeting by itself speaks against any complaint
 LONG = 80  # characters of a sentence that are shown
 _BREAK = re.compile(r"(?<=[.!?])\s+|\n+")
 
@@ -36,7 +37,7 @@ def clues(words: Words, counts: Counts, weights: Floats) -> tuple[Clue, ...]:
 def sentence_clues(encoder: Encoder, weights: Floats, text: str) -> Iterator[Clue]:
     """What the encoder says of each of the first sentences alone, in log-odds above those of no
     text at all. Nothing of a text of one sentence."""
-    sentences = [each for each in _BREAK.split(text) if each and not each.isspace()]
+    sentences = [each for each in _BREAK.split(text) if len(each.split()) >= WORDS]
     if len(sentences) < 2:
         return
     nothing = encoder.encode("")

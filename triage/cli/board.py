@@ -101,10 +101,10 @@ def why(finding: Finding) -> str:
         return reason
     match finding.outcome:
         case Outcome.FLAGGED:
-            about = f"{wording.TOPICS[opinion.topic]} ({opinion.complaint:.0%})"
+            about = f"{wording.TOPICS[opinion.topic]} ({wording.chance(opinion.complaint)})"
             return about if finding.draft else f"{about}; no letter, {_unwritten(finding)}"
         case Outcome.UNSURE:
-            return f"{reason} ({opinion.complaint:.0%})"
+            return f"{reason} ({wording.chance(opinion.complaint)})"
         case Outcome.PASSED if verdict.origin.kind not in PEOPLE:
             return f"written by {wording.ORIGINS[verdict.origin.kind]}"
         case Outcome.PASSED if opinion.topic is not Topic.OTHER:

@@ -115,9 +115,12 @@ def _opinion(opinion: Opinion) -> Iterator[tuple[str, str]]:
     yield "language", "too short to tell" if opinion.language == "und" else opinion.language
     if not opinion.known_language:
         return
-    yield "a complaint", f"{opinion.complaint:.1%} likely"
+    yield "a complaint", f"{wording.chance(opinion.complaint)} likely"
     likely = sorted(opinion.topics.items(), key=lambda item: -item[1])[:TOPICS]
-    yield "about", ", ".join(f"{wording.TOPICS[topic]} {share:.0%}" for topic, share in likely)
+    yield (
+        "about",
+        ", ".join(f"{wording.TOPICS[topic]} {wording.chance(share)}" for topic, share in likely),
+    )
     clues = (f'"{clue.text}" {clue.weight:+.2f}' for clue in opinion.clues[:CLUES])
     yield "clues", ", ".join(clues) or "none"
 

@@ -105,6 +105,13 @@ def tally(outcomes: Mapping[Outcome, int]) -> str:
     return f"{count(sum(outcomes.values()), 'mail')}: {found}"
 
 
+def chance(probability: float) -> str:
+    """In per cent, and never quite sure."""
+    if probability >= 0.995:
+        return ">99%"
+    return "<1%" if probability < 0.005 else f"{probability:.0%}"
+
+
 def signalled(kinds: Iterable[SignalKind]) -> str:
     """ "angry tone, chargeback"."""
     return ", ".join(SIGNALS[kind] for kind in kinds)
