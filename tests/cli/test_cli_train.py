@@ -107,6 +107,13 @@ def test_what_became_of_a_model(trained: Training, refused: str, installed: bool
     assert end in words.splitlines()[-1]
 
 
+def test_no_more_is_promised_of_labels_that_contradict(trained: Training) -> None:
+    """Who is told to look his labels through is not told to give more of them."""
+    words = training.text(NONE, replace(trained, refused="labels-contradict"), installed=False)
+    assert "help" not in words
+    assert "help" in training.text(NONE, trained, installed=True)
+
+
 @pytest.mark.parametrize(
     ("complaints", "words"),
     [

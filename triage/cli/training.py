@@ -83,7 +83,8 @@ def _worth(training: Training) -> Iterator[str]:
             yield from _change(subject, change)
     if training.new and not training.told:
         yield _unmeasured(training)
-    yield _outlook(training)
+    if training.refused != "labels-contradict":  # more of the same would contradict, too
+        yield _outlook(training)
 
 
 def _change(subject: str, change: "Change") -> Iterator[str]:
