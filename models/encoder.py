@@ -107,9 +107,9 @@ def probe(net: Net, texts: Sequence[Sequence[int]], entries: Sequence[Entry]) ->
     ):
         head = LogisticRegression(C=ridge, max_iter=1000, class_weight="balanced")
         head.fit((vectors - middle) / spread, names, sample_weight=weight)
-        order = [list(head.classes_).index(name) for name in all_names]
-        rows.append(head.coef_[order] / spread)
-        bias.append(head.intercept_[order] - rows[-1] @ middle)
+        places = [list(head.classes_).index(name) for name in all_names]
+        rows.append(head.coef_[places] / spread)
+        bias.append(head.intercept_[places] - rows[-1] @ middle)
     with torch.no_grad():
         net.heads.weight.copy_(torch.tensor(np.concatenate(rows)))
         net.heads.bias.copy_(torch.tensor(np.concatenate(bias)))
@@ -238,7 +238,7 @@ def main() -> None:
     write(train(entries, given.base, "encoder"), HERE / ENCODER)
     rows: dict[int, Halves] = {}
     for number, (learned, left) in enumerate(split(entries, TWINS), 1):
-        twin = given.work / f"twin-{number}.onnx"
+        twin = given.work / f"twin-{number}-{corpus.digest(entries)[:12]}.onnx"
         if not twin.exists():
             write(train([entries[i] for i in learned], given.base, f"twin {number}"), twin)
         rows |= said(twin, [entries[i] for i in left])

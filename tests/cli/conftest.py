@@ -25,3 +25,12 @@ def config_of(tmp_path: Path) -> Write:
         return file
 
     return write
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A home without a configuration, and a state folder in it."""
+    monkeypatch.setenv("HOME", str(tmp_path))
+    for name in ("TRIAGE_CONFIG", "XDG_CONFIG_HOME"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("STATE_DIRECTORY", str(tmp_path / "state"))

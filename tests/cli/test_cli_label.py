@@ -28,12 +28,7 @@ from triage.taxonomy import COMPLAINT_TOPICS, Topic
 PROMPT = "q quit"
 
 
-@pytest.fixture(autouse=True)
-def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("HOME", str(tmp_path))
-    for name in ("TRIAGE_CONFIG", "XDG_CONFIG_HOME"):
-        monkeypatch.delenv(name, raising=False)
-    monkeypatch.setenv("STATE_DIRECTORY", str(tmp_path / "state"))
+pytestmark = pytest.mark.usefixtures("home")
 
 
 class Terminal:

@@ -28,12 +28,8 @@ NONE = Lesson((), (), (), 0, 0)
 
 
 @pytest.fixture(autouse=True)
-def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def small_starter(home: None, monkeypatch: pytest.MonkeyPatch) -> None:
     """No configuration, words alone, and a part of the corpus for the whole."""
-    monkeypatch.setenv("HOME", str(tmp_path))
-    for name in ("TRIAGE_CONFIG", "XDG_CONFIG_HOME"):
-        monkeypatch.delenv(name, raising=False)
-    monkeypatch.setenv("STATE_DIRECTORY", str(tmp_path / "state"))
     monkeypatch.setattr("triage.cli.train.encoder", lambda _: None)
     monkeypatch.setattr(corpus, "starter", lambda: SMALL)
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from triage.classifier.vectors import Encoder
-from triage.classifier.words import Counts, Floats, Words, grams_of
+from triage.classifier.words import Counts, Features, Floats, Words, grams_of
 from triage.verdict import Clue
 
 FEW = 8
@@ -17,12 +17,12 @@ LONG = 80  # characters of a sentence that are shown
 _BREAK = re.compile(r"(?<=[.!?])\s+|\n+")
 
 
-def clues(words: Words, counts: Counts, weights: Floats) -> tuple[Clue, ...]:
+def clues(words: Words, counts: Counts, features: Features, weights: Floats) -> tuple[Clue, ...]:
     """The strongest words of a text, in log-odds: what each word added, its letters included, and
     what each pair of words added beyond them. All of them, what an encoder said and the bias sum
     to the text's log-odds.
     """
-    columns, values = words.encode(counts)
+    columns, values = features
     added = dict(zip(columns.tolist(), (weights[columns] * values).tolist(), strict=True))
     share = {
         term: _added(added, words.words.terms, term, 0) for term in (*counts.words, *counts.pairs)

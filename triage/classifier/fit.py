@@ -14,8 +14,8 @@ from triage.classifier import heads
 from triage.classifier.corpus import Entry, Kind, digest
 from triage.classifier.folds import FOLDS, split
 from triage.classifier.measure import measure, thresholds
-from triage.classifier.model import About, Model
-from triage.classifier.table import Indices, Rows, Table
+from triage.classifier.model import About, Model, log_odds
+from triage.classifier.table import Indices, Rows, Table, Truths
 from triage.classifier.words import FEATURES
 from triage.errors import UserError
 from triage.taxonomy import Topic
@@ -49,7 +49,7 @@ def fit(table: Table, on_progress: Progress | None = None) -> tuple[Model, Held]
     with threadpool_limits(1):  # the same sums in the same order; more threads are slower here
         for fold in _folds(table, np.ones(len(entries), bool), report):
             kinds = _kinds(table, fold.rows, fold.entries)
-            scores[fold.left] = heads.log_odds(kinds, fold.left_rows)
+            scores[fold.left] = log_odds(kinds.scores(fold.left_rows), kinds.names)
             topics = heads.topics(fold.rows, fold.entries)
             for i, best in zip(
                 fold.left, topics.scores(fold.left_rows).argmax(axis=1), strict=True
@@ -96,7 +96,7 @@ def hold_out(table: Table, learned: Sequence[bool], on_progress: Progress | None
     with threadpool_limits(1):
         for fold in _folds(table, marked, report):
             head = _kinds(table, fold.rows, fold.entries)
-            scores[fold.left] = heads.log_odds(head, fold.left_rows)
+            scores[fold.left] = log_odds(head.scores(fold.left_rows), head.names)
         scale = _scale(table.truths[marked], scores[marked])
     report(STEPS, STEPS)
     return _scaled(scale, scores)
@@ -118,7 +118,7 @@ def _kinds(table: Table, rows: Rows, entries: Sequence[Entry]) -> heads.Head:
     return heads.kinds(rows, entries, table.encoder.kinds if table.encoder else ())
 
 
-def _scale(truths: npt.NDArray[np.bool_], scores: Doubles) -> LogisticRegression:
+def _scale(truths: Truths, scores: Doubles) -> LogisticRegression:
     """Platt's scaling on left-out scores: one slope, one offset. Both kinds weigh the same, so that
     the thresholds do not move with the corpus' make-up."""
     return LogisticRegression(C=1e6, class_weight="balanced").fit(scores[:, None], truths)
@@ -144,7 +144,7 @@ class _Fold:
     left_rows: Rows
 
 
-def _folds(table: Table, learned: npt.NDArray[np.bool_], report: Progress) -> Iterator[_Fold]:
+def _folds(table: Table, learned: Truths, report: Progress) -> Iterator[_Fold]:
     """Each entry is left out once, with its whole batch; the vocabulary, too, is of what is
     learned."""
     for done, (rest, left) in enumerate(split(table.entries)):

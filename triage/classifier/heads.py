@@ -6,7 +6,6 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 from scipy.sparse import csr_matrix, hstack  # type: ignore[import-untyped] # untyped
-from scipy.special import logsumexp  # type: ignore[import-untyped] # untyped
 from sklearn.linear_model import LogisticRegression  # type: ignore[import-untyped] # untyped
 
 from triage.classifier.corpus import Entry, Kind
@@ -92,15 +91,6 @@ def topics(rows: Rows, entries: Sequence[Entry]) -> Head:
     head = _head(both[known], names, ridge, TOPICS_TOLERANCE)
     size = np.append(np.ones(rows.words.shape[1]), np.full(width, SCALE))
     return Head(head.names, head.rows * size, head.bias)
-
-
-def log_odds(head: Head, rows: Rows) -> Doubles:
-    """Of a complaint against all other kinds."""
-    scores = head.scores(rows)
-    complaint = head.names.index(Kind.COMPLAINT)
-    others = np.delete(scores, complaint, axis=1)
-    said: Doubles = scores[:, complaint] - logsumexp(others, axis=1)
-    return said
 
 
 def _weights(entries: Sequence[Entry]) -> Doubles:

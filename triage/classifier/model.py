@@ -1,6 +1,6 @@
 """The model: encoders, a head for the kind and a head for the topic. It judges; see `fit`."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,7 +11,7 @@ from triage.classifier.corpus import Kind
 from triage.classifier.figures import Figures
 from triage.classifier.language import UNKNOWN, language
 from triage.classifier.vectors import Encoder
-from triage.classifier.words import Columns, Counts, Floats, Words, count
+from triage.classifier.words import Counts, Features, Floats, Words, count
 from triage.taxonomy import Topic
 from triage.verdict import Opinion, Thresholds
 
@@ -19,7 +19,6 @@ KNOWN_LANGUAGES = frozenset({"en", UNKNOWN})  # a text too short to tell is judg
 _FAR = 700.0  # log-odds beyond which a probability is 0 or 1
 
 Doubles = npt.NDArray[np.float64]
-_Features = tuple[Columns, Floats]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +66,7 @@ class Model:
         complaint = self._calibrated(kinds)
         topics = dict(zip(self.topics, _shares(_scores(self.topic, found)), strict=True))
         weights = self._contrast(kinds)
-        reasons = clues(self.words, counts, weights)
+        reasons = clues(self.words, counts, found, weights)
         if self.encoder and complaint >= self.thresholds.unsure:
             numbers = weights[self.words.width : -1]
             reasons = strongest([*reasons, *sentence_clues(self.encoder, numbers, whole)])
@@ -81,7 +80,7 @@ class Model:
         """Of a complaint."""
         return self._calibrated(_scores(self.kind, self._features(counts, vector)))
 
-    def _features(self, counts: Counts, vector: Floats | None) -> _Features:
+    def _features(self, counts: Counts, vector: Floats | None) -> Features:
         columns, values = self.words.encode(counts)
         if vector is None:
             return columns, values
@@ -89,12 +88,9 @@ class Model:
         return np.concatenate([columns, numbers]), np.concatenate([values, vector])
 
     def _calibrated(self, kinds: Doubles) -> float:
-        complaint = self.kinds.index(Kind.COMPLAINT)
-        others = np.delete(kinds, complaint)
-        highest = others.max()
-        odds = kinds[complaint] - highest - np.log(np.exp(others - highest).sum())
         slope, offset = self.scale
-        return float(1 / (1 + np.exp(-np.clip(slope * odds + offset, -_FAR, _FAR))))
+        odds = slope * log_odds(kinds, self.kinds) + offset
+        return float(1 / (1 + np.exp(-np.clip(odds, -_FAR, _FAR))))
 
     def _contrast(self, kinds: Doubles) -> Floats:
         """The weights that set a complaint off from the likeliest of the other kinds."""
@@ -111,7 +107,15 @@ class Model:
         return self.encoder.encode(text)
 
 
-def _scores(weights: Floats, features: _Features) -> Doubles:
+def log_odds(scores: Doubles, kinds: Sequence[str]) -> Doubles:
+    """Of a complaint against all other kinds; `scores` has one column a kind."""
+    complaint = list(kinds).index(Kind.COMPLAINT)
+    others = np.delete(scores, complaint, axis=-1)
+    said: Doubles = scores[..., complaint] - np.logaddexp.reduce(others, axis=-1)
+    return said
+
+
+def _scores(weights: Floats, features: Features) -> Doubles:
     columns, values = features
     scores: Doubles = weights[:, columns].astype(np.float64) @ values + weights[:, -1]
     return scores

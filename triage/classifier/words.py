@@ -18,6 +18,7 @@ from triage.classifier.masking import mask
 
 Floats = npt.NDArray[np.float32]
 Columns = npt.NDArray[np.int64]
+Features = tuple[Columns, Floats]  # of one text: the columns that are not nought, and their values
 
 # Goes up with every change to masking or features: a model made by other rules does not fit.
 FEATURES = 2
