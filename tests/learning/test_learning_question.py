@@ -43,14 +43,17 @@ def pile(*texts: str) -> Iterator[Unlabelled]:
     return (Unlabelled("", text.partition(": ")[0], text.rpartition(": ")[2]) for text in texts)
 
 
-def asked(mails: Iterator[Unlabelled], labelled: Set[str] = frozenset()) -> list[str]:
-    return [each.mail.text for each in questions(mails, Told(), labelled)]
+def asked(
+    mails: Iterator[Unlabelled], labelled: Set[str] = frozenset(), flag: float = 0.5
+) -> list[str]:
+    return [each.mail.text for each in questions(mails, Told(), flag, labelled)]
 
 
 def test_the_most_uncertain_comes_first() -> None:
-    """Nearest to a half, on either side; and of two alike the one that was met first."""
+    """Nearest to the threshold, on either side; and of two alike the one that was met first."""
     texts = ["0.875", "0.25 a", "0.5", "0.25 b", "0.625"]
     assert asked(pile(*texts)) == ["0.5", "0.625", "0.25 a", "0.25 b", "0.875"]
+    assert asked(pile(*texts), flag=0.75)[:2] == ["0.875", "0.625"]
 
 
 def test_no_text_is_asked_about_twice() -> None:
@@ -72,7 +75,7 @@ def test_a_large_pile_is_cut(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_the_guess_is_a_topic_a_complaint_can_have() -> None:
     """Though praise is likelier."""
-    (one,) = questions(pile("0.5"), Told(), set())
+    (one,) = questions(pile("0.5"), Told(), 0.5, set())
     assert one.topic is Topic.LATE
 
 

@@ -94,7 +94,9 @@ def command(
 def _questions(config: Config, mails: Iterator[Unlabelled]) -> Sequence[Question]:
     known = {entry.key for entry in shelf.labels(config.state)}
     known |= {Unlabelled("", each.subject, each.text).key for each in given(config.state)}
-    return questions(counted(mails, "mails"), model_of(config), known)
+    model = model_of(config)
+    flag = config.thresholds(model.thresholds).flag
+    return questions(counted(mails, "mails"), model, flag, known)
 
 
 def _files(files: Sequence[Path]) -> Iterator[Unlabelled]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Container, Iterable
 from dataclasses import dataclass
-from heapq import nlargest
+from heapq import nsmallest
 
 from triage.classifier import Entry
 from triage.finding import Judge
@@ -36,17 +36,13 @@ class Question:
     complaint: float
     topic: Topic
 
-    @property
-    def doubt(self) -> float:
-        """0 where the classifier is sure, .5 where it could be either."""
-        return 0.5 - abs(self.complaint - 0.5)
-
 
 def questions(
-    mails: Iterable[Unlabelled], judge: Judge, labelled: Container[str]
+    mails: Iterable[Unlabelled], judge: Judge, flag: float, labelled: Container[str]
 ) -> list[Question]:
-    """At most `MOST`, the most uncertain first, each text once. Those whose key is in `labelled`
-    are left out, so are those in another language than the classifier knows."""
+    """At most `MOST`, those first whose probability is nearest to `flag`, the threshold: there a
+    label changes most. Each text once. Those whose key is in `labelled` are left out, so are those
+    in another language than the classifier knows."""
     seen: set[int] = set()  # hashes: a pile may be large
 
     def asked() -> Iterable[Question]:
@@ -59,7 +55,7 @@ def questions(
             if opinion.known_language:
                 yield Question(mail, opinion.complaint, _topic(opinion))
 
-    return nlargest(MOST, asked(), key=lambda question: question.doubt)
+    return nsmallest(MOST, asked(), key=lambda question: abs(question.complaint - flag))
 
 
 def _topic(opinion: Opinion) -> Topic:
