@@ -71,6 +71,17 @@ def test_a_sentence_is_a_clue_of_what_the_encoder_said(semantic: Model) -> None:
     assert not [c for c in opinion.clues if c.text.startswith("Hello")]
 
 
+def test_a_wrapped_sentence_is_whole(semantic: Model) -> None:
+    """Mail programs wrap lines at 72 characters; a short line is one by itself, as in a form."""
+    text = (
+        "When we unpacked the parcel this morning with all of the family around\n"
+        "us it was clear that the lid broke and it was late\n\n"
+        "Order 4711 it was late\nName of the buyer"
+    )
+    found = {clue.text.rstrip("…")[:48] for clue in semantic.judge("", text).clues}
+    assert {text[:48], "Order 4711 it was late"} <= found
+
+
 def test_what_was_read_is_kept(small: list[Entry], tmp_path: Path) -> None:
     """Texts are read once; the file of vectors is of one encoder, and holds no word."""
     entries = small[:10]

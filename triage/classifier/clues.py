@@ -14,7 +14,8 @@ FAINT = 0.02  # log-odds; a clue below this says nothing
 SENTENCES = 8
 WORDS = 3  # of a sentence at least: a greeting by itself speaks against any complaint
 LONG = 80  # characters of a sentence that are shown
-_BREAK = re.compile(r"(?<=[.!?])\s+|\n+")
+# A sentence ends at its mark, at an empty line, and with a line too short to be a wrapped one.
+_BREAK = re.compile(r"(?<=[.!?])\s+|\n\s*\n|(?<![^\n]{50})\n")
 
 
 def clues(words: Words, counts: Counts, features: Features, weights: Floats) -> tuple[Clue, ...]:
@@ -37,7 +38,8 @@ def clues(words: Words, counts: Counts, features: Features, weights: Floats) -> 
 def sentence_clues(encoder: Encoder, weights: Floats, text: str) -> Iterator[Clue]:
     """What the encoder says of each of the first sentences alone, in log-odds above those of no
     text at all. Nothing of a text of one sentence."""
-    sentences = [each for each in _BREAK.split(text) if len(each.split()) >= WORDS]
+    pieces = (" ".join(each.split()) for each in _BREAK.split(text))
+    sentences = [each for each in pieces if len(each.split()) >= WORDS]
     if len(sentences) < 2:
         return
     nothing = encoder.encode("")
