@@ -72,6 +72,12 @@ def test_how_it_lives(system: bool) -> None:
     assert ("Unit.After" in found) == system
 
 
+@FORMS
+def test_it_sees_its_processor(system: bool) -> None:
+    """The sentence encoder asks /proc/cpuinfo what it may use."""
+    assert not setting(made(system), "ProcSubset")
+
+
 def test_whose_it_is() -> None:
     """The machine's runs as one user that stays, and its state in the folder commands look in."""
     found = dict(settings(unit(made(True))))

@@ -104,13 +104,14 @@ UMask=0077
 # A core would hold the password and customers' mail.
 LimitCORE=0"""
 
+# Not ProcSubset=pid: onnxruntime asks /proc/cpuinfo what the processor can do, and complains in the
+# journal where it cannot see it.
 _CONFINED_SYSTEM = """\
 CapabilityBoundingSet=
 DevicePolicy=closed
 KeyringMode=private
 PrivateDevices=yes
 PrivateUsers=yes
-ProcSubset=pid
 ProtectClock=yes
 ProtectControlGroups=yes
 ProtectHostname=yes
