@@ -1,5 +1,6 @@
 """Which model is used: the one that fits, else one made anew."""
 
+import pickle
 import sys
 from pathlib import Path
 from subprocess import run
@@ -56,9 +57,62 @@ def test_the_owners_labels_belong_to_the_corpus(
     write(tmp_path / shelf.WORDS, model)  # of the starter corpus alone
     made = obtain(tmp_path)
     assert made.about.corpus == corpus.digest(corpus.merge(starter, [MINE]))
-    (tmp_path / shelf.WORDS).write_bytes(b"half a fi")
+    (tmp_path / shelf.WORDS).unlink()
     assert pack(obtain(tmp_path)) == pack(made)
     assert pack(load(tmp_path / shelf.WORDS)) == pack(made)
+
+
+class Opened:
+    """A pickle that leaves a trace where it is loaded."""
+
+    def __init__(self, trace: Path) -> None:
+        self._trace = trace
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return (Path.touch, (self._trace,))
+
+
+@pytest.mark.parametrize("damage", ["byte", "half", "pickle"])
+def test_a_damaged_file_is_named_set_aside_and_made_again(
+    tmp_path: Path, starter: list[Entry], model: Model, damage: str
+) -> None:
+    """One flipped byte, half a file, or a pickle, which is never loaded."""
+    file, trace = tmp_path / shelf.WORDS, tmp_path / "trace"
+    write(file, model)
+    raw = bytearray(file.read_bytes())
+    if damage == "byte":
+        raw[len(raw) // 2] ^= 1
+    wrong = {"byte": bytes(raw), "half": bytes(raw[:5000]), "pickle": pickle.dumps(Opened(trace))}
+    file.write_bytes(wrong[damage])
+    heard: list[UserError | None] = []
+    steps: list[int] = []
+
+    def making(error: UserError | None) -> shelf.Progress:
+        heard.append(error)
+        return lambda done, total: steps.append(done)
+
+    assert pack(obtain(tmp_path, None, making)) == pack(load(file)) == pack(model)
+    aside = file.with_name(f"{shelf.WORDS}.damaged")
+    assert aside.read_bytes() == wrong[damage]
+    assert [(each.kind, each.facts) for each in heard if each] == [
+        ("model-damaged", {"path": str(file), "aside": str(aside)})
+    ]
+    assert steps
+    assert not trace.exists()
+    assert pack(obtain(tmp_path, None, making)) == pack(model)
+    assert len(heard) == 1
+
+
+def test_a_file_of_another_corpus_is_not_damaged(
+    tmp_path: Path, starter: list[Entry], model: Model
+) -> None:
+    """As after an upgrade: it is made again, and nothing is set aside."""
+    write(tmp_path / shelf.WORDS, model)
+    (tmp_path / shelf.LABELS).write_bytes(corpus.serialise([MINE]))
+    heard: list[UserError | None] = []
+    obtain(tmp_path, None, heard.append)
+    assert heard == [None]
+    assert sorted(path.name for path in tmp_path.iterdir()) == [shelf.LABELS, shelf.WORDS]
 
 
 def test_other_rules_for_features_make_a_new_model(

@@ -12,6 +12,7 @@ from triage.daemon.events import (
     CycleEnded,
     CycleFailed,
     Hanging,
+    MakingModel,
     ModelNotRead,
     ModelRenewed,
     Reloaded,
@@ -97,6 +98,15 @@ EVENTS: list[tuple[Told, str | None]] = [
     (
         ReloadFailed(UserError("config-unreadable", path="/c", why="gone")),
         "shop: the old configuration stays in force. The configuration /c cannot be read: gone.",
+    ),
+    (
+        MakingModel(None),
+        "shop: making the model from the corpus and your labels: it takes a minute",
+    ),
+    (
+        MakingModel(UserError("model-damaged", path="/s/words.npz", aside="/s/words.npz.damaged")),
+        "shop: making the model from the corpus and your labels: it takes a minute. The model"
+        " /s/words.npz was damaged; it is set aside as /s/words.npz.damaged.",
     ),
     (ModelRenewed(), "shop: a new model is in force"),
     (

@@ -11,12 +11,13 @@ import pytest
 from triage.classifier import Entry, Model, corpus, shelf
 from triage.classifier.fit import fit
 from triage.classifier.modelfile import write
+from triage.classifier.shelf import Making
 from triage.classifier.table import Table
 from triage.config import Config
 from triage.daemon import daemon
 from triage.daemon.daemon import Daemon
 from triage.daemon.desk import Outfit
-from triage.daemon.events import ModelNotRead, ModelRenewed, Started, Stopping, Told
+from triage.daemon.events import MakingModel, ModelNotRead, ModelRenewed, Started, Stopping, Told
 from triage.errors import UserError
 from triage.taxonomy import Topic
 from triage.verdict import Thresholds
@@ -27,7 +28,7 @@ def begun(state: Path, monkeypatch: pytest.MonkeyPatch, loads: Callable[[], None
     told: list[Told] = []
     outfit = Outfit.of(Config(None, state))
 
-    def of(_: Config) -> Outfit:
+    def of(_: Config, making: Making) -> Outfit:
         loads()
         return outfit
 
@@ -35,6 +36,24 @@ def begun(state: Path, monkeypatch: pytest.MonkeyPatch, loads: Callable[[], None
     config = Config(None, state)
     Daemon(lambda: config, lambda _, each: told.append(each), clock=lambda: datetime.now(UTC)).run()
     return told
+
+
+def test_it_tells_that_it_makes_the_model(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Systemd waits for READY meanwhile, and its journal says why."""
+    error = UserError("model-damaged", path="/s/words.npz", aside="/s/words.npz.damaged")
+
+    def of(_: Config, making: Making) -> Outfit:
+        making(error)
+        raise UserError("model-missing", path="/s/words.npz")
+
+    monkeypatch.setattr(daemon.Outfit, "of", of)
+    told: list[Told] = []
+    config = Config(None, tmp_path)
+    with pytest.raises(UserError):
+        Daemon(
+            lambda: config, lambda _, each: told.append(each), clock=lambda: datetime.now(UTC)
+        ).run()
+    assert told == [MakingModel(error)]
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])

@@ -30,6 +30,11 @@ STARTER_VECTORS = "corpus.npz"  # of the starter corpus, by twins that had not l
 VECTORS = "vectors.npz"  # of what else was learned
 
 Progress = Callable[[int, int], None]
+# Hears that a model has to be made, and of a file that was damaged (None: there was none that fits,
+# as after an upgrade); answers with who hears of each step.
+Making = Callable[[UserError | None], Progress | None]
+
+DAMAGED = ".damaged"  # what the name of a file ends in that is set aside
 
 
 def name_of(encoder: Encoder | None) -> str:
@@ -56,31 +61,49 @@ def load(path: Path | None = None, encoder: Encoder | None = None) -> Model:
     return replace(model, encoder=encoder)
 
 
-def obtain(state: Path | None, encoder: Encoder | None = None) -> Model:
+def obtain(
+    state: Path | None, encoder: Encoder | None = None, making: Making | None = None
+) -> Model:
     """The model of the starter corpus and the owner's labels in `state`, read where a file fits,
-    else made (seconds, with an encoder that has to read all of it a minute) and, where the state
-    folder can be written to, kept there.
+    else made (a minute; many where an encoder has to read all of it) and, where the state folder
+    can be written to, kept there. A damaged file is set aside, and `making` told of it.
 
     UserError `corpus-faults`, `corpus-unreadable` or `corpus-too-small` as in `corpus` and `fit`.
     """
     entries = corpus.merge(corpus.starter(), labels(state) if state else ())
     fitting = (corpus.digest(entries), FEATURES, encoder.digest if encoder else "")
     own = state / name_of(encoder) if state else None
+    damage = None
     for path in (own, None) if own and os.access(own, os.R_OK) else (None,):
         try:
             model = load(path, encoder)
-        except UserError:
-            continue  # a damaged cache is made again
+        except UserError as error:
+            damage = damage or _set_aside(path, error)
+            continue
         if (model.about.corpus, model.about.features, model.about.encoder) == fitting:
             return model
     from triage.classifier.fit import fit  # noqa: PLC0415 # scikit-learn takes a second and 100 MB
     from triage.classifier.table import Table  # noqa: PLC0415 # the same
 
-    model, _ = fit(Table.of(entries, encoder, vectors(entries, encoder, state)))
+    progress = making(damage) if making else None
+    model, _ = fit(Table.of(entries, encoder, vectors(entries, encoder, state)), progress)
     if own:
         with suppress(UserError):  # a cache that cannot be kept is made again
             write(own, model)
     return model
+
+
+def _set_aside(path: Path | None, error: UserError) -> UserError | None:
+    """UserError `model-damaged` (path, aside) of an owner's file that is; one of another format is
+    none, an upgrade makes it so."""
+    if path is None or error.facts.get("reason") not in {"damaged", "too-big"}:
+        return None
+    aside = path.with_name(f"{path.name}{DAMAGED}")
+    try:
+        path.replace(aside)
+    except OSError:
+        return UserError("model-damaged", path=str(path), aside=str(path))
+    return UserError("model-damaged", path=str(path), aside=str(aside))
 
 
 def labels(state: Path) -> list[Entry]:

@@ -82,6 +82,7 @@ ERRORS = {
     # the model and what it is made of
     "model-missing": "There is no model {path}. See classifier.model in the configuration.",
     "model-unreadable": "The model {path} cannot be used: {reason}. Run triage train.",
+    "model-damaged": "The model {path} was damaged; it is set aside as {aside}.",
     "semantic-missing": "The encoder needs {modules}. In a clone of triage run: pipx install"
     " --force '.[semantic]', or set encoder = \"words\" under [classifier].",
     "encoder-unreadable": "The encoder {path} cannot be read: {reason}.",

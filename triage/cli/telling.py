@@ -1,15 +1,18 @@
 """What the daemon tells, one line each. No mail's text, no address: digests and UIDs."""
 
+import sys
 import traceback
+from collections.abc import Callable
 
 from triage.cli.sentences import sentence
-from triage.cli.terminal import clean, count
+from triage.cli.terminal import clean, count, say, stepped
 from triage.daemon.events import (
     AccountStopped,
     Connected,
     CycleEnded,
     CycleFailed,
     Hanging,
+    MakingModel,
     ModelNotRead,
     ModelRenewed,
     Reloaded,
@@ -18,6 +21,7 @@ from triage.daemon.events import (
     Stopping,
     Told,
 )
+from triage.errors import UserError
 from triage.event import (
     CopiesRemoved,
     DraftDelayed,
@@ -90,6 +94,9 @@ def _words(told: Told) -> str | None:  # noqa: PLR0911, PLR0912 - a table of all
             return f"configuration read again, watching {count(accounts, 'account')}"
         case ReloadFailed(error):
             return f"the old configuration stays in force. {sentence(error)}"
+        case MakingModel(error):
+            making = "making the model from the corpus and your labels: it takes a minute"
+            return f"{making}. {sentence(error)}" if error else making
         case ModelRenewed():
             return "a new model is in force"
         case ModelNotRead(error):
@@ -98,6 +105,13 @@ def _words(told: Told) -> str | None:  # noqa: PLR0911, PLR0912 - a table of all
             return f"hanging: {', '.join(accounts)}"
         case Stopping(unfinished):
             return f"stopped in the middle: {', '.join(unfinished)}" if unfinished else "stopped"
+
+
+def making(error: UserError | None) -> Callable[[int, int], None]:
+    """Tells a command's user that the model is being made, and its steps while he looks on."""
+    if error or (sys.stderr is not None and sys.stderr.isatty()):
+        say(f"triage is {line('', MakingModel(error))}", err=True)
+    return stepped
 
 
 def _next(seconds: float) -> str:

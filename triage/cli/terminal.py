@@ -113,5 +113,11 @@ def counted(items: Iterable[T], noun: str, *, scrolling: bool = True) -> Iterato
         click.echo(f"\r{number} {noun}", err=True)
 
 
+def stepped(done: int, total: int) -> None:
+    """A step of long work, on standard error while that is a terminal."""
+    if sys.stderr is not None and sys.stderr.isatty():
+        click.echo(f"\rstep {done} of {total}", err=True, nl=done == total)
+
+
 def _on_terminal() -> bool:
     return sys.stdout is not None and sys.stdout.isatty()

@@ -1,7 +1,6 @@
 """`triage train`: the starter corpus and the owner's labels become the owner's model."""
 
 import json
-import sys
 from contextlib import nullcontext
 from pathlib import Path
 
@@ -11,7 +10,7 @@ from triage.classifier import Encoder, encoder
 from triage.cli import training
 from triage.cli.options import Options
 from triage.cli.setting import configuration_if_any, now
-from triage.cli.terminal import say
+from triage.cli.terminal import say, stepped
 from triage.daemon.lock import locked
 from triage.learning import earlier
 from triage.learning.labels import folder
@@ -71,7 +70,7 @@ def command(
             _go_back(config.state, reader, dry_run=dry_run, as_json=as_json)
             return
         lesson = gather(config.state, files)
-        done = train(lesson, config.state, reader, _progress)
+        done = train(lesson, config.state, reader, stepped)
         wanted = not dry_run and (force or not done.refused)
         if wanted:
             install(done, config.state, now())
@@ -99,8 +98,3 @@ def _go_back(state: Path, reader: Encoder | None, *, dry_run: bool, as_json: boo
         )
     elif not there:
         say("There is no earlier model.")
-
-
-def _progress(done: int, total: int) -> None:
-    if sys.stderr is not None and sys.stderr.isatty():
-        click.echo(f"\rstep {done} of {total}", err=True, nl=done == total)

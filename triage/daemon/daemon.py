@@ -13,6 +13,7 @@ from triage.daemon.desk import Outfit
 from triage.daemon.events import (
     Hanging,
     Listener,
+    MakingModel,
     ModelNotRead,
     ModelRenewed,
     Reloaded,
@@ -76,10 +77,10 @@ class Daemon:
             self._end(workers)
 
     def _made(self, config: Config) -> Outfit:
-        """Takes seconds where a model is made. `Stopped` when it is told to stop meanwhile: nothing
-        is half done, the file of a model is written whole or not at all."""
+        """Takes a minute where a model is made. `Stopped` when it is told to stop meanwhile:
+        nothing is half done, the file of a model is written whole or not at all."""
         with self._signals.interrupting():
-            return Outfit.of(config)
+            return Outfit.of(config, lambda error: self._tell("", MakingModel(error)))
 
     def _start(self, outfit: Outfit) -> Sequence[Worker]:
         self._outfit = outfit

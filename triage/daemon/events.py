@@ -57,6 +57,14 @@ class ReloadFailed:
 
 
 @dataclass(frozen=True, slots=True)
+class MakingModel:
+    """No file fits the corpus and the owner's labels: the model is made, which takes a minute.
+    `error` is what is wrong with the file that was there, None when nothing is."""
+
+    error: UserError | None
+
+
+@dataclass(frozen=True, slots=True)
 class ModelRenewed:
     """A model that was made meanwhile is in force."""
 
@@ -91,6 +99,7 @@ Told = (
     | AccountStopped
     | Reloaded
     | ReloadFailed
+    | MakingModel
     | ModelRenewed
     | ModelNotRead
     | Hanging

@@ -8,7 +8,14 @@ from triage.account import Account
 from triage.config import Config
 from triage.cycle import Story, cycle
 from triage.daemon.desk import Outfit
-from triage.daemon.events import AccountStopped, CycleEnded, CycleFailed, Listener, Told
+from triage.daemon.events import (
+    AccountStopped,
+    CycleEnded,
+    CycleFailed,
+    Listener,
+    MakingModel,
+    Told,
+)
 from triage.daemon.failure import note, ours, stops
 from triage.daemon.lock import locked
 from triage.daemon.rehearsal import Rehearsal
@@ -23,7 +30,7 @@ def run_once(config: Config, tell: Listener, clock: Callable[[], datetime]) -> N
     Raises UserError when nothing can be begun, and in the end what `tell` raised.
     """
     with locked(config.state), _to_the_end(tell) as steadily:
-        outfit = Outfit.of(config)
+        outfit = Outfit.of(config, lambda error: steadily("", MakingModel(error)))
         for account in config.accounts:
             ledger = Ledger.open(config.state, account.address.key)
             _once(account, outfit, ledger, steadily, clock, rehearsed=False)
@@ -32,7 +39,7 @@ def run_once(config: Config, tell: Listener, clock: Callable[[], datetime]) -> N
 def rehearse_once(config: Config, tell: Listener, clock: Callable[[], datetime]) -> None:
     """The same, but nothing is changed: not on the server, not in the state folder."""
     with _to_the_end(tell) as steadily:
-        outfit = Outfit.of(config)
+        outfit = Outfit.of(config, lambda error: steadily("", MakingModel(error)))
         for account in config.accounts:
             copy = Ledger.open_copy(config.state, account.address.key)
             _once(account, outfit, copy, steadily, clock, rehearsed=True)
