@@ -8,6 +8,7 @@ import numpy.typing as npt
 from scipy.stats import rankdata  # type: ignore[import-untyped] # untyped
 
 from triage.classifier.corpus import Entry
+from triage.classifier.table import Truths, truths
 
 Doubles = npt.NDArray[np.float64]
 
@@ -47,33 +48,33 @@ def compare(
     """What two models said of the entries in `part`, as probabilities, flagged from `flag` on; None
     where a kind has fewer than `ENOUGH`."""
     marked = np.array(part, dtype=bool)
-    truths = np.array([entry.complaint for entry in entries], dtype=bool)[marked]
-    ones, zeros = int(truths.sum()), int((~truths).sum())
+    complaints = truths(entries)[marked]
+    ones, zeros = int(complaints.sum()), int((~complaints).sum())
     if min(ones, zeros) < ENOUGH:
         return None
-    first, last = (_places(said[marked], truths) for said in (before, after))
+    first, last = (_places(said[marked], complaints) for said in (before, after))
     variances = [np.var(new - old, ddof=1) / len(new) for old, new in zip(first, last, strict=True)]
     return Change(
-        _told(before[marked] >= flag, truths, first),
-        _told(after[marked] >= flag, truths, last),
+        _told(before[marked] >= flag, complaints, first),
+        _told(after[marked] >= flag, complaints, last),
         float(np.sqrt(sum(variances))),
         float(np.sqrt((ones + zeros + 1) / (12 * ones * zeros))),
     )
 
 
-def _places(said: Doubles, truths: npt.NDArray[np.bool_]) -> tuple[Doubles, Doubles]:
+def _places(said: Doubles, complaints: Truths) -> tuple[Doubles, Doubles]:
     """For each complaint the share of the rest that is placed below it, for each of the rest the
     share of the complaints above; ties count half. The mean of either is the AUC."""
     ranks = rankdata(said)
-    ones, zeros = said[truths], said[~truths]
-    below = (ranks[truths] - rankdata(ones)) / len(zeros)
-    above = 1 - (ranks[~truths] - rankdata(zeros)) / len(ones)
+    ones, zeros = said[complaints], said[~complaints]
+    below = (ranks[complaints] - rankdata(ones)) / len(zeros)
+    above = 1 - (ranks[~complaints] - rankdata(zeros)) / len(ones)
     return below, above
 
 
-def _told(
-    flagged: npt.NDArray[np.bool_], truths: npt.NDArray[np.bool_], places: tuple[Doubles, Doubles]
-) -> Told:
+def _told(flagged: Truths, complaints: Truths, places: tuple[Doubles, Doubles]) -> Told:
     return Told(
-        float(places[0].mean()), float(flagged[truths].mean()), float(flagged[~truths].mean())
+        float(places[0].mean()),
+        float(flagged[complaints].mean()),
+        float(flagged[~complaints].mean()),
     )

@@ -3,14 +3,12 @@
 from collections.abc import Iterator, Sequence
 
 import numpy as np
-import numpy.typing as npt
 from sklearn.model_selection import (  # type: ignore[import-untyped] # untyped
     StratifiedGroupKFold,
 )
 
 from triage.classifier.corpus import Entry
-
-Indices = npt.NDArray[np.int64]
+from triage.classifier.table import Indices, truths
 
 FOLDS = 5
 
@@ -23,7 +21,7 @@ def split(entries: Sequence[Entry], folds: int = FOLDS) -> Iterator[tuple[Indice
     that has learned the one kind of a shop and is told the other takes the shop for the kind (200
     labels of a shop, by the model that had learned their like: AUC .82, dealt out .94).
     """
-    truth = np.array([entry.complaint for entry in entries], dtype=bool)
+    truth = truths(entries)
     whole = np.array([bool(entry.batch) for entry in entries])
     groups = np.array([entry.batch for entry in entries])
     if len(set(groups[whole])) < folds:

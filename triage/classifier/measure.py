@@ -12,6 +12,7 @@ from sklearn.metrics import (  # type: ignore[import-untyped] # untyped
 
 from triage.classifier.corpus import Entry, Kind
 from triage.classifier.figures import Figures
+from triage.classifier.table import Truths, truths
 from triage.taxonomy import Topic
 from triage.verdict import Thresholds
 
@@ -38,36 +39,36 @@ def thresholds(entries: Sequence[Entry], said: Doubles) -> Thresholds:
     unsure within their bounds. A program that calls everything unsure misses nothing and helps
     nobody.
     """
-    truths = np.array([entry.complaint for entry in entries], dtype=bool)
+    complaints = truths(entries)
     ordinary = np.array([entry.kind is Kind.ORDINARY for entry in entries], dtype=bool)
     sober = [cut for cut in _CUTS if _share(said[ordinary] >= cut) <= FLAGGED_ORDINARY]
-    flag = max(sober or _CUTS[-1:], key=lambda cut: _f(truths, said >= cut))
+    flag = max(sober or _CUTS[-1:], key=lambda cut: _f(complaints, said >= cut))
     hedging = (
         cut
         for cut in _CUTS
         if cut <= flag
         and _share((said[ordinary] >= cut) & (said[ordinary] < flag)) <= UNSURE_ORDINARY
-        and _share((said[truths] >= cut) & (said[truths] < flag)) <= UNSURE_COMPLAINTS
+        and _share((said[complaints] >= cut) & (said[complaints] < flag)) <= UNSURE_COMPLAINTS
     )
     return Thresholds(flag=flag, unsure=next(hedging))
 
 
-def _f(truths: npt.NDArray[np.bool_], flagged: npt.NDArray[np.bool_]) -> float:
+def _f(complaints: Truths, flagged: Truths) -> float:
     square = RECALL**2
-    right = (truths & flagged).sum()
-    return float((1 + square) * right / (square * truths.sum() + flagged.sum()))
+    right = (complaints & flagged).sum()
+    return float((1 + square) * right / (square * complaints.sum() + flagged.sum()))
 
 
 def measure(
     entries: Sequence[Entry], said: Doubles, topics: Sequence[Topic], cut: Thresholds
 ) -> Figures:
     """What is said of left-out entries against what is true of them."""
-    truths = np.array([entry.complaint for entry in entries], dtype=bool)
+    complaints = truths(entries)
     ordinary = np.array([entry.kind is Kind.ORDINARY for entry in entries], dtype=bool)
     flagged = said >= cut.flag
     unsure = ~flagged & (said >= cut.unsure)
     precision, recall, f1, _ = precision_recall_fscore_support(
-        truths, flagged, average="binary", zero_division=0.0
+        complaints, flagged, average="binary", zero_division=0.0
     )
     right = np.array([e.topic is told for e, told in zip(entries, topics, strict=True)])
     known = np.array([entry.topic is not None for entry in entries], dtype=bool)
@@ -78,22 +79,22 @@ def measure(
             row[told] = row.get(told, 0) + 1
     return Figures(
         n=len(entries),
-        complaints=int(truths.sum()),
-        auc=float(roc_auc_score(truths, said)),
-        average_precision=float(average_precision_score(truths, said)),
+        complaints=int(complaints.sum()),
+        auc=float(roc_auc_score(complaints, said)),
+        average_precision=float(average_precision_score(complaints, said)),
         precision=float(precision),
         recall=float(recall),
         f1=float(f1),
-        flagged_rest=_share(flagged[~truths]),
-        unsure_rest=_share(unsure[~truths]),
+        flagged_rest=_share(flagged[~complaints]),
+        unsure_rest=_share(unsure[~complaints]),
         flagged_ordinary=_share(flagged[ordinary]),
         unsure_ordinary=_share(unsure[ordinary]),
-        unsure_complaints=_share(unsure[truths]),
+        unsure_complaints=_share(unsure[complaints]),
         topic=_share(right[known]),
-        topic_complaints=_share(right[truths & known]),
+        topic_complaints=_share(right[complaints & known]),
         confusion=confusion,
     )
 
 
-def _share(marked: npt.NDArray[np.bool_]) -> float:
+def _share(marked: Truths) -> float:
     return float(marked.mean()) if marked.size else 0.0

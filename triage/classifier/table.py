@@ -15,7 +15,6 @@ from triage.classifier.words import SEVERAL, Block, Floats, Words, count, invers
 
 Indices = npt.NDArray[np.int64]
 Truths = npt.NDArray[np.bool_]
-
 Doubles = npt.NDArray[np.float64]
 
 
@@ -61,8 +60,7 @@ class Table:
 
     @property
     def truths(self) -> Truths:
-        """Which entries are complaints."""
-        return np.array([entry.complaint for entry in self.entries], dtype=bool)
+        return truths(self.entries)
 
     def rows(self, part: Indices, learned: Indices) -> Rows:
         """The features of a part, as words say them that have learned only `learned`."""
@@ -71,6 +69,11 @@ class Table:
 
     def some(self, part: Indices) -> list[Entry]:
         return [self.entries[index] for index in part]
+
+
+def truths(entries: Sequence[Entry]) -> Truths:
+    """Which entries are complaints."""
+    return np.array([entry.complaint for entry in entries], dtype=bool)
 
 
 def _counted(block: Block, documents: Sequence[Mapping[str, int]]) -> csr_matrix:
