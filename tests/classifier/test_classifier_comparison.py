@@ -49,6 +49,23 @@ def test_the_same_twice_is_no_change() -> None:
     assert (change.gain, change.error) == (0.0, 0.0)
 
 
+@pytest.mark.parametrize("share", [0.03, 0.4, 0.8])
+def test_what_is_sure_and_denied(share: float) -> None:
+    """Nothing of what is right, half of what chance says, all of what is turned round; whatever the
+    share of complaints. Of too little no figure is made."""
+    truths = CHANCE.random(4000) < share
+    entries = [Entry("", str(n), bool(truth), Topic.OTHER) for n, truth in enumerate(truths)]
+    said = np.where(truths, 0.97, 0.02)
+    everything = [True] * 4000
+    for after, denied in ((said, 0.0), (CHANCE.permutation(said), 0.5), (1 - said, 1.0)):
+        change = compare(entries, everything, said, after, 0.5)
+        assert change
+        assert change.denied == pytest.approx(denied, abs=0.03)
+    unsure = compare(entries, everything, said, (1 - said) * 0.8 + 0.1, 0.5)
+    assert unsure
+    assert unsure.denied == 0.0
+
+
 @pytest.mark.parametrize("complaints", [0, ENOUGH - 1, 400])
 def test_too_few_of_a_kind_are_not_compared(complaints: int) -> None:
     """A figure that says nothing is not given."""

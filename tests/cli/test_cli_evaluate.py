@@ -75,7 +75,7 @@ def run_as_shipped(tmp_path: Path, state: Path, monkeypatch: pytest.MonkeyPatch)
 @pytest.fixture
 def run(run_as_shipped: Evaluate, monkeypatch: pytest.MonkeyPatch) -> Evaluate:
     """The same with a classifier whose answers are known."""
-    monkeypatch.setattr(evaluate, "model_of", lambda _: Told())
+    monkeypatch.setattr(evaluate, "model_of", lambda *_: Told())
     return run_as_shipped
 
 

@@ -58,7 +58,7 @@ def label(line: int, topic: Topic | None, *, complaint: bool) -> Labelled:
 
 def test_what_is_said_of_a_training(trained: Training) -> None:
     """What was learned, what it is worth before and now, and whether more labels would help."""
-    change = Change(Told(0.8, 0.5, 0.125), Told(0.9, 0.75, 0.1), 0.0123, 0.05)
+    change = Change(Told(0.8, 0.5, 0.125), Told(0.9, 0.75, 0.1), 0.0123, 0.05, 0.0)
     conflict = Conflict(label(1, Topic.LATE, complaint=True), label(2, None, complaint=False))
     full = replace(
         trained,

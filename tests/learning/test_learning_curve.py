@@ -54,7 +54,7 @@ def test_a_quarter_lies_within_a_half() -> None:
 def test_a_curve_is_made_of_comparisons() -> None:
     """Each with what had learned all; the last step has its error."""
     changes = [
-        Change(Told(auc, 0, 0), Told(0.9, 0, 0), error, 0.1)
+        Change(Told(auc, 0, 0), Told(0.9, 0, 0), error, 0.1, 0.0)
         for auc, error in ((0.7, 0.03), (0.8, 0.02))
     ]
     curve = Curve.of((10, 20), 40, changes)

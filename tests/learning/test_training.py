@@ -15,7 +15,9 @@ from triage.learning.labels import Label, LabelFile
 from triage.learning.lesson import Lesson, gather
 from triage.learning.train import Training, install, refusal, train
 
-STARTER = [entry for entry in corpus.merge(corpus.starter()) if not entry.tricky]
+# Batches by name: what is drawn from them does not change when the corpus grows.
+BATCHES = ("shop-n", "reviews-n", "posts-n", "ordinary")
+STARTER = [entry for entry in corpus.merge(corpus.starter()) if entry.batch.startswith(BATCHES)]
 STEP = len(STARTER) // 160
 SMALL = STARTER[::STEP][:160]
 REST = [replace(entry, batch="", voice="") for entry in STARTER[1::STEP][:120]]
@@ -111,11 +113,12 @@ def test_labels_that_say_the_opposite_are_refused(tmp_path: Path) -> None:
     assert training.refused
 
 
-def test_shuffled_labels_are_refused(tmp_path: Path) -> None:
+@pytest.mark.parametrize("step", [7, 11, 13])
+def test_shuffled_labels_are_refused(tmp_path: Path, step: int) -> None:
     """Right texts, words that belong to others."""
     truths = [entry.complaint for entry in REST]
     wrong = [
-        replace(entry, complaint=truths[(7 * place + 3) % len(truths)])
+        replace(entry, complaint=truths[(step * place + 3) % len(truths)])
         for place, entry in enumerate(REST)
     ]
     training = train(gather(tmp_path, [labelled(tmp_path / "mine.jsonl", wrong)]), tmp_path)
@@ -169,8 +172,8 @@ def test_faulty_labels_change_nothing(tmp_path: Path) -> None:
     assert not (tmp_path / "state").exists()
 
 
-def change(before: float, after: float, error: float) -> Change:
-    return Change(Told(before, 0.5, 0.1), Told(after, 0.5, 0.1), error, 0.05)
+def change(before: float, after: float, error: float, denied: float = 0.0) -> Change:
+    return Change(Told(before, 0.5, 0.1), Told(after, 0.5, 0.1), error, 0.05, denied)
 
 
 @pytest.mark.parametrize(
@@ -186,10 +189,14 @@ def change(before: float, after: float, error: float) -> Change:
         (change(0.86, 0.86, 0.01), change(0.75, 0.68, 0.03), "labels-worse"),
         (change(0.86, 0.86, 0.01), change(0.40, 0.54, 0.03), "labels-contradict"),
         (change(0.86, 0.86, 0.01), change(0.40, 0.56, 0.03), ""),
+        (change(0.86, 0.86, 0.01), change(0.57, 0.60, 0.03, 0.4), "labels-contradict"),
+        (change(0.86, 0.86, 0.01), change(0.57, 0.60, 0.03, 0.2), ""),
+        (change(0.86, 0.86, 0.01), change(0.57, 0.80, 0.03, 0.4), ""),
     ],
 )
 def test_when_a_model_is_refused(known: Change | None, told: Change | None, refused: str) -> None:
-    """Clearly worse on either part, or labels told no better than by chance."""
+    """Clearly worse on either part, or labels told no better than by chance, or hardly so while
+    they deny what is sure. A shop where broken things are the business is no contradiction."""
     assert refusal(known, told) == refused
 
 

@@ -14,6 +14,9 @@ Doubles = npt.NDArray[np.float64]
 
 # So many of each kind are needed to compare on.
 ENOUGH = 10
+# A model is sure of what it gives so much, and of what it gives the rest of 1. Of real texts of
+# which ours is sure 9 of 10 are as it says.
+SURE = 0.9
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +33,15 @@ class Told:
 class Change:
     """What one model and then another make of the same texts. `error` is the standard error of the
     difference of their AUCs (DeLong, DeLong and Clarke-Pearson 1988), `chance` that of the AUC of a
-    model that guesses (Mann and Whitney 1947)."""
+    model that guesses (Mann and Whitney 1947). `denied` is the share of what the later one is sure
+    of that is not so, the mean over what it calls complaints and what it does not: .5 where the
+    truth was dealt out by chance, however few are complaints. 0 where it is sure of too few."""
 
     before: Told
     after: Told
     error: float
     chance: float
+    denied: float
 
     @property
     def gain(self) -> float:
@@ -59,6 +65,7 @@ def compare(
         _told(after[marked] >= flag, complaints, last),
         float(np.sqrt(sum(variances))),
         float(np.sqrt((ones + zeros + 1) / (12 * ones * zeros))),
+        _denied(after[marked], complaints),
     )
 
 
@@ -70,6 +77,11 @@ def _places(said: Doubles, complaints: Truths) -> tuple[Doubles, Doubles]:
     below = (ranks[complaints] - rankdata(ones)) / len(zeros)
     above = 1 - (ranks[~complaints] - rankdata(zeros)) / len(ones)
     return below, above
+
+
+def _denied(said: Doubles, complaints: Truths) -> float:
+    sure = ~complaints[said >= SURE], complaints[said <= 1 - SURE]
+    return float(np.mean([each.mean() for each in sure])) if min(map(len, sure)) >= ENOUGH else 0.0
 
 
 def _told(flagged: Truths, complaints: Truths, places: tuple[Doubles, Doubles]) -> Told:
