@@ -237,7 +237,7 @@ def test_a_text_that_breaks_the_classifier_is_one_fault(
 ) -> None:
     """The others are judged."""
 
-    monkeypatch.setattr(evaluate, "model_of", lambda _: Breaking())
+    monkeypatch.setattr(evaluate, "model_of", lambda *_: Breaking())
     done = run("--json", rows)
     assert done.exit_code == 1
     assert json.loads(done.stdout)["n"] == 3
