@@ -51,6 +51,10 @@ KINDS = list(Kind)
 TOPICS = list(Topic)
 WIDTH = len(KINDS) + len(TOPICS)
 TWINS = 2
+# Batches written after the encoder that ships was trained: it has not learned them, and reads them
+# itself. Trained on them as well (three tries) it told letters apart better and public posts worse:
+# AUC .864 or less, instead of .874.
+NEWER = ("letters-p", "posts-o", "reviews-o", "shop-o")
 
 # Two passes: one over all entries, and one over those that were not written to mislead. The result
 # is the mean of the weights every so many steps of the second (Izmailov et al. 2018, Averaging
@@ -220,8 +224,9 @@ def write(net: Net, path: Path) -> None:
 
 def said(path: Path, entries: Sequence[Entry]) -> dict[int, Halves]:
     """What an encoder says of entries, by their marks."""
-    encoder = Vectors.of(path.read_bytes(), str(path))
-    return {vectorfile.mark(each): encoder.encode(each.text).astype(np.float16) for each in entries}
+    encoder = Vectors.of(path.read_bytes(), str(path), tuple(Kind))
+    readings = ((entry, encoder.read(entry.text)) for entry in entries)
+    return {vectorfile.mark(entry): read.numbers.astype(np.float16) for entry, read in readings}
 
 
 def main() -> None:
@@ -234,9 +239,11 @@ def main() -> None:
         sys.exit("These are not the published weights of all-MiniLM-L6-v2.")
     given.work.mkdir(parents=True, exist_ok=True)
     (HERE / VOCABULARY).write_bytes((given.base / VOCABULARY).read_bytes())
-    entries = corpus.merge(corpus.starter())
+    everything = corpus.merge(corpus.starter())
+    entries = [entry for entry in everything if not entry.batch.startswith(NEWER)]
     write(train(entries, given.base, "encoder"), HERE / ENCODER)
-    rows: dict[int, Halves] = {}
+    newer = [entry for entry in everything if entry.batch.startswith(NEWER)]
+    rows: dict[int, Halves] = said(HERE / ENCODER, newer)
     for number, (learned, left) in enumerate(split(entries, TWINS), 1):
         twin = given.work / f"twin-{number}-{corpus.digest(entries)[:12]}.onnx"
         if not twin.exists():

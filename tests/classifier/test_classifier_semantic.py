@@ -11,7 +11,9 @@ from triage.classifier import Entry, Model, corpus, load, obtain, shelf, vectorf
 from triage.classifier.corpus import Kind
 from triage.classifier.fit import fit, split
 from triage.classifier.modelfile import pack, unpack, write
+from triage.classifier.sentences import sentences
 from triage.classifier.table import Table
+from triage.classifier.vectors import Reading, Sentence
 from triage.classifier.words import Floats
 from triage.errors import UserError
 from triage.taxonomy import Topic
@@ -25,7 +27,11 @@ class Oracle:
     width: int = 2
     kinds: tuple[Kind, ...] = ()
 
-    def encode(self, text: str) -> Floats:
+    def read(self, text: str) -> Reading:
+        read = tuple(Sentence(each, self._said(each)) for each in sentences(text))
+        return Reading(self._said(text), read)
+
+    def _said(self, text: str) -> Floats:
         low = text.lower()
         told = sum(word in low for word in ("broke", "never", "refund", "wrong", "late"))
         return np.array([told, len(low) > 200], np.float32)

@@ -13,7 +13,17 @@ import pytest
 from triage.classifier import vectors
 from triage.classifier.corpus import Kind
 from triage.classifier.masking import MUCH
-from triage.classifier.vectors import ENCODER, PINNED, WINDOW, WINDOWS, Vectors, encoder, plain
+from triage.classifier.odds import log_odds
+from triage.classifier.vectors import (
+    ENCODER,
+    PINNED,
+    SENTENCE_SHARE,
+    WINDOW,
+    WINDOWS,
+    Vectors,
+    encoder,
+    plain,
+)
 from triage.errors import UserError
 
 MODELS = Path(__file__).parents[2] / "models"
@@ -32,12 +42,12 @@ def test_the_shipped_files_are_those_that_were_measured(name: str) -> None:
 
 def test_it_says_seventeen_numbers_the_same_each_time(shipped: Vectors) -> None:
     """Three for the kinds, fourteen for the topics; case and spacing say nothing."""
-    said = shipped.encode("My mug arrived broken.")
+    said = shipped.read("My mug arrived broken.").numbers
     assert said.shape == (shipped.width,) == (17,)
     assert said.dtype == np.float32
-    assert np.array_equal(said, shipped.encode("my MUG  arrived\nbroken."))
+    assert np.array_equal(said, shipped.read("my MUG  arrived\nbroken.").numbers)
     assert shipped.kinds[said[:3].argmax()] is Kind.COMPLAINT
-    asked = shipped.encode("Do you have the mug in blue?")
+    asked = shipped.read("Do you have the mug in blue?").numbers
     assert shipped.kinds[asked[:3].argmax()] is Kind.CUSTOMER
 
 
@@ -56,17 +66,46 @@ def test_it_says_seventeen_numbers_the_same_each_time(shipped: Vectors) -> None:
 )
 def test_no_text_breaks_it(shipped: Vectors, text: str) -> None:
     """Whatever a mail holds, seventeen finite numbers come of it."""
-    assert np.isfinite(shipped.encode(text)).all()
+    assert np.isfinite(shipped.read(text).numbers).all()
 
 
 def test_a_long_text_is_read_in_windows(shipped: Vectors) -> None:
     """What a long text says is the mean over its windows, and its end is not read for ever."""
     words = ["parcel"] * WINDOW
     one, other = " ".join(words), " ".join(["lovely"] * WINDOW)
-    both = np.mean([shipped.encode(one), shipped.encode(other)], axis=0)
-    assert np.allclose(shipped.encode(f"{one} {other}"), both, atol=1e-5)
+    both = np.mean([shipped.read(each).numbers for each in (one, other)], axis=0)
+    assert np.allclose(shipped.read(f"{one} {other}").numbers, both, atol=1e-5)
     read = " ".join(words * WINDOWS)
-    assert np.array_equal(shipped.encode(read), shipped.encode(read + " lovely" * MUCH))
+    longer = read + " lovely" * MUCH
+    assert np.array_equal(shipped.read(read).numbers, shipped.read(longer).numbers)
+
+
+def test_the_trouble_of_a_long_letter_is_heard(shipped: Vectors) -> None:
+    """One sentence in the midst of friendly ones has a share in what is said of the whole."""
+    kind = "What a lovely shop you have. My sister adores her bowl. "
+    trouble = "The handle of my mug came off on the first day."
+    letter = shipped.read(f"{kind}{trouble} We hope to visit you in May.")
+    assert [each.text for each in letter.sentences] == [
+        "What a lovely shop you have.",
+        "My sister adores her bowl.",
+        trouble,
+        "We hope to visit you in May.",
+    ]
+    alone = np.array([each.numbers for each in letter.sentences])
+    assert log_odds(alone[:, :3], shipped.kinds).argmax() == 2
+    assert np.array_equal(alone[2], shipped.read(trouble).numbers)
+    whole = (letter.numbers - SENTENCE_SHARE * alone[2]) / (1 - SENTENCE_SHARE)
+    odds = log_odds(np.array([whole[:3], letter.numbers[:3]]), shipped.kinds)
+    assert odds[1] > odds[0]
+
+
+def test_an_encoder_that_tells_no_kinds_has_none_to_share() -> None:
+    """One of one's own: a text is what its windows say."""
+    own = Vectors.of((MODELS / ENCODER).read_bytes(), "own")
+    ours = Vectors.of((MODELS / ENCODER).read_bytes(), "ours", tuple(Kind))
+    text = "What a lovely shop. The handle of my mug came off."
+    assert not np.array_equal(own.read(text).numbers, ours.read(text).numbers)
+    assert len(own.read(text).sentences) == len(ours.read(text).sentences) == 2
 
 
 def test_addresses_and_emoji_are_words() -> None:
@@ -132,7 +171,7 @@ def test_a_shipped_file_that_was_changed_is_not_used(monkeypatch: pytest.MonkeyP
 def test_it_leaves_no_trace(tmp_path: Path) -> None:
     """Nothing is written into the home folder, where onnxruntime once kept a number of its user, to
     be sent to its maker with what it was used for."""
-    program = "from triage.classifier import encoder; encoder().encode('hello')"
+    program = "from triage.classifier import encoder; encoder().read('hello')"
     home = {**os.environ, "HOME": str(tmp_path), "TMPDIR": str(tmp_path)}
     for name in ("XDG_CACHE_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME"):
         home.pop(name, None)
@@ -143,7 +182,7 @@ def test_it_leaves_no_trace(tmp_path: Path) -> None:
 def test_no_client_of_a_model_store_is_touched() -> None:
     """What tokenizers asks pip for is never imported, nor anything of torch."""
     program = (
-        "import sys; from triage.classifier import encoder; encoder().encode('hello'); "
+        "import sys; from triage.classifier import encoder; encoder().read('hello'); "
         "print(sorted({'huggingface_hub', 'torch', 'requests', 'httpx'} & set(sys.modules)))"
     )
     ended = run([sys.executable, "-c", program], capture_output=True, text=True, check=True)

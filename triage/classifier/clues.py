@@ -1,21 +1,14 @@
 """What spoke for and against: the score of a text, shared out among its words and its sentences."""
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 
-from triage.classifier.vectors import Encoder
+from triage.classifier.vectors import Sentence
 from triage.classifier.words import Counts, Features, Floats, Words, grams_of
 from triage.verdict import Clue
 
 FEW = 8
 FAINT = 0.02  # log-odds; a clue below this says nothing
-# Sentences of flagged and unsure mail that are read once more, each for itself: 3 ms each. To read
-# the text again without each of them took ten times as long.
-SENTENCES = 8
-WORDS = 3  # of a sentence at least: a greeting by itself speaks against any complaint
 LONG = 80  # characters of a sentence that are shown
-# A sentence ends at its mark, at an empty line, and with a line too short to be a wrapped one.
-_BREAK = re.compile(r"(?<=[.!?])\s+|\n\s*\n|(?<![^\n]{50})\n")
 
 
 def clues(words: Words, counts: Counts, features: Features, weights: Floats) -> tuple[Clue, ...]:
@@ -35,17 +28,15 @@ def clues(words: Words, counts: Counts, features: Features, weights: Floats) -> 
     return strongest(Clue(text.replace("_", ""), weight) for text, weight in share.items())
 
 
-def sentence_clues(encoder: Encoder, weights: Floats, text: str) -> Iterator[Clue]:
-    """What the encoder says of each of the first sentences alone, in log-odds above those of no
-    text at all. Nothing of a text of one sentence."""
-    pieces = (" ".join(each.split()) for each in _BREAK.split(text))
-    sentences = [each for each in pieces if len(each.split()) >= WORDS]
-    if len(sentences) < 2:
-        return
-    nothing = encoder.encode("")
-    for sentence in sentences[:SENTENCES]:
-        shown = sentence if len(sentence) <= LONG else f"{sentence[:LONG].rstrip()}…"
-        yield Clue(shown, float(weights @ (encoder.encode(sentence) - nothing)))
+def sentence_clues(
+    sentences: Iterable[Sentence], nothing: Floats, weights: Floats
+) -> Iterator[Clue]:
+    """What the encoder says of each sentence alone, in log-odds above those of `nothing`, what it
+    says of no text at all. To read a text without each of its sentences took ten times as long."""
+    for sentence in sentences:
+        text = sentence.text
+        shown = text if len(text) <= LONG else f"{text[:LONG].rstrip()}…"
+        yield Clue(shown, float(weights @ (sentence.numbers - nothing)))
 
 
 def strongest(found: Iterable[Clue]) -> tuple[Clue, ...]:

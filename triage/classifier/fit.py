@@ -14,7 +14,8 @@ from triage.classifier import heads
 from triage.classifier.corpus import Entry, Kind, digest
 from triage.classifier.folds import FOLDS, split
 from triage.classifier.measure import measure, thresholds
-from triage.classifier.model import About, Model, log_odds
+from triage.classifier.model import About, Model
+from triage.classifier.odds import log_odds
 from triage.classifier.table import Indices, Rows, Table, Truths
 from triage.classifier.words import FEATURES
 from triage.errors import UserError

@@ -1,6 +1,6 @@
 """The model: encoders, a head for the kind and a head for the topic. It judges; see `fit`."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,7 +10,8 @@ from triage.classifier.clues import clues, sentence_clues, strongest
 from triage.classifier.corpus import Kind
 from triage.classifier.figures import Figures
 from triage.classifier.language import UNKNOWN, language
-from triage.classifier.vectors import Encoder
+from triage.classifier.odds import log_odds
+from triage.classifier.vectors import Encoder, Reading
 from triage.classifier.words import Counts, Features, Floats, Words, count
 from triage.taxonomy import Topic
 from triage.verdict import Opinion, Thresholds
@@ -60,16 +61,17 @@ class Model:
         if spoken not in KNOWN_LANGUAGES:
             return Opinion(0.0, {}, (), spoken, known_language=False)
         counts = count(subject, text)
-        vector = self._vector(whole)
-        found = self._features(counts, vector)
+        reading = self._reading(whole)
+        found = self._features(counts, reading.numbers if reading else None)
         kinds = _scores(self.kind, found)
         complaint = self._calibrated(kinds)
         topics = dict(zip(self.topics, _shares(_scores(self.topic, found)), strict=True))
         weights = self._contrast(kinds)
         reasons = clues(self.words, counts, found, weights)
-        if self.encoder and complaint >= self.thresholds.unsure:
-            numbers = weights[self.words.width : -1]
-            reasons = strongest([*reasons, *sentence_clues(self.encoder, numbers, whole)])
+        if self.encoder and reading and complaint >= self.thresholds.unsure:
+            numbers, nothing = weights[self.words.width : -1], self.encoder.read("").numbers
+            said = sentence_clues(reading.sentences, nothing, numbers)
+            reasons = strongest([*reasons, *said])
         return Opinion(complaint, topics, reasons, spoken, known_language=True)
 
     def judge_many(self, mails: Iterable[tuple[str, str]]) -> list[Opinion]:
@@ -99,20 +101,12 @@ class Model:
         contrast: Floats = self.scale[0] * (self.kind[complaint] - self.kind[rival])
         return contrast
 
-    def _vector(self, text: str) -> Floats | None:
+    def _reading(self, text: str) -> Reading | None:
         if not self.about.encoder:
             return None
         if self.encoder is None or self.encoder.digest != self.about.encoder:
             raise ValueError("not the encoder this model was made with")
-        return self.encoder.encode(text)
-
-
-def log_odds(scores: Doubles, kinds: Sequence[str]) -> Doubles:
-    """Of a complaint against all other kinds; `scores` has one column a kind."""
-    complaint = list(kinds).index(Kind.COMPLAINT)
-    others = np.delete(scores, complaint, axis=-1)
-    said: Doubles = scores[..., complaint] - np.logaddexp.reduce(others, axis=-1)
-    return said
+        return self.encoder.read(text)
 
 
 def _scores(weights: Floats, features: Features) -> Doubles:

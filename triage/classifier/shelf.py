@@ -130,7 +130,7 @@ def vectors(
     unread = {mark: entry for mark, entry in zip(marks, entries, strict=True) if mark not in known}
     for done, (mark, entry) in enumerate(unread.items()):
         report(done, len(unread))
-        said = encoder.encode(entry.text).astype(np.float16)
+        said = encoder.read(entry.text).numbers.astype(np.float16)
         known[mark] = own[mark] = said
     if state and unread:
         table = Table(encoder.digest, encoder.width, own)

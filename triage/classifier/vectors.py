@@ -21,6 +21,8 @@ import numpy as np
 
 from triage.classifier.corpus import Kind
 from triage.classifier.masking import mask_addresses
+from triage.classifier.odds import log_odds
+from triage.classifier.sentences import sentences
 from triage.classifier.words import Floats
 from triage.errors import UserError
 
@@ -35,14 +37,35 @@ WORDS, SEMANTIC = "words", "semantic"  # what may be chosen
 MODULES = ("onnxruntime", "tokenizers")
 MOST = 500_000_000  # octets of an encoder of one's own
 
-# Word pieces read at a time, the marks at both ends not counted, and how many times at most.
-WINDOW = 126
-WINDOWS = 4
+# Word pieces read at a time, the marks at both ends not counted, and how many times at most. Of
+# 1,419 letters to shops that the encoder had not learned AUC is .871 with 126 four times, .903 so.
+WINDOW = 254
+WINDOWS = 2
 BEGIN, END = 101, 102  # [CLS] and [SEP] of the vocabulary
 _UNKNOWN = "[UNK]"
 THREADS = 2
+# What the one sentence counts that sounds most like a complaint. At 0, .2, .4 AUC on those letters
+# is .903 .915 .918, on posts, reviews and a breeder's mail .874 .937 .932, .876 .941 .935, .876
+# .939 .931; real ordinary mail flagged where 7 complaints of 10 are: 0, .2, 1.2 %.
+SENTENCE_SHARE = np.float32(0.2)
 _EMOJI = re.compile(r"[\u2600-\u27bf\U0001f300-\U0001faff]")
 _PLACEHOLDER = re.compile(r"_(mail|url|handle)_")
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence, and what is said of it alone."""
+
+    text: str
+    numbers: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What an encoder says of a text, and of its sentences as far as they were read."""
+
+    numbers: Floats
+    sentences: tuple[Sentence, ...] = ()
 
 
 class Encoder(Protocol):
@@ -59,7 +82,7 @@ class Encoder(Protocol):
     @property
     def kinds(self) -> tuple[Kind, ...]: ...
 
-    def encode(self, text: str) -> Floats: ...
+    def read(self, text: str) -> Reading: ...
 
 
 class _Tokens(Protocol):
@@ -102,8 +125,22 @@ class Vectors:
         width = len(run(tokens("a parcel")))
         return cls(hashlib.sha256(raw).hexdigest(), width, kinds, tokens, run)
 
-    def encode(self, text: str) -> Floats:
-        """`width` numbers: the mean over the windows of a text, of which the first few are read."""
+    def read(self, text: str) -> Reading:
+        """`width` numbers of a text, and of each of its first sentences.
+
+        Of an encoder that tells kinds the sentence that sounds most like a complaint has a share in
+        what is said of the whole: in a long and friendly letter the trouble is but one sentence.
+        """
+        whole = self._encode(text)
+        read = tuple(Sentence(each, self._encode(each)) for each in sentences(text))
+        if not (read and self.kinds):
+            return Reading(whole, read)
+        scores = np.array([each.numbers[: len(self.kinds)] for each in read])
+        strongest = read[int(log_odds(scores, self.kinds).argmax())].numbers
+        return Reading((1 - SENTENCE_SHARE) * whole + SENTENCE_SHARE * strongest, read)
+
+    def _encode(self, text: str) -> Floats:
+        """The mean over the windows of a text, of which the first few are read."""
         ids = self.tokens(plain(text))[: WINDOW * WINDOWS]
         windows = [ids[start : start + WINDOW] for start in range(0, len(ids), WINDOW)] or [[]]
         mean: Floats = np.mean([self.run(window) for window in windows], axis=0, dtype=np.float32)
