@@ -50,6 +50,7 @@ def made_anew() -> Iterator[dict[str, Future[bytes]]]:
         yield {kind: pool.submit(made, kind) for kind in KINDS}
 
 
+@pytest.mark.timeout(600)  # it learns the whole corpus: a minute here, more on a busy machine
 def test_it_is_what_the_corpus_gives(
     shipped: Model, kind: str, made_anew: dict[str, Future[bytes]]
 ) -> None:
