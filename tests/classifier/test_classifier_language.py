@@ -20,7 +20,12 @@ MISTAKEN = {"I har trukket beløbet to gange, hvorfor?"}
 
 
 # English of few words, some of them another language's.
-LOST = ["@citylinkbuses lost ", "DMARC aggregate repo", "team green bubble ti"]
+LOST = [
+    "@citylinkbuses lost ",
+    "DMARC aggregate repo",
+    "postcode is LS6 3BN,",
+    "team green bubble ti",
+]
 
 
 @pytest.mark.parametrize(("code", "text"), FOREIGN)
@@ -35,8 +40,8 @@ def test_most_foreign_mails_are_called_by_their_own_name() -> None:
 
 
 def test_hardly_an_entry_of_the_corpus_is_foreign() -> None:
-    """The starter corpus is English throughout: three texts of 9,242 are lost to this check, two
-    short posts and a robot's report, and they are known."""
+    """The starter corpus is English throughout: four texts of 26,966 are lost to this check, short
+    posts and a robot's report, and they are known."""
     texts = [f"{entry.subject}\n{entry.body}".strip() for entry in corpus.starter()]
     lost = [text for text in texts if language(text) not in KNOWN_LANGUAGES]
     assert sorted(text[:20] for text in lost) == LOST

@@ -82,7 +82,7 @@ def run(account: Account, state: Path, outfit: Outfit, last: int | None) -> list
 
     config = replace(outfit.config, state=state, accounts=(account,))
     once.connect = connected  # type: ignore[assignment]
-    once.Outfit.of = lambda _: replace(outfit, config=config)  # type: ignore[method-assign, assignment]
+    once.Outfit.of = lambda *_: replace(outfit, config=config)  # type: ignore[method-assign, assignment]
     opened = Ledger.open(state, account.address.key)
     once.Ledger.open = lambda *_: Watched(opened, "ledger", steps)  # type: ignore[method-assign, assignment]
     failures: list[object] = []

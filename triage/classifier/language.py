@@ -4,7 +4,9 @@ A library was weighed and not taken (1,100 tweets and reviews of the yardstick a
 entries, all English; cost over a bare interpreter): py3langid 0.4.0 calls 26 of them foreign, +92
 MB, 840 ms to the first answer; lingua 2.1.1 calls 89 foreign, +55 MB and 96 MB on disk; langdetect
 1.0.9 calls 35 foreign, 2 ms each; pycld2 0.42 calls 2 foreign and costs 2 MB, but has wheels for
-x86-64 and Python up to 3.13 only. The question here is smaller than theirs: English or not.
+x86-64 and Python up to 3.13 only. Of 18,197 corpus entries py3langid calls 168 foreign, this file
+3; of 126 foreign mails they take none and one for English. The question here is smaller than
+theirs: English or not.
 """
 
 import re
