@@ -103,6 +103,22 @@ def test_a_damaged_file_is_named_set_aside_and_made_again(
     assert len(heard) == 1
 
 
+def test_a_damaged_file_that_has_to_stay_is_named(
+    tmp_path: Path, starter: list[Entry], model: Model, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A folder that cannot be written to: the model is made all the same, each time."""
+
+    def refused(*_: object) -> None:
+        raise PermissionError
+
+    file = tmp_path / shelf.WORDS
+    file.write_bytes(b"half a fi")
+    monkeypatch.setattr(Path, "replace", refused)
+    heard: list[UserError | None] = []
+    assert pack(obtain(tmp_path, None, heard.append)) == pack(model)
+    assert [each and each.kind for each in heard] == ["model-unreadable"]
+
+
 def test_a_file_of_another_corpus_is_not_damaged(
     tmp_path: Path, starter: list[Entry], model: Model
 ) -> None:

@@ -94,15 +94,15 @@ def obtain(
 
 
 def _set_aside(path: Path | None, error: UserError) -> UserError | None:
-    """UserError `model-damaged` (path, aside) of an owner's file that is; one of another format is
-    none, an upgrade makes it so."""
+    """UserError `model-damaged` (path, aside) of an owner's file that is, or as it was where it has
+    to stay; one of another format is not damaged, an upgrade makes it so."""
     if path is None or error.facts.get("reason") not in {"damaged", "too-big"}:
         return None
     aside = path.with_name(f"{path.name}{DAMAGED}")
     try:
         path.replace(aside)
     except OSError:
-        return UserError("model-damaged", path=str(path), aside=str(path))
+        return error
     return UserError("model-damaged", path=str(path), aside=str(aside))
 
 
