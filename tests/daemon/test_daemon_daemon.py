@@ -18,6 +18,7 @@ from triage.daemon import daemon
 from triage.daemon.daemon import Daemon
 from triage.daemon.desk import Outfit
 from triage.daemon.events import MakingModel, ModelNotRead, ModelRenewed, Started, Stopping, Told
+from triage.daemon.notify import Notifier
 from triage.errors import UserError
 from triage.taxonomy import Topic
 from triage.verdict import Thresholds
@@ -39,21 +40,30 @@ def begun(state: Path, monkeypatch: pytest.MonkeyPatch, loads: Callable[[], None
 
 
 def test_it_tells_that_it_makes_the_model(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Systemd waits for READY meanwhile, and its journal says why."""
+    """Systemd waits for READY meanwhile, at each step as long again, and its journal says why."""
     error = UserError("model-damaged", path="/s/words.npz", aside="/s/words.npz.damaged")
 
     def of(_: Config, making: Making) -> Outfit:
-        making(error)
+        progress = making(error)
+        assert progress
+        progress(1, 6)
         raise UserError("model-missing", path="/s/words.npz")
 
     monkeypatch.setattr(daemon.Outfit, "of", of)
+    sent: list[dict[str, str | int]] = []
+    notifier = Notifier({})
+    monkeypatch.setattr(notifier, "send", lambda **state: sent.append(state))
     told: list[Told] = []
     config = Config(None, tmp_path)
     with pytest.raises(UserError):
         Daemon(
-            lambda: config, lambda _, each: told.append(each), clock=lambda: datetime.now(UTC)
+            lambda: config,
+            lambda _, each: told.append(each),
+            clock=lambda: datetime.now(UTC),
+            notifier=notifier,
         ).run()
     assert told == [MakingModel(error)]
+    assert sent[0] == {"EXTEND_TIMEOUT_USEC": daemon.PATIENCE}
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])

@@ -37,6 +37,8 @@ GRACE = 2.5
 CUT = 0.5
 # How often the main thread looks round when systemd asks for nothing sooner, in seconds.
 ROUND = 5.0
+# For how long systemd is to wait for the next step of a model that is made, in microseconds.
+PATIENCE = 600_000_000
 
 
 class Daemon:
@@ -80,7 +82,12 @@ class Daemon:
         """Takes a minute where a model is made. `Stopped` when it is told to stop meanwhile:
         nothing is half done, the file of a model is written whole or not at all."""
         with self._signals.interrupting():
-            return Outfit.of(config, lambda error: self._tell("", MakingModel(error)))
+            return Outfit.of(config, self._making)
+
+    def _making(self, error: UserError | None) -> Callable[[int, int], None]:
+        """Each step asks systemd for as long again: on a small machine a model takes minutes."""
+        self._tell("", MakingModel(error))
+        return lambda done, total: self._notifier.send(EXTEND_TIMEOUT_USEC=PATIENCE)
 
     def _start(self, outfit: Outfit) -> Sequence[Worker]:
         self._outfit = outfit

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 
 
 class Notifier:
-    """Sends READY, STATUS, WATCHDOG, RELOADING and STOPPING. A lost datagram is no error."""
+    """Sends READY, STATUS, WATCHDOG, RELOADING, STOPPING and what sd_notify(3) has besides. A lost
+    datagram is no error."""
 
     def __init__(self, environment: Mapping[str, str] = os.environ) -> None:
         self._address = environment.get("NOTIFY_SOCKET", "")
