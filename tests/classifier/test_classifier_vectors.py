@@ -85,13 +85,14 @@ def test_the_trouble_of_a_long_letter_is_heard(shipped: Vectors) -> None:
     kind = "What a lovely shop you have. My sister adores her bowl. "
     trouble = "The handle of my mug came off on the first day."
     letter = shipped.read(f"{kind}{trouble} We hope to visit you in May.")
-    assert [each.text for each in letter.sentences] == [
+    read = list(letter.sentences)
+    assert [each.text for each in read] == [
         "What a lovely shop you have.",
         "My sister adores her bowl.",
         trouble,
         "We hope to visit you in May.",
     ]
-    alone = np.array([each.numbers for each in letter.sentences])
+    alone = np.array([each.numbers for each in read])
     assert log_odds(alone[:, :3], shipped.kinds).argmax() == 2
     assert np.array_equal(alone[2], shipped.read(trouble).numbers)
     whole = (letter.numbers - SENTENCE_SHARE * alone[2]) / (1 - SENTENCE_SHARE)
@@ -105,7 +106,7 @@ def test_an_encoder_that_tells_no_kinds_has_none_to_share() -> None:
     ours = Vectors.of((MODELS / ENCODER).read_bytes(), "ours", tuple(Kind))
     text = "What a lovely shop. The handle of my mug came off."
     assert not np.array_equal(own.read(text).numbers, ours.read(text).numbers)
-    assert len(own.read(text).sentences) == len(ours.read(text).sentences) == 2
+    assert len(list(own.read(text).sentences)) == len(list(ours.read(text).sentences)) == 2
 
 
 def test_addresses_and_emoji_are_words() -> None:

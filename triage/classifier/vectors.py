@@ -10,6 +10,7 @@ import hashlib
 import os
 import re
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -62,10 +63,11 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What an encoder says of a text, and of its sentences as far as they were read."""
+    """What an encoder says of a text, and of its sentences: to be asked for once, for they may be
+    read only then."""
 
     numbers: Floats
-    sentences: tuple[Sentence, ...] = ()
+    sentences: Iterable[Sentence] = ()
 
 
 class Encoder(Protocol):
@@ -132,9 +134,12 @@ class Vectors:
         what is said of the whole: in a long and friendly letter the trouble is but one sentence.
         """
         whole = self._encode(text)
-        read = tuple(Sentence(each, self._encode(each)) for each in sentences(text))
-        if not (read and self.kinds):
-            return Reading(whole, read)
+        alone = (Sentence(each, self._encode(each)) for each in sentences(text))
+        if not self.kinds:
+            return Reading(whole, alone)
+        read = tuple(alone)
+        if not read:
+            return Reading(whole)
         scores = np.array([each.numbers[: len(self.kinds)] for each in read])
         strongest = read[int(log_odds(scores, self.kinds).argmax())].numbers
         return Reading((1 - SENTENCE_SHARE) * whole + SENTENCE_SHARE * strongest, read)
