@@ -87,11 +87,12 @@ def test_a_damaged_file_is_named_set_aside_and_made_again(
     heard: list[UserError | None] = []
     steps: list[int] = []
 
-    def making(error: UserError | None) -> shelf.Progress:
+    def replacing(error: UserError | None, made: bool) -> shelf.Progress:
+        assert made
         heard.append(error)
         return lambda done, total: steps.append(done)
 
-    assert pack(obtain(tmp_path, None, making)) == pack(load(file)) == pack(model)
+    assert pack(obtain(tmp_path, None, replacing)) == pack(load(file)) == pack(model)
     aside = file.with_name(f"{shelf.WORDS}.damaged")
     assert aside.read_bytes() == wrong[damage]
     assert [(each.kind, each.facts) for each in heard if each] == [
@@ -99,7 +100,7 @@ def test_a_damaged_file_is_named_set_aside_and_made_again(
     ]
     assert steps
     assert not trace.exists()
-    assert pack(obtain(tmp_path, None, making)) == pack(model)
+    assert pack(obtain(tmp_path, None, replacing)) == pack(model)
     assert len(heard) == 1
 
 
@@ -115,8 +116,38 @@ def test_a_damaged_file_that_has_to_stay_is_named(
     file.write_bytes(b"half a fi")
     monkeypatch.setattr(Path, "replace", refused)
     heard: list[UserError | None] = []
-    assert pack(obtain(tmp_path, None, heard.append)) == pack(model)
+    obtained = obtain(tmp_path, None, lambda error, made: heard.append(error))
+    assert pack(obtained) == pack(model)
     assert [each and each.kind for each in heard] == ["model-unreadable"]
+
+
+def test_without_keeping_nothing_is_changed(
+    tmp_path: Path, starter: list[Entry], model: Model
+) -> None:
+    """A rehearsal names a damaged file where it lies, and makes a model for itself."""
+    file = tmp_path / shelf.WORDS
+    file.write_bytes(b"half a fi")
+    heard: list[UserError | None] = []
+    obtained = obtain(tmp_path, None, lambda error, made: heard.append(error), keep=False)
+    assert pack(obtained) == pack(model)
+    assert [each and each.kind for each in heard] == ["model-unreadable"]
+    assert [each.read_bytes() for each in tmp_path.iterdir()] == [b"half a fi"]
+
+
+def test_a_damaged_file_that_is_not_needed_is_named(tmp_path: Path) -> None:
+    """Of an owner without labels: the model that ships serves as well, nothing is made."""
+    file = tmp_path / shelf.WORDS
+    file.write_bytes(b"half a fi")
+    heard: list[tuple[str, bool]] = []
+
+    def replacing(error: UserError | None, made: bool) -> None:
+        assert error
+        heard.append((error.kind, made))
+
+    for _ in range(2):
+        assert pack(obtain(tmp_path, None, replacing)) == pack(load())
+    assert heard == [("model-damaged", False)]
+    assert [each.name for each in tmp_path.iterdir()] == [f"{shelf.WORDS}.damaged"]
 
 
 def test_a_file_of_another_corpus_is_not_damaged(
@@ -126,7 +157,7 @@ def test_a_file_of_another_corpus_is_not_damaged(
     write(tmp_path / shelf.WORDS, model)
     (tmp_path / shelf.LABELS).write_bytes(corpus.serialise([MINE]))
     heard: list[UserError | None] = []
-    obtain(tmp_path, None, heard.append)
+    obtain(tmp_path, None, lambda error, made: heard.append(error))
     assert heard == [None]
     assert sorted(path.name for path in tmp_path.iterdir()) == [shelf.LABELS, shelf.WORDS]
 

@@ -12,9 +12,9 @@ from triage.daemon.events import (
     CycleEnded,
     CycleFailed,
     Hanging,
-    MakingModel,
     ModelNotRead,
     ModelRenewed,
+    ModelReplaced,
     Reloaded,
     ReloadFailed,
     Started,
@@ -43,6 +43,7 @@ from triage.finding import failed
 from triage.place import Ref, Stored
 
 REF = Ref("INBOX", 1, 7)
+DAMAGED = UserError("model-damaged", path="/s/words.npz", aside="/s/words.npz.damaged")
 EVENTS: list[tuple[Told, str | None]] = [
     (Handled(REF, FINDING), "shop: INBOX 7 abababababab flagged (complaint): angry, chargeback"),
     (Handled(REF, failed(MessageError("empty"))), "shop: INBOX 7 failed (empty)"),
@@ -100,13 +101,18 @@ EVENTS: list[tuple[Told, str | None]] = [
         "shop: the old configuration stays in force. The configuration /c cannot be read: gone.",
     ),
     (
-        MakingModel(None),
+        ModelReplaced(None, made=True),
         "shop: making the model from the corpus and your labels: it takes a minute",
     ),
     (
-        MakingModel(UserError("model-damaged", path="/s/words.npz", aside="/s/words.npz.damaged")),
+        ModelReplaced(DAMAGED, made=True),
         "shop: making the model from the corpus and your labels: it takes a minute. The model"
         " /s/words.npz was damaged; it is set aside as /s/words.npz.damaged.",
+    ),
+    (
+        ModelReplaced(DAMAGED, made=False),
+        "shop: using the model that came with it. The model /s/words.npz was damaged; it is set"
+        " aside as /s/words.npz.damaged.",
     ),
     (ModelRenewed(), "shop: a new model is in force"),
     (

@@ -11,13 +11,13 @@ import pytest
 from triage.classifier import Entry, Model, corpus, shelf
 from triage.classifier.fit import fit
 from triage.classifier.modelfile import write
-from triage.classifier.shelf import Making
+from triage.classifier.shelf import Replacing
 from triage.classifier.table import Table
 from triage.config import Config
 from triage.daemon import daemon
 from triage.daemon.daemon import Daemon
 from triage.daemon.desk import Outfit
-from triage.daemon.events import MakingModel, ModelNotRead, ModelRenewed, Started, Stopping, Told
+from triage.daemon.events import ModelNotRead, ModelRenewed, ModelReplaced, Started, Stopping, Told
 from triage.daemon.notify import Notifier
 from triage.errors import UserError
 from triage.taxonomy import Topic
@@ -29,7 +29,7 @@ def begun(state: Path, monkeypatch: pytest.MonkeyPatch, loads: Callable[[], None
     told: list[Told] = []
     outfit = Outfit.of(Config(None, state))
 
-    def of(_: Config, making: Making) -> Outfit:
+    def of(_: Config, replacing: Replacing) -> Outfit:
         loads()
         return outfit
 
@@ -43,8 +43,8 @@ def test_it_tells_that_it_makes_the_model(tmp_path: Path, monkeypatch: pytest.Mo
     """Systemd waits for READY meanwhile, at each step as long again, and its journal says why."""
     error = UserError("model-damaged", path="/s/words.npz", aside="/s/words.npz.damaged")
 
-    def of(_: Config, making: Making) -> Outfit:
-        progress = making(error)
+    def of(_: Config, replacing: Replacing) -> Outfit:
+        progress = replacing(error, True)
         assert progress
         progress(1, 6)
         raise UserError("model-missing", path="/s/words.npz")
@@ -62,8 +62,8 @@ def test_it_tells_that_it_makes_the_model(tmp_path: Path, monkeypatch: pytest.Mo
             clock=lambda: datetime.now(UTC),
             notifier=notifier,
         ).run()
-    assert told == [MakingModel(error)]
-    assert sent[0] == {"EXTEND_TIMEOUT_USEC": daemon.PATIENCE}
+    assert told == [ModelReplaced(error, made=True)]
+    assert sent[0] == {"EXTEND_TIMEOUT_USEC": daemon.PATIENCE, "WATCHDOG": 1}
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])

@@ -30,9 +30,10 @@ STARTER_VECTORS = "corpus.npz"  # of the starter corpus, by twins that had not l
 VECTORS = "vectors.npz"  # of what else was learned
 
 Progress = Callable[[int, int], None]
-# Hears that a model has to be made, and of a file that was damaged (None: there was none that fits,
-# as after an upgrade); answers with who hears of each step.
-Making = Callable[[UserError | None], Progress | None]
+# Hears that the owner's file does not serve: what damage it has (None: it is of another corpus, as
+# after an upgrade, or not there), and whether another is made or the one that ships serves. Answers
+# with who hears of each step.
+Replacing = Callable[[UserError | None, bool], Progress | None]
 
 DAMAGED = ".damaged"  # what the name of a file ends in that is set aside
 
@@ -43,17 +44,11 @@ def name_of(encoder: Encoder | None) -> str:
 
 
 def load(path: Path | None = None, encoder: Encoder | None = None) -> Model:
-    """A model file, None: the one shipped for this encoder. UserError `model-missing` (path),
-    `model-unreadable` (path, reason: "damaged", "too-big", "other-format", "other-encoder", or the
-    system's words)."""
+    """A model file, None: the one shipped for this encoder. UserError `model-missing`
+    (path), `model-unreadable` (path, reason: "damaged", "too-big", "other-format",
+    "other-encoder", or the system's words)."""
     file = path or files("triage.models") / name_of(encoder)
-    try:
-        with file.open("rb") as opened:
-            model = unpack(opened.read(MOST + 1), str(file))
-    except FileNotFoundError as error:
-        raise UserError("model-missing", path=str(file)) from error
-    except OSError as error:
-        raise UserError("model-unreadable", path=str(file), reason=error.strerror) from error
+    model = unpack(_read(file), str(file))
     if not model.about.encoder:
         return model
     if encoder is None or encoder.digest != model.about.encoder:
@@ -61,12 +56,27 @@ def load(path: Path | None = None, encoder: Encoder | None = None) -> Model:
     return replace(model, encoder=encoder)
 
 
+def _read(file: Path | Traversable) -> bytes:
+    try:
+        with file.open("rb") as opened:
+            return opened.read(MOST + 1)
+    except FileNotFoundError as error:
+        raise UserError("model-missing", path=str(file)) from error
+    except OSError as error:
+        raise UserError("model-unreadable", path=str(file), reason=error.strerror) from error
+
+
 def obtain(
-    state: Path | None, encoder: Encoder | None = None, making: Making | None = None
+    state: Path | None,
+    encoder: Encoder | None = None,
+    replacing: Replacing | None = None,
+    *,
+    keep: bool = True,
 ) -> Model:
     """The model of the starter corpus and the owner's labels in `state`, read where a file fits,
     else made (a minute; many where an encoder has to read all of it) and, where the state folder
-    can be written to, kept there. A damaged file is set aside, and `making` told of it.
+    can be written to, kept there. A damaged file is set aside, and `replacing` told of it. Without
+    `keep` nothing in the state folder is changed.
 
     UserError `corpus-faults`, `corpus-unreadable` or `corpus-too-small` as in `corpus` and `fit`.
     """
@@ -78,26 +88,31 @@ def obtain(
         try:
             model = load(path, encoder)
         except UserError as error:
-            damage = damage or _set_aside(path, error)
+            damage = damage or _damage(path, error, keep=keep)
             continue
         if (model.about.corpus, model.about.features, model.about.encoder) == fitting:
+            if damage and replacing:
+                replacing(damage, False)
             return model
     from triage.classifier.fit import fit  # noqa: PLC0415 # scikit-learn takes a second and 100 MB
     from triage.classifier.table import Table  # noqa: PLC0415 # the same
 
-    progress = making(damage) if making else None
-    model, _ = fit(Table.of(entries, encoder, vectors(entries, encoder, state)), progress)
-    if own:
+    progress = replacing(damage, True) if replacing else None
+    said = vectors(entries, encoder, state, keep=keep)
+    model, _ = fit(Table.of(entries, encoder, said), progress)
+    if own and keep:
         with suppress(UserError):  # a cache that cannot be kept is made again
             write(own, model)
     return model
 
 
-def _set_aside(path: Path | None, error: UserError) -> UserError | None:
-    """UserError `model-damaged` (path, aside) of an owner's file that is, or as it was where it has
-    to stay; one of another format is not damaged, an upgrade makes it so."""
+def _damage(path: Path | None, error: UserError, *, keep: bool) -> UserError | None:
+    """UserError `model-damaged` (path, aside) of an owner's file that is, and is set aside; as it
+    was where it stays; one of another format is not damaged, an upgrade makes it so."""
     if path is None or error.facts.get("reason") not in {"damaged", "too-big"}:
         return None
+    if not keep:
+        return error
     aside = path.with_name(f"{path.name}{DAMAGED}")
     try:
         path.replace(aside)
@@ -117,6 +132,8 @@ def vectors(
     encoder: Encoder | None,
     state: Path | None,
     on_progress: Progress | None = None,
+    *,
+    keep: bool = True,
 ) -> Floats:
     """What the encoder says of each entry, one row an entry (no columns without an encoder). What
     it said before is looked up; what is new is kept in the state folder, where that can be."""
@@ -132,7 +149,7 @@ def vectors(
         report(done, len(unread))
         said = encoder.read(entry.text).numbers.astype(np.float16)
         known[mark] = own[mark] = said
-    if state and unread:
+    if state and unread and keep:
         table = Table(encoder.digest, encoder.width, own)
         with suppress(UserError):  # read again the next time
             archive.replace(state / VECTORS, table.pack())

@@ -13,7 +13,7 @@ from shutil import disk_usage
 from triage.account import Account, PasswordFrom, Security
 from triage.cli.faults import row_fault
 from triage.cli.sentences import sentence
-from triage.cli.telling import making
+from triage.cli.telling import replacing
 from triage.cli.terminal import count
 from triage.config import SYSTEM_STATE, Config
 from triage.daemon.desk import model_of
@@ -127,7 +127,7 @@ def _ledger(config: Config) -> Check:
 
 def _model(config: Config) -> Check:
     try:
-        model = model_of(config, making)
+        model = model_of(config, replacing)
     except TriageError as error:
         return Check("model", State.FAIL, sentence(error))
     cut = config.thresholds(model.thresholds)

@@ -15,7 +15,7 @@ from triage.cli.faults import line_fault
 from triage.cli.options import Options
 from triage.cli.sentences import SHOWN
 from triage.cli.setting import configuration_if_any
-from triage.cli.telling import making
+from triage.cli.telling import replacing
 from triage.cli.terminal import count, counted, say
 from triage.daemon.desk import model_of
 from triage.errors import UserError
@@ -71,7 +71,7 @@ def command(
     if plots and find_spec("matplotlib") is None:
         raise UserError("plots-not-installed")
     config = configuration_if_any(options)
-    model = model_of(config, making)
+    model = model_of(config, replacing)
     thresholds = config.thresholds(model.thresholds)
     answers = Answers()
     texts = judged(read_labelled(file), model, thresholds, learned(config.state))

@@ -7,7 +7,7 @@ import click
 from triage.cli.findings import row, text
 from triage.cli.options import Options
 from triage.cli.setting import configuration_if_any, now
-from triage.cli.telling import making
+from triage.cli.telling import replacing
 from triage.cli.terminal import counted, say
 from triage.config import Config
 from triage.daemon.desk import Outfit
@@ -63,7 +63,7 @@ def _explained(desk: Desk, mail: MailFile) -> Finding:
 
 def _desk(config: Config) -> Desk:
     """The desk of all accounts together: a file does not say which of them it came to."""
-    outfit = Outfit.of(config, making)
+    outfit = Outfit.of(config, replacing)
     if error := outfit.orders.renew():
         raise error
     addresses = tuple(address for account in config.accounts for address in account.addresses)

@@ -12,7 +12,7 @@ from triage.cli.keyboard import keyboard, require_terminal
 from triage.cli.labelling import converse
 from triage.cli.options import Options
 from triage.cli.setting import accounts_of, configuration, configuration_if_any
-from triage.cli.telling import making
+from triage.cli.telling import replacing
 from triage.cli.terminal import clean, count, counted, say
 from triage.cli.wording import TOPICS
 from triage.config import Config
@@ -95,7 +95,7 @@ def command(
 def _questions(config: Config, mails: Iterator[Unlabelled]) -> Sequence[Question]:
     known = {entry.key for entry in shelf.labels(config.state)}
     known |= {Unlabelled("", each.subject, each.text).key for each in given(config.state)}
-    model = model_of(config, making)
+    model = model_of(config, replacing)
     flag = config.thresholds(model.thresholds).flag
     return questions(counted(mails, "mails"), model, flag, known)
 

@@ -12,9 +12,9 @@ from triage.daemon.events import (
     CycleEnded,
     CycleFailed,
     Hanging,
-    MakingModel,
     ModelNotRead,
     ModelRenewed,
+    ModelReplaced,
     Reloaded,
     ReloadFailed,
     Started,
@@ -94,9 +94,13 @@ def _words(told: Told) -> str | None:  # noqa: PLR0911, PLR0912 - a table of all
             return f"configuration read again, watching {count(accounts, 'account')}"
         case ReloadFailed(error):
             return f"the old configuration stays in force. {sentence(error)}"
-        case MakingModel(error):
-            making = "making the model from the corpus and your labels: it takes a minute"
-            return f"{making}. {sentence(error)}" if error else making
+        case ModelReplaced(error, made):
+            how = (
+                "making the model from the corpus and your labels: it takes a minute"
+                if made
+                else "using the model that came with it"
+            )
+            return f"{how}. {sentence(error)}" if error else how
         case ModelRenewed():
             return "a new model is in force"
         case ModelNotRead(error):
@@ -107,10 +111,10 @@ def _words(told: Told) -> str | None:  # noqa: PLR0911, PLR0912 - a table of all
             return f"stopped in the middle: {', '.join(unfinished)}" if unfinished else "stopped"
 
 
-def making(error: UserError | None) -> Callable[[int, int], None]:
-    """Tells a command's user that the model is being made, and its steps while he looks on."""
+def replacing(error: UserError | None, made: bool) -> Callable[[int, int], None]:
+    """Tells a command's user that another model serves, and its steps while he looks on."""
     if error or (sys.stderr is not None and sys.stderr.isatty()):
-        say(f"triage is {line('', MakingModel(error))}", err=True)
+        say(f"triage is {line('', ModelReplaced(error, made))}", err=True)
     return stepped
 
 
@@ -123,7 +127,8 @@ def _next(seconds: float) -> str:
 
 def _handled(ref: Ref, finding: Finding, *, given_up: bool) -> str:
     message = f" {finding.message.digest[:DIGITS]}" if finding.message else ""
-    signals = ", ".join(signal.kind for signal in finding.signals)  # their phrases are a customer's
+    # Their kinds alone: the sentences are a customer's.
+    signals = ", ".join(signal.kind for signal in finding.signals)
     words = f"{_place(ref)}{message} {finding.outcome} ({finding.reason})"
     words = f"{words}: {signals}" if signals else words
     return f"{words}, given up" if given_up else words

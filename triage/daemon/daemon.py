@@ -13,9 +13,9 @@ from triage.daemon.desk import Outfit
 from triage.daemon.events import (
     Hanging,
     Listener,
-    MakingModel,
     ModelNotRead,
     ModelRenewed,
+    ModelReplaced,
     Reloaded,
     ReloadFailed,
     Started,
@@ -82,12 +82,13 @@ class Daemon:
         """Takes a minute where a model is made. `Stopped` when it is told to stop meanwhile:
         nothing is half done, the file of a model is written whole or not at all."""
         with self._signals.interrupting():
-            return Outfit.of(config, self._making)
+            return Outfit.of(config, self._replacing)
 
-    def _making(self, error: UserError | None) -> Callable[[int, int], None]:
-        """Each step asks systemd for as long again: on a small machine a model takes minutes."""
-        self._tell("", MakingModel(error))
-        return lambda done, total: self._notifier.send(EXTEND_TIMEOUT_USEC=PATIENCE)
+    def _replacing(self, error: UserError | None, made: bool) -> Callable[[int, int], None]:
+        """Each step asks systemd for as long again, and is a sign of life after a reload: on a
+        small machine a model takes minutes."""
+        self._tell("", ModelReplaced(error, made))
+        return lambda done, total: self._notifier.send(EXTEND_TIMEOUT_USEC=PATIENCE, WATCHDOG=1)
 
     def _start(self, outfit: Outfit) -> Sequence[Worker]:
         self._outfit = outfit

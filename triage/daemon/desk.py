@@ -5,7 +5,7 @@ from typing import Self
 
 from triage.account import Account
 from triage.classifier import Model, encoder, load, obtain
-from triage.classifier.shelf import Making, name_of
+from triage.classifier.shelf import Replacing, name_of
 from triage.config import Config
 from triage.errors import UserError
 from triage.finding import Desk, Judge, Orders
@@ -20,14 +20,18 @@ class ModelFile:
     """The model the configuration names, else the one that fits what it names, and the file of it,
     which `triage train` replaces while others work with the model."""
 
-    def __init__(self, config: Config, making: Making | None = None) -> None:
-        """Takes a minute where a model is made, of which `making` hears. UserError as in the
-        classifier's `encoder`, `load` and `obtain`."""
+    def __init__(
+        self, config: Config, replacing: Replacing | None = None, *, keep: bool = True
+    ) -> None:
+        """Takes a minute where a model is made, of which `replacing` hears; `keep` as in the
+        classifier's `obtain`. UserError as in its `encoder`, `load` and `obtain`."""
         reader = encoder(config.encoder)
         self._path = config.model or config.state / name_of(reader)
         self._seen = self._stamp()
         self.model = (
-            load(config.model, reader) if config.model else obtain(config.state, reader, making)
+            load(config.model, reader)
+            if config.model
+            else obtain(config.state, reader, replacing, keep=keep)
         )
 
     def renew(self) -> bool:
@@ -51,9 +55,9 @@ class ModelFile:
         return status.st_mtime_ns, status.st_ctime_ns, status.st_size, status.st_ino
 
 
-def model_of(config: Config, making: Making | None = None) -> Model:
+def model_of(config: Config, replacing: Replacing | None = None) -> Model:
     """The model as it is now. UserError as in `ModelFile`."""
-    return ModelFile(config, making).model
+    return ModelFile(config, replacing).model
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,10 +72,10 @@ class Outfit:
     file: ModelFile
 
     @classmethod
-    def of(cls, config: Config, making: Making | None = None) -> Self:
+    def of(cls, config: Config, replacing: Replacing | None = None, *, keep: bool = True) -> Self:
         """Loads the model, or has it made, and the letters; the order book is read by the first
-        cycle."""
-        file = ModelFile(config, making)
+        cycle. `keep` as in `ModelFile`."""
+        file = ModelFile(config, replacing, keep=keep)
         letters = Letters.load(config.templates)
         orders = OrderFile(config.orders)
         thresholds = config.thresholds(file.model.thresholds)

@@ -57,11 +57,13 @@ class ReloadFailed:
 
 
 @dataclass(frozen=True, slots=True)
-class MakingModel:
-    """No file fits the corpus and the owner's labels: the model is made, which takes a minute.
-    `error` is what is wrong with the file that was there, None when nothing is."""
+class ModelReplaced:
+    """The owner's file does not serve: a model is `made` of the corpus and his labels, which takes
+    a minute, or the one that ships serves. `error` is what is wrong with the file that was there,
+    None when nothing is."""
 
     error: UserError | None
+    made: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +101,7 @@ Told = (
     | AccountStopped
     | Reloaded
     | ReloadFailed
-    | MakingModel
+    | ModelReplaced
     | ModelRenewed
     | ModelNotRead
     | Hanging

@@ -13,7 +13,7 @@ from triage.daemon.events import (
     CycleEnded,
     CycleFailed,
     Listener,
-    MakingModel,
+    ModelReplaced,
     Told,
 )
 from triage.daemon.failure import note, ours, stops
@@ -30,7 +30,7 @@ def run_once(config: Config, tell: Listener, clock: Callable[[], datetime]) -> N
     Raises UserError when nothing can be begun, and in the end what `tell` raised.
     """
     with locked(config.state), _to_the_end(tell) as steadily:
-        outfit = Outfit.of(config, lambda error: steadily("", MakingModel(error)))
+        outfit = Outfit.of(config, lambda *how: steadily("", ModelReplaced(*how)))
         for account in config.accounts:
             ledger = Ledger.open(config.state, account.address.key)
             _once(account, outfit, ledger, steadily, clock, rehearsed=False)
@@ -39,7 +39,7 @@ def run_once(config: Config, tell: Listener, clock: Callable[[], datetime]) -> N
 def rehearse_once(config: Config, tell: Listener, clock: Callable[[], datetime]) -> None:
     """The same, but nothing is changed: not on the server, not in the state folder."""
     with _to_the_end(tell) as steadily:
-        outfit = Outfit.of(config, lambda error: steadily("", MakingModel(error)))
+        outfit = Outfit.of(config, lambda *how: steadily("", ModelReplaced(*how)), keep=False)
         for account in config.accounts:
             copy = Ledger.open_copy(config.state, account.address.key)
             _once(account, outfit, copy, steadily, clock, rehearsed=True)
