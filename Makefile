@@ -23,7 +23,7 @@ bench: build/environment  ## measure: medians, each beside what it is compared w
 model: build/environment  ## rebuild the shipped models from models/corpus
 	@$(python) -m triage.classifier.build
 
-encoder:  ## train the sentence encoder on models/corpus anew: half an hour, 3 GB of downloads
+encoder:  ## train the sentence encoder on models/corpus anew: an hour, 3 GB of downloads
 	@.ci/encoder
 
 picture: build/environment  ## draw the picture of the demonstration in README.md

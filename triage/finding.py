@@ -7,17 +7,18 @@ from datetime import date, datetime
 from typing import Protocol, TypedDict, TypeVar
 
 from triage.errors import MessageError, TriageError, UserError
-from triage.facts import Facts, Signal, facts, own_words, signals
+from triage.facts import Facts, chargeback, facts, own_words
 from triage.message import Address, Message, read
 from triage.order import Match
 from triage.origin import House, Origin, form_text, origin
 from triage.reply import Draft, Identity, Shop
 from triage.reply.compose import compose
 from triage.reply.letters import Letters
-from triage.taxonomy import OriginKind, Outcome, Topic
-from triage.verdict import PEOPLE, UNJUDGED, Opinion, Thresholds, Verdict, unjudged, weigh
+from triage.taxonomy import OriginKind, Outcome, SignalKind, Topic
+from triage.verdict import PEOPLE, UNJUDGED, Opinion, Signal, Thresholds, Verdict, unjudged, weigh
 
 T = TypeVar("T")
+_SIGNALS = tuple(SignalKind)
 
 # From which probability of the topic on a neutral "when will it come" is answered, where the shop
 # asks for that. High, because nobody has complained.
@@ -230,10 +231,14 @@ def _consider(desk: Desk, message: Message) -> Finding:
 
 def _signals(message: Message, verdict: Verdict) -> tuple[Signal, ...]:
     """An angry tone and threats: where nobody complains the same words are jokes and news."""
-    doubtful = verdict.outcome in {Outcome.FLAGGED, Outcome.UNSURE}
-    if not doubtful or verdict.origin.kind not in PEOPLE or verdict.reason == "foreign-language":
+    opinion = verdict.opinion
+    if verdict.outcome not in {Outcome.FLAGGED, Outcome.UNSURE} or opinion is None:
         return ()
-    return signals(own_words(message, verdict.origin))
+    if verdict.origin.kind not in PEOPLE or not opinion.known_language:
+        return ()
+    phrase = chargeback(own_words(message, verdict.origin))
+    plain = (Signal(SignalKind.CHARGEBACK, phrase),) if phrase else ()
+    return tuple(sorted((*opinion.signals, *plain), key=lambda each: _SIGNALS.index(each.kind)))
 
 
 def _ordered(orders: Orders, message: Message, verdict: Verdict, known: Facts) -> Match | None:

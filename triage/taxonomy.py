@@ -26,6 +26,16 @@ class Topic(StrEnum):
 COMPLAINT_TOPICS = frozenset(Topic) - {Topic.ORDER_STATUS, Topic.PRODUCT_QUESTION, Topic.PRAISE}
 
 
+class SignalKind(StrEnum):
+    """What an owner wants to see beside a complaint: for his eyes, no letter hears of it."""
+
+    ANGRY = "angry"  # shouting, insults, strong words, contempt
+    CHARGEBACK = "chargeback"  # the money is fetched through the bank, the card or the marketplace
+    LAWYER = "lawyer"  # or an authority: court, consumer protection, police
+    REVIEW = "review"  # a bad one, or a warning to others
+    REPEATED = "repeated"  # has written or called before, in vain
+
+
 class OriginKind(StrEnum):
     """Who is writing. It decides whether a draft is made, never whether a mail is read."""
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from triage.origin import Origin
-from triage.taxonomy import OriginKind, Outcome, Topic
+from triage.taxonomy import OriginKind, Outcome, SignalKind, Topic
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,12 +19,22 @@ class Clue:
 
 
 @dataclass(frozen=True, slots=True)
+class Signal:
+    """What an owner wants to see beside a complaint. `text` is what gave it: a phrase, or as much
+    of a sentence as is shown."""
+
+    kind: SignalKind
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Opinion:
     """What the classifier says of a text.
 
     `complaint` is a calibrated probability; `topics` sums to 1; `clues` strongest first; `language`
-    an ISO 639-1 code, "und" when the text is too short to tell. In a language the classifier does
-    not know `complaint` is 0.0, `topics` and `clues` are empty.
+    an ISO 639-1 code, "und" when the text is too short to tell; `signals` one of a kind, in the
+    order of the kinds. In a language the classifier does not know `complaint` is 0.0, `topics`,
+    `clues` and `signals` are empty.
     """
 
     complaint: float
@@ -32,6 +42,7 @@ class Opinion:
     clues: tuple[Clue, ...]
     language: str
     known_language: bool
+    signals: tuple[Signal, ...] = ()
 
     @property
     def topic(self) -> Topic:

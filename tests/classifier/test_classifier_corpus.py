@@ -1,13 +1,14 @@
 """The corpus: every line is an entry or a named fault."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from triage.classifier import Entry, Fault, corpus
 from triage.errors import UserError
-from triage.taxonomy import Topic
+from triage.taxonomy import SignalKind, Topic
 
 GOOD = {"subject": "lid", "body": "no lid", "complaint": 1, "topic": "missing-item"}
 
@@ -36,6 +37,9 @@ def without(name: str) -> bytes:
         (line(complaint=2), [("not-0-or-1", "complaint")]),
         (line(topic="lost"), [("unknown-topic", "topic")]),
         (line(topic=["late"]), [("not-text", "topic")]),
+        (line(signals="angry"), [("not-a-list", "signals")]),
+        (line(signals=["angry", "sad"]), [("unknown-signal", "signals")]),
+        (line(signals=[{}]), [("unknown-signal", "signals")]),
         (line(subject=" ", body="\n"), [("empty", "body")]),
         (b"{}", [("missing", "body"), ("missing", "complaint")]),
     ],
@@ -120,6 +124,9 @@ def test_what_is_written_is_read_back() -> None:
     """JSONL keeps every character, line breaks and lone surrogates too."""
     entry = Entry("a\u2028b", 'x\n"y"\\ 😡 \ud800', True, Topic.LATE, "calm")
     assert corpus.parse(corpus.serialise([entry]), "x") == ([entry], [])
+    looked = replace(entry, signals=frozenset({SignalKind.ANGRY, SignalKind.REPEATED}))
+    assert corpus.parse(corpus.serialise([looked]), "x") == ([looked], [])
+    assert corpus.digest([looked]) != corpus.digest([entry])
 
 
 def test_the_starter_corpus_is_sound() -> None:

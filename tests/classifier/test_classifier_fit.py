@@ -1,4 +1,4 @@
-"""Making a model: reproducible, without a customer in it, and its judgement explained."""
+"""Replacing a model: reproducible, without a customer in it, and its judgement explained."""
 
 import math
 import re
@@ -67,8 +67,9 @@ def test_probabilities_are_calibrated(
     unknown = ("reviews-n2", "shop-n1", "shop-n2")
     model = fit(Table.of([entry for entry in small if entry.batch not in unknown]))[0]
     unseen = [entry for entry in corpus.starter() if entry.batch in unknown]
-    said = [model.probability(count(entry.subject, entry.body)) for entry in unseen]
-    log_odds = np.log(said) - np.log1p(-np.array(said))
+    judged = [model.judge(entry.subject, entry.body) for entry in unseen]
+    said = np.clip([opinion.complaint for opinion in judged], 1e-9, 1 - 1e-9)
+    log_odds = np.log(said) - np.log1p(-said)
     truths = np.array([entry.complaint for entry in unseen])
     weights = np.where(truths, 0.5 / truths.sum(), 0.5 / (~truths).sum())
 
@@ -155,7 +156,7 @@ def test_three_kinds_are_told(small: list[Entry], model: Model) -> None:
     shares = np.exp(model.kind[:, columns] @ values + model.kind[:, -1])
     odds = math.log(shares[0] / (shares[1] + shares[2]))
     slope, offset = model.scale
-    said = model.probability(text)
+    said = model.judge("", "the lid is broken").complaint
     assert math.isclose(math.log(said / (1 - said)), slope * odds + offset, rel_tol=1e-4)
 
 
@@ -176,8 +177,8 @@ def test_what_was_written_to_mislead_counts_less(small: list[Entry]) -> None:
         for word in ("one", "two", "three", "four", "five", "six")
     ]
     tricky, plain = (fit(Table.of([*small, *part]))[0] for part in (odd[:6], odd[6:]))
-    text = count("", "thimble nutmeg")
-    assert tricky.probability(text) < plain.probability(text)
+    said = [model.judge("", "thimble nutmeg").complaint for model in (tricky, plain)]
+    assert said[0] < said[1]
     assert tricky.about.figures.n == len(small)
     assert plain.about.figures.n == len(small) + 6
 

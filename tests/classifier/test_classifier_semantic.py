@@ -8,15 +8,15 @@ import numpy as np
 import pytest
 
 from triage.classifier import Entry, Model, corpus, load, obtain, shelf, vectorfile
+from triage.classifier.arrays import Floats
 from triage.classifier.corpus import Kind
 from triage.classifier.fit import fit, split
 from triage.classifier.modelfile import pack, unpack, write
 from triage.classifier.sentences import sentences
 from triage.classifier.table import Table
 from triage.classifier.vectors import Reading, Sentence
-from triage.classifier.words import Floats
 from triage.errors import UserError
-from triage.taxonomy import Topic
+from triage.taxonomy import SignalKind, Topic
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +26,7 @@ class Oracle:
     digest: str = "oracle"
     width: int = 2
     kinds: tuple[Kind, ...] = ()
+    signals: tuple[SignalKind, ...] = ()
 
     def read(self, text: str) -> Reading:
         read = tuple(Sentence(each, self._said(each)) for each in sentences(text))

@@ -11,9 +11,10 @@ import pytest
 from sklearn.metrics import roc_auc_score
 
 from triage.classifier import Model, corpus, encoder, load, vectorfile
-from triage.classifier.build import CARD, build, with_figures
+from triage.classifier.build import CARD, build, build_signals, with_figures, with_signals
 from triage.classifier.modelfile import pack, unpack
 from triage.classifier.shelf import STARTER_VECTORS
+from triage.taxonomy import SignalKind
 
 ROOT = Path(__file__).parents[2]
 YARDSTICK = ROOT.parent / "shared" / "yardstick"
@@ -107,3 +108,36 @@ def test_their_card_tells_their_figures() -> None:
     words, semantic = (load(None, encoder(kind)).about.figures for kind in KINDS)
     assert with_figures(card, words, semantic) == card
     assert f"| entries, of them complaints | {words.n}, {words.complaints} |" in card
+
+
+def test_it_tells_threats(shipped: Model, kind: str) -> None:
+    """In sentences by another author, which were not learned, half of them hard to tell from the
+    other half: most of what is there, and little of what is not."""
+    lines = (Path(__file__).parent / "threats.tsv").read_text("utf-8").splitlines()
+    texts = [line.split("\t") for line in lines]
+    told = [{signal.kind for signal in shipped.judge("", text).signals} for _, text in texts]
+    truth = [
+        {SignalKind(name) for name in names.split(",") if name != "none"} for names, _ in texts
+    ]
+    there = sum(len(each) for each in truth)
+    found = sum(len(one & other) for one, other in zip(told, truth, strict=True))
+    wrong = sum(len(one - other) for one, other in zip(told, truth, strict=True))
+    least = {"words": 0.55, "semantic": 0.7}[kind]
+    assert found / there > least
+    assert found / (found + wrong) > 0.8
+
+
+@pytest.mark.timeout(300)
+def test_what_tells_signals_is_what_the_corpus_gives() -> None:
+    """`make model` was run after the last change to models/corpus."""
+    reader = encoder("semantic")
+    assert reader is not None
+    shipped, again = load(None, reader).signals, build_signals(reader)
+    assert shipped is not None
+    assert list(again.words.words.terms) == list(shipped.words.words.terms)
+    assert np.allclose(again.rows, shipped.rows, atol=1e-2)
+    assert np.allclose(again.alone, shipped.alone, atol=1e-2)
+    assert np.allclose(again.beside, shipped.beside, atol=1e-2)
+    card = (ROOT / "models" / CARD).read_text("utf-8")
+    assert with_signals(card, shipped) == card
+    assert f"| angry | {shipped.figures[SignalKind.ANGRY][0].n} |" in card

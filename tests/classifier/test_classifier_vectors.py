@@ -40,10 +40,11 @@ def test_the_shipped_files_are_those_that_were_measured(name: str) -> None:
     assert hashlib.sha256((MODELS / name).read_bytes()).hexdigest() == PINNED[name]
 
 
-def test_it_says_seventeen_numbers_the_same_each_time(shipped: Vectors) -> None:
-    """Three for the kinds, fourteen for the topics; case and spacing say nothing."""
+def test_it_says_twenty_two_numbers_the_same_each_time(shipped: Vectors) -> None:
+    """Three for the kinds, fourteen for the topics, five for the signals; case and spacing say
+    nothing."""
     said = shipped.read("My mug arrived broken.").numbers
-    assert said.shape == (shipped.width,) == (17,)
+    assert said.shape == (shipped.width,) == (22,)
     assert said.dtype == np.float32
     assert np.array_equal(said, shipped.read("my MUG  arrived\nbroken.").numbers)
     assert shipped.kinds[said[:3].argmax()] is Kind.COMPLAINT
@@ -103,7 +104,7 @@ def test_the_trouble_of_a_long_letter_is_heard(shipped: Vectors) -> None:
 def test_an_encoder_that_tells_no_kinds_has_none_to_share() -> None:
     """One of one's own: a text is what its windows say."""
     own = Vectors.of((MODELS / ENCODER).read_bytes(), "own")
-    ours = Vectors.of((MODELS / ENCODER).read_bytes(), "ours", tuple(Kind))
+    ours = Vectors.of((MODELS / ENCODER).read_bytes(), "ours", ours=True)
     text = "What a lovely shop. The handle of my mug came off."
     assert not np.array_equal(own.read(text).numbers, ours.read(text).numbers)
     assert len(list(own.read(text).sentences)) == len(list(ours.read(text).sentences)) == 2

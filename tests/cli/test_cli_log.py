@@ -18,12 +18,12 @@ from triage.cli.log import row, text
 from triage.cli.terminal import NARROWEST, wide
 from triage.cli.wording import LETTERS
 from triage.errors import MessageError
-from triage.facts import SignalKind
 from triage.ledger import Entry, LaidLetter, Ledger, SetAside
 from triage.place import Ref, Status
 from triage.record import Done, Judged
 from triage.report import LetterState, Line
 from triage.report.log import line
+from triage.taxonomy import SignalKind
 
 NOW = 1_800_000_000.0
 DAY = 86400.0

@@ -10,8 +10,8 @@ from triage.event import Handled
 from triage.finding import Finding
 from triage.verdict import Opinion
 
-THREAT = "The cup is broken. I will open a dispute!!!"
-TAME = "The cup is broken. I will open a window."
+THREAT = "The cup is broken. I am livid and will open a dispute."
+TAME = "The cup is broken. I am glad and will open a window."
 
 
 @pytest.fixture
@@ -34,7 +34,10 @@ def test_a_complaint_with_a_threat(world: World) -> None:
     assert tame.signals == ()
     rows = world.ledger.all("SELECT signals FROM message ORDER BY judged")
     assert [row["signals"] for row in rows] == ["angry chargeback", ""]
-    assert loud.verdict == tame.verdict
+    assert loud.verdict is not None
+    assert loud.verdict.opinion is not None
+    silent = replace(loud.verdict, opinion=replace(loud.verdict.opinion, signals=()))
+    assert silent == tame.verdict
     assert loud.facts == tame.facts
     letters = [draft.get_content().partition("On ")[0] for draft in world.drafts()]
     assert letters[0] == letters[1] != ""
@@ -55,7 +58,7 @@ def test_where_no_customer_complains(world: World, raw: bytes, reason: str) -> N
 
 
 def test_words_of_another_language(world: World) -> None:
-    """English phrases are not looked for in them."""
+    """Are not judged, and no signal is told of them."""
     foreign = Opinion(0.0, {}, (), "de", known_language=False)
 
     class Stranger:

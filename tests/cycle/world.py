@@ -21,8 +21,8 @@ from triage.orders import OrderFile
 from triage.origin import House
 from triage.reply import Identity, Shop, is_draft_id
 from triage.reply.letters import Letters
-from triage.taxonomy import Topic
-from triage.verdict import Clue, Opinion, Thresholds
+from triage.taxonomy import SignalKind, Topic
+from triage.verdict import Clue, Opinion, Signal, Thresholds
 
 OWNER = Address("Mira", "hello@shop.example")
 MORNING = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
@@ -37,6 +37,12 @@ ACCOUNT = Account(
 )
 
 
+SIGNS = {
+    SignalKind.ANGRY: "livid",
+    SignalKind.LAWYER: "lawyer",
+}
+
+
 class Listener:
     """A classifier that understands one word each."""
 
@@ -46,7 +52,9 @@ class Listener:
             raise ZeroDivisionError
         complaint = 0.99 if "broken" in words else 0.5 if "hmm" in words else 0.01
         topic = Topic.ORDER_STATUS if "when" in words else Topic.DAMAGED
-        return Opinion(complaint, {topic: 1.0}, (Clue("broken", 2.0),), "en", known_language=True)
+        told = tuple(Signal(kind, words) for kind, sign in SIGNS.items() if sign in words)
+        clues = (Clue("broken", 2.0),)
+        return Opinion(complaint, {topic: 1.0}, clues, "en", known_language=True, signals=told)
 
 
 LETTERS = Letters.load()

@@ -20,7 +20,7 @@ BATCHES = ("shop-n", "reviews-n", "posts-n", "ordinary")
 STARTER = [entry for entry in corpus.merge(corpus.starter()) if entry.batch.startswith(BATCHES)]
 STEP = len(STARTER) // 160
 SMALL = STARTER[::STEP][:160]
-REST = [replace(entry, batch="", voice="") for entry in STARTER[1::STEP][:120]]
+REST = [replace(entry, batch="", voice="", signals=None) for entry in STARTER[1::STEP][:120]]
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 
 

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 
+from triage.classifier.arrays import Floats
+from triage.classifier.sentences import shown
 from triage.classifier.vectors import Sentence
-from triage.classifier.words import Counts, Features, Floats, Words, grams_of
+from triage.classifier.words import Counts, Features, Words, grams_of
 from triage.verdict import Clue
 
 FEW = 8
 FAINT = 0.02  # log-odds; a clue below this says nothing
-LONG = 80  # characters of a sentence that are shown
 
 
 def clues(words: Words, counts: Counts, features: Features, weights: Floats) -> tuple[Clue, ...]:
@@ -34,9 +35,7 @@ def sentence_clues(
     """What the encoder says of each sentence alone, in log-odds above those of `nothing`, what it
     says of no text at all. To read a text without each of its sentences took ten times as long."""
     for sentence in sentences:
-        text = sentence.text
-        shown = text if len(text) <= LONG else f"{text[:LONG].rstrip()}…"
-        yield Clue(shown, float(weights @ (sentence.numbers - nothing)))
+        yield Clue(shown(sentence.text), float(weights @ (sentence.numbers - nothing)))
 
 
 def strongest(found: Iterable[Clue]) -> tuple[Clue, ...]:

@@ -4,13 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 from scipy.stats import rankdata  # type: ignore[import-untyped] # untyped
 
+from triage.classifier.arrays import Doubles, Truths
 from triage.classifier.corpus import Entry
-from triage.classifier.table import Truths, truths
-
-Doubles = npt.NDArray[np.float64]
+from triage.classifier.table import truths
 
 # So many of each kind are needed to compare on.
 ENOUGH = 10

@@ -10,7 +10,7 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 
 from triage.errors import UserError
-from triage.taxonomy import Topic
+from triage.taxonomy import SignalKind, Topic
 
 
 class Kind(StrEnum):
@@ -29,8 +29,9 @@ class Entry:
 
     `complaint`: the writer was let down, or wants money back, a return, a cancellation. `topic` is
     the one main matter, None where nothing was said of it. `voice` says how it is written; nothing
-    is learned from it. `batch` names the entries one author wrote in one go, "" for the owner's
-    own: a model is measured on batches it has not learned.
+    is learned from it. `signals` are what else stands in a complaint, None where nobody has looked.
+    `batch` names the entries one author wrote in one go, "" for the owner's own: a model is
+    measured on batches it has not learned.
     """
 
     subject: str
@@ -39,6 +40,7 @@ class Entry:
     topic: Topic | None
     voice: str = ""
     batch: str = ""
+    signals: frozenset[SignalKind] | None = None
 
     @property
     def kind(self) -> Kind:
@@ -54,8 +56,18 @@ class Entry:
     @property
     def tricky(self) -> bool:
         """Whether the author set out to mislead: complaints without any typical word, and others
-        full of them. Life has few of these."""
+        full of them."""
         return self.batch.startswith("tricky")
+
+    @property
+    def sought(self) -> bool:
+        """Whether it was written for its signals: a complaint, and every second one a threat."""
+        return self.batch.startswith("threats")
+
+    @property
+    def rare(self) -> bool:
+        """Whether life has few like it."""
+        return self.tricky or self.sought
 
     @property
     def text(self) -> str:
@@ -129,11 +141,17 @@ def _entry(line: bytes) -> Entry | list[tuple[str, str]]:
         faults.append(("not-0-or-1", "complaint"))
     if isinstance(topic, str) and topic not in frozenset(Topic):
         faults.append(("unknown-topic", "topic"))
+    signals = fields.get("signals")
+    if not isinstance(signals, list | None):
+        faults.append(("not-a-list", "signals"))
+    elif not frozenset(map(str, signals or ())) <= frozenset(SignalKind):
+        faults.append(("unknown-signal", "signals"))
     if faults:
         return faults
     subject, voice = fields.get("subject", ""), fields.get("voice", "")
     about = Topic(topic) if topic else None
-    entry = Entry(subject, fields["body"], bool(complaint), about, voice)
+    found = None if signals is None else frozenset(map(SignalKind, signals))
+    entry = Entry(subject, fields["body"], bool(complaint), about, voice, signals=found)
     return entry if entry.key else [("empty", "body")]
 
 
@@ -176,19 +194,19 @@ def merge(*parts: Iterable[Entry]) -> list[Entry]:
 
 def serialise(entries: Iterable[Entry]) -> bytes:
     """JSONL that `parse` reads back."""
-    lines = (
-        {
-            "subject": entry.subject,
-            "body": entry.body,
-            "complaint": int(entry.complaint),
-            "topic": entry.topic,
-            "voice": entry.voice,
-        }
-        for entry in entries
-    )
-    return "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines).encode(
-        "utf-8", "surrogatepass"
-    )
+    lines = (json.dumps(_fields(entry), ensure_ascii=False) + "\n" for entry in entries)
+    return "".join(lines).encode("utf-8", "surrogatepass")
+
+
+def _fields(entry: Entry) -> dict[str, object]:
+    fields = {
+        "subject": entry.subject,
+        "body": entry.body,
+        "complaint": int(entry.complaint),
+        "topic": entry.topic,
+        "voice": entry.voice,
+    }
+    return fields if entry.signals is None else {**fields, "signals": sorted(entry.signals)}
 
 
 def digest(entries: Sequence[Entry]) -> str:

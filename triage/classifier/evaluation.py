@@ -19,11 +19,10 @@ from sklearn.metrics import (  # type: ignore[import-untyped] # untyped
     roc_auc_score,
 )
 
+from triage.classifier.arrays import Doubles, Truths
 from triage.taxonomy import Outcome, Topic
 from triage.verdict import Opinion
 
-Doubles = npt.NDArray[np.float64]
-Marks = npt.NDArray[np.bool_]
 Places = npt.NDArray[np.intc]
 
 TOPICS = tuple(Topic)
@@ -96,7 +95,7 @@ class Columns:
     acceptable: Places
     source: Places
 
-    def where(self, marks: Marks) -> Self:
+    def where(self, marks: Truths) -> Self:
         return type(self)(*(getattr(self, name)[marks] for name in self.__slots__))
 
 
@@ -208,7 +207,7 @@ def precision_at(
     return found / (found + (1 - prevalence) * false_alarm)
 
 
-def calibration_error(truths: Marks, said: Doubles) -> float | None:
+def calibration_error(truths: Truths, said: Doubles) -> float | None:
     """See `Evaluation`."""
     if not len(said):
         return None

@@ -6,23 +6,22 @@ from dataclasses import dataclass
 from importlib.metadata import version
 
 import numpy as np
-import numpy.typing as npt
 from sklearn.linear_model import LogisticRegression  # type: ignore[import-untyped] # untyped
 from threadpoolctl import threadpool_limits  # type: ignore[import-untyped] # untyped
 
 from triage.classifier import heads
+from triage.classifier.arrays import Doubles, Floats, Indices, Truths
 from triage.classifier.corpus import Entry, Kind, digest
 from triage.classifier.folds import FOLDS, split
 from triage.classifier.measure import measure, thresholds
 from triage.classifier.model import About, Model
 from triage.classifier.odds import log_odds
-from triage.classifier.table import Indices, Rows, Table, Truths
+from triage.classifier.table import Rows, Table
 from triage.classifier.words import FEATURES
 from triage.errors import UserError
 from triage.taxonomy import Topic
 
 Progress = Callable[[int, int], None]
-Doubles = npt.NDArray[np.float64]
 
 STEPS = FOLDS + 1  # what `on_progress` counts
 
@@ -59,7 +58,7 @@ def fit(table: Table, on_progress: Progress | None = None) -> tuple[Model, Held]
         rows = table.rows(everything, everything)
         kinds = _kinds(table, rows, entries)
         topics = heads.topics(rows, entries)
-        plain = np.flatnonzero([not entry.tricky for entry in entries])
+        plain = np.flatnonzero([not entry.rare for entry in entries])
         scale = _scale(table.truths[plain], scores[plain])
         held = Held(_scaled(scale, scores), tuple(told))
     found = held.complaint[plain]
@@ -130,7 +129,7 @@ def _scaled(scale: LogisticRegression, scores: Doubles) -> Doubles:
     return probabilities
 
 
-def _matrix(head: heads.Head) -> npt.NDArray[np.float32]:
+def _matrix(head: heads.Head) -> Floats:
     """A row a class, its bias last."""
     return np.column_stack([head.rows, head.bias]).astype(np.float32, order="C")
 

@@ -7,8 +7,9 @@ from sklearn.model_selection import (  # type: ignore[import-untyped] # untyped
     StratifiedGroupKFold,
 )
 
+from triage.classifier.arrays import Indices
 from triage.classifier.corpus import Entry
-from triage.classifier.table import Indices, truths
+from triage.classifier.table import truths
 
 FOLDS = 5
 

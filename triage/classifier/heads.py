@@ -4,24 +4,23 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 from scipy.sparse import csr_matrix, hstack  # type: ignore[import-untyped] # untyped
 from sklearn.linear_model import LogisticRegression  # type: ignore[import-untyped] # untyped
 
+from triage.classifier.arrays import Doubles
 from triage.classifier.corpus import Entry, Kind
 from triage.classifier.table import Rows
-
-Doubles = npt.NDArray[np.float64]
 
 # How much one of the owner's own labels counts beside an entry of the starter corpus. Of a shop
 # that is not in the corpus, AUC on 200 of its texts, mean of three draws. Words: without labels
 # .899; with 50 at 1, 3, 10, 30: .903 .901 .905 .900; with 200: .909 .912 .913 .911. With the
 # encoder: .945; .946 .946 .946 .946; .946 .946 .947 .948. More weight lets wrong labels through.
 OWN_WEIGHT = 1.0
-# How much an entry counts that was written to mislead. Words alone, 18,219 entries, AUC on posts
-# and on reviews nobody here wrote, and on a breeder's mail: not at all .783 .896 .877, a tenth .783
-# .894 .887, a quarter .779 .892 .897, in full (16,869 entries) .766 .876 .905.
-TRICKY = 0.1
+# How much an entry counts of which life has few (`Entry.rare`). Of those written to mislead: words
+# alone, 18,219 entries, AUC on posts and on reviews nobody here wrote, and on a breeder's mail: not
+# at all .783 .896 .877, a tenth .783 .894 .887, a quarter .779 .892 .897, in full (16,869 entries)
+# .766 .876 .905.
+RARE = 0.1
 # Inverse strength of the ridges: kinds by words (AUC on the same texts at 3 .783 .894 .887, at 10
 # .782 .900 .893, in four times the time), kinds by an encoder's numbers, topics by words alone and
 # by both. Without balanced classes, so that each topic counts alike, topics are right for .42
@@ -65,7 +64,7 @@ def kinds(rows: Rows, entries: Sequence[Entry], told: Sequence[Kind] = ()) -> He
     the scores; of one that was not trained to tell them a head on its numbers is learned."""
     names = [str(entry.kind) for entry in entries]
     weights = _weights(entries)
-    words = _head(rows.words, names, KINDS_RIDGE, KINDS_TOLERANCE, weights)
+    words = head(rows.words, names, KINDS_RIDGE, KINDS_TOLERANCE, weights)
     width = rows.numbers.shape[1]
     if not width:
         return words
@@ -73,7 +72,7 @@ def kinds(rows: Rows, entries: Sequence[Entry], told: Sequence[Kind] = ()) -> He
         places = [list(told).index(Kind(name)) for name in words.names]
         numbers = Head(words.names, np.eye(len(told), width)[places], np.zeros(len(places)))
     else:
-        numbers = _head(csr_matrix(rows.numbers), names, NUMBERS_RIDGE, KINDS_TOLERANCE, weights)
+        numbers = head(csr_matrix(rows.numbers), names, NUMBERS_RIDGE, KINDS_TOLERANCE, weights)
     return Head(
         words.names,
         np.hstack([WORDS_SHARE * words.rows, numbers.rows]),
@@ -88,24 +87,23 @@ def topics(rows: Rows, entries: Sequence[Entry]) -> Head:
     width = rows.numbers.shape[1]
     both = hstack([rows.words, csr_matrix(SCALE * rows.numbers)], format="csr")
     ridge = SEMANTIC_TOPICS_RIDGE if width else TOPICS_RIDGE
-    head = _head(both[known], names, ridge, TOPICS_TOLERANCE)
+    found = head(both[known], names, ridge, TOPICS_TOLERANCE)
     size = np.append(np.ones(rows.words.shape[1]), np.full(width, SCALE))
-    return Head(head.names, head.rows * size, head.bias)
+    return Head(found.names, found.rows * size, found.bias)
 
 
 def _weights(entries: Sequence[Entry]) -> Doubles:
-    return np.array(
-        [TRICKY if each.tricky else 1.0 if each.batch else OWN_WEIGHT for each in entries]
-    )
+    return np.array([RARE if each.rare else 1.0 if each.batch else OWN_WEIGHT for each in entries])
 
 
-def _head(
+def head(
     rows: csr_matrix,
     names: Sequence[str],
     ridge: float,
     tolerance: float,
     weights: Doubles | None = None,
 ) -> Head:
+    """A logistic regression, classes weighing the same."""
     learned = LogisticRegression(C=ridge, max_iter=5000, tol=tolerance, class_weight="balanced")
     learned.fit(rows, names, sample_weight=weights)
     classes = tuple(str(name) for name in learned.classes_)

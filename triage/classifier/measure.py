@@ -3,20 +3,18 @@
 from collections.abc import Sequence
 
 import numpy as np
-import numpy.typing as npt
 from sklearn.metrics import (  # type: ignore[import-untyped] # untyped
     average_precision_score,
     precision_recall_fscore_support,
     roc_auc_score,
 )
 
+from triage.classifier.arrays import Doubles, Truths
 from triage.classifier.corpus import Entry, Kind
 from triage.classifier.figures import Figures
-from triage.classifier.table import Truths, truths
+from triage.classifier.table import truths
 from triage.taxonomy import Topic
 from triage.verdict import Thresholds
-
-Doubles = npt.NDArray[np.float64]
 
 # Shares of left-out ordinary mail and of left-out complaints. The corpus' ordinary mail was written
 # to be hard (it is full of broken things and refunds), and among the rest of an inbox there is

@@ -4,22 +4,21 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
+from triage.classifier.arrays import Doubles, Floats
 from triage.classifier.clues import clues, sentence_clues, strongest
 from triage.classifier.corpus import Kind
 from triage.classifier.figures import Figures
 from triage.classifier.language import UNKNOWN, language
 from triage.classifier.odds import log_odds
+from triage.classifier.signals import Signals
 from triage.classifier.vectors import Encoder, Reading
-from triage.classifier.words import Counts, Features, Floats, Words, count
+from triage.classifier.words import Counts, Features, Words, count
 from triage.taxonomy import Topic
-from triage.verdict import Opinion, Thresholds
+from triage.verdict import Opinion, Signal, Thresholds
 
 KNOWN_LANGUAGES = frozenset({"en", UNKNOWN})  # a text too short to tell is judged
 _FAR = 700.0  # log-odds beyond which a probability is 0 or 1
-
-Doubles = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +41,7 @@ class Model:
     """`kinds` are the kinds the corpus had, and `kind`: for each a row of weights, one a column
     (words, grams, the encoder's numbers), its bias last; `topics` and `topic` likewise. `scale`,
     slope and offset, makes of the log-odds of a complaint calibrated ones. A model whose `about`
-    names an encoder judges only with that one."""
+    names an encoder judges only with that one. Without `signals` it tells none."""
 
     words: Words
     kinds: tuple[Kind, ...]
@@ -53,6 +52,7 @@ class Model:
     thresholds: Thresholds
     about: About
     encoder: Encoder | None = None
+    signals: Signals | None = None
 
     def judge(self, subject: str, text: str) -> Opinion:
         """What the model says of one mail: its subject, and what its writer wrote this time."""
@@ -72,15 +72,12 @@ class Model:
             numbers, nothing = weights[self.words.width : -1], self.encoder.read("").numbers
             said = sentence_clues(reading.sentences, nothing, numbers)
             reasons = strongest([*reasons, *said])
-        return Opinion(complaint, topics, reasons, spoken, known_language=True)
+        told = self._signals(whole, counts, reading)
+        return Opinion(complaint, topics, reasons, spoken, known_language=True, signals=told)
 
     def judge_many(self, mails: Iterable[tuple[str, str]]) -> list[Opinion]:
         """`judge` for each (subject, text)."""
         return [self.judge(subject, text) for subject, text in mails]
-
-    def probability(self, counts: Counts, vector: Floats | None = None) -> float:
-        """Of a complaint."""
-        return self._calibrated(_scores(self.kind, self._features(counts, vector)))
 
     def _features(self, counts: Counts, vector: Floats | None) -> Features:
         columns, values = self.words.encode(counts)
@@ -100,6 +97,12 @@ class Model:
         rival = max((k for k in range(len(kinds)) if k != complaint), key=lambda k: kinds[k])
         contrast: Floats = self.scale[0] * (self.kind[complaint] - self.kind[rival])
         return contrast
+
+    def _signals(self, text: str, counts: Counts, reading: Reading | None) -> tuple[Signal, ...]:
+        if self.signals is None:
+            return ()
+        told = self.encoder and self.encoder.signals
+        return self.signals.tell(text, counts, reading if told else None)
 
     def _reading(self, text: str) -> Reading | None:
         if not self.about.encoder:

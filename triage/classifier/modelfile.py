@@ -63,20 +63,17 @@ def unpack(raw: bytes, path: str) -> Model:
 
 def _model(opened: Archive) -> Model:
     about = opened.about
-    words, grams = _terms(about["words"]), _terms(about["grams"])
+    words = Words(block(opened, "words"), block(opened, "grams"))
     kinds = tuple(Kind(name) for name in about["kinds"])
     topics = tuple(Topic(name) for name in about["topics"])
     slope, offset = (float(number) for number in about["scale"])
     width = int(about["width"])
-    columns = len(words) + len(grams) + width + 1
+    columns = words.width + width + 1
     sound = math.isfinite(slope) and math.isfinite(offset) and width >= 0
     if not sound or len(kinds) < 2 or Kind.COMPLAINT not in kinds:
         raise ValueError("no model of complaints")
     return Model(
-        words=Words(
-            Block(words, opened.array("words_idf", "<f4", (len(words),))),
-            Block(grams, opened.array("grams_idf", "<f4", (len(grams),))),
-        ),
+        words=words,
         kinds=kinds,
         kind=opened.array("kind", "<f4", (len(kinds), columns)),
         scale=(slope, offset),
@@ -101,8 +98,10 @@ def _thresholds(about: Mapping[str, float]) -> Thresholds:
     return thresholds
 
 
-def _terms(listed: list[str]) -> dict[str, int]:
+def block(opened: Archive, name: str) -> Block:
+    """A vocabulary of an archive: its terms in the JSON text, an array of how much each says."""
+    listed = opened.about[name]
     terms = {str(term): column for column, term in enumerate(listed)}
     if len(terms) != len(listed):
         raise ValueError("a term twice")
-    return terms
+    return Block(terms, opened.array(f"{name}_idf", "<f4", (len(terms),)))

@@ -5,9 +5,8 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
+from triage.classifier.arrays import Doubles
 from triage.classifier.corpus import Kind
-
-Doubles = npt.NDArray[np.float64]
 
 
 def log_odds(scores: npt.NDArray[np.floating], kinds: Sequence[str]) -> Doubles:

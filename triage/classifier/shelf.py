@@ -14,19 +14,21 @@ from pathlib import Path
 
 import numpy as np
 
-from triage.classifier import archive, corpus, vectorfile
+from triage.classifier import archive, corpus, signalfile, vectorfile
 from triage.classifier.archive import MOST
+from triage.classifier.arrays import Floats
 from triage.classifier.corpus import Entry
 from triage.classifier.model import Model
 from triage.classifier.modelfile import unpack, write
 from triage.classifier.vectorfile import Table
 from triage.classifier.vectors import Encoder
-from triage.classifier.words import FEATURES, Floats
+from triage.classifier.words import FEATURES
 from triage.errors import UserError
 
 WORDS, SEMANTIC = "words.npz", "semantic.npz"
+SIGNALS = "signals.npz"
 LABELS = "labels.jsonl"  # the owner's, as far as they were learned
-STARTER_VECTORS = "corpus.npz"  # of the starter corpus, by twins that had not learned the text
+STARTER_VECTORS = "corpus.npz"  # of the starter corpus, by encoders that had not learned the text
 VECTORS = "vectors.npz"  # of what else was learned
 
 Progress = Callable[[int, int], None]
@@ -44,9 +46,13 @@ def name_of(encoder: Encoder | None) -> str:
 
 
 def load(path: Path | None = None, encoder: Encoder | None = None) -> Model:
-    """A model file, None: the one shipped for this encoder. UserError `model-missing`
-    (path), `model-unreadable` (path, reason: "damaged", "too-big", "other-format",
+    """A model file, None: the one shipped for this encoder, with the signals that ship. UserError
+    `model-missing` (path), `model-unreadable` (path, reason: "damaged", "too-big", "other-format",
     "other-encoder", or the system's words)."""
+    return _telling(_load(path, encoder))
+
+
+def _load(path: Path | None, encoder: Encoder | None) -> Model:
     file = path or files("triage.models") / name_of(encoder)
     model = unpack(_read(file), str(file))
     if not model.about.encoder:
@@ -54,6 +60,11 @@ def load(path: Path | None = None, encoder: Encoder | None = None) -> Model:
     if encoder is None or encoder.digest != model.about.encoder:
         raise UserError("model-unreadable", path=str(file), reason="other-encoder")
     return replace(model, encoder=encoder)
+
+
+def _telling(model: Model) -> Model:
+    file = files("triage.models") / SIGNALS
+    return replace(model, signals=signalfile.unpack(_read(file), str(file)))
 
 
 def _read(file: Path | Traversable) -> bytes:
@@ -86,14 +97,14 @@ def obtain(
     damage = None
     for path in (own, None) if own and os.access(own, os.R_OK) else (None,):
         try:
-            model = load(path, encoder)
+            model = _load(path, encoder)
         except UserError as error:
             damage = damage or _damage(path, error, keep=keep)
             continue
         if (model.about.corpus, model.about.features, model.about.encoder) == fitting:
             if damage and replacing:
                 replacing(damage, False)
-            return model
+            return _telling(model)
     from triage.classifier.fit import fit  # noqa: PLC0415 # scikit-learn takes a second and 100 MB
     from triage.classifier.table import Table  # noqa: PLC0415 # the same
 
@@ -103,7 +114,7 @@ def obtain(
     if own and keep:
         with suppress(UserError):  # a cache that cannot be kept is made again
             write(own, model)
-    return model
+    return _telling(model)
 
 
 def _damage(path: Path | None, error: UserError, *, keep: bool) -> UserError | None:

@@ -5,17 +5,13 @@ from dataclasses import dataclass
 from typing import Self
 
 import numpy as np
-import numpy.typing as npt
 from scipy.sparse import csr_matrix, hstack  # type: ignore[import-untyped] # untyped
 from sklearn.preprocessing import normalize  # type: ignore[import-untyped] # untyped
 
+from triage.classifier.arrays import Doubles, Floats, Indices, Truths
 from triage.classifier.corpus import Entry
 from triage.classifier.vectors import Encoder
-from triage.classifier.words import SEVERAL, Block, Floats, Words, count, inverse_frequency
-
-Indices = npt.NDArray[np.int64]
-Truths = npt.NDArray[np.bool_]
-Doubles = npt.NDArray[np.float64]
+from triage.classifier.words import SEVERAL, Block, Words, count, inverse_frequency
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +28,7 @@ class Table:
     them.
 
     `numbers` are what the encoder said, one column a number (none without an encoder). Of an entry
-    it was itself trained on they must come from a twin that was not.
+    it was itself trained on they must come from another that was not.
     """
 
     entries: Sequence[Entry]

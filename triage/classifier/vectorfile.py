@@ -8,15 +8,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
-import numpy.typing as npt
 
 from triage.classifier import archive
 from triage.classifier.archive import BROKEN, Archive
+from triage.classifier.arrays import Halves
 from triage.classifier.corpus import Entry
 
 # Goes up when encoders are asked in another way, too: their digest says nothing of that.
 FORMAT = 2
-Halves = npt.NDArray[np.float16]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """The encoder *vectors*: a small transformer reads a text and says some numbers about it.
 
 The starter encoder is all-MiniLM-L6-v2 (six layers, Apache-2.0), trained further on models/corpus
-by `models/encoder.py`: it says 17 numbers, a score for each kind and for each topic.
+by `models/encoder.py`: it says 22 numbers, a score for each kind, each topic and each signal.
 A sentence encoder of one's own may stand in its place. An ONNX file is a graph of numbers: nothing
 in it is run but the operators of onnxruntime.
 """
@@ -20,18 +20,19 @@ from typing import Protocol, Self
 
 import numpy as np
 
+from triage.classifier.arrays import Floats
 from triage.classifier.corpus import Kind
 from triage.classifier.masking import mask_addresses
 from triage.classifier.odds import log_odds
 from triage.classifier.sentences import sentences
-from triage.classifier.words import Floats
 from triage.errors import UserError
+from triage.taxonomy import SignalKind
 
 ENCODER = "encoder.onnx"
 VOCABULARY = "vocab.txt"
 # SHA-256 of the shipped files; a file that is not the one that was measured is not used.
 PINNED = {
-    ENCODER: "8692dc10d8d9c07574b24c9b00285de173dd8d10b9e892b2b8aa8673862cd898",
+    ENCODER: "a2c5c4b7dcd7b300c40942ecb0349bd408d93c763f68d384c1b90e07f997d4e1",
     VOCABULARY: "07eced375cec144d27c900241f3e339478dec958f92fddbc551f295c992038a3",
 }
 WORDS, SEMANTIC = "words", "semantic"  # what may be chosen
@@ -73,7 +74,7 @@ class Reading:
 class Encoder(Protocol):
     """Text to numbers. `digest` tells one encoder from another, `width` is how many numbers.
     `kinds` are the kinds of which the first numbers are the scores, none of an encoder that was not
-    trained to tell them."""
+    trained to tell them. `signals` are those of which the last numbers are the scores."""
 
     @property
     def digest(self) -> str: ...
@@ -83,6 +84,9 @@ class Encoder(Protocol):
 
     @property
     def kinds(self) -> tuple[Kind, ...]: ...
+
+    @property
+    def signals(self) -> tuple[SignalKind, ...]: ...
 
     def read(self, text: str) -> Reading: ...
 
@@ -102,6 +106,7 @@ class Vectors:
     digest: str
     width: int
     kinds: tuple[Kind, ...]
+    signals: tuple[SignalKind, ...]
     tokens: _Tokens
     run: _Run
 
@@ -115,17 +120,19 @@ class Vectors:
         """
         if own:
             return cls.of(_read(own), str(own))
-        return cls.of(_pinned(files("triage.models") / ENCODER), ENCODER, tuple(Kind))
+        return cls.of(_pinned(files("triage.models") / ENCODER), ENCODER, ours=True)
 
     @classmethod
-    def of(cls, raw: bytes, path: str, kinds: tuple[Kind, ...] = ()) -> Self:
-        """An encoder of a file's bytes; UserError as above."""
+    def of(cls, raw: bytes, path: str, *, ours: bool = False) -> Self:
+        """An encoder of a file's bytes, `ours` where `models/encoder.py` made it; UserError as
+        above."""
         missing = [name for name in MODULES if find_spec(name) is None]
         if missing:
             raise UserError("semantic-missing", modules=", ".join(missing))
         tokens, run = tokenizer(), _session(raw, path)
         width = len(run(tokens("a parcel")))
-        return cls(hashlib.sha256(raw).hexdigest(), width, kinds, tokens, run)
+        told = (tuple(Kind), tuple(SignalKind)) if ours else ((), ())
+        return cls(hashlib.sha256(raw).hexdigest(), width, *told, tokens, run)
 
     def read(self, text: str) -> Reading:
         """`width` numbers of a text, and of each of its first sentences.

@@ -12,13 +12,11 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
-import numpy.typing as npt
 
+from triage.classifier.arrays import Doubles, Floats, Indices
 from triage.classifier.masking import mask
 
-Floats = npt.NDArray[np.float32]
-Columns = npt.NDArray[np.int64]
-Features = tuple[Columns, Floats]  # of one text: the columns that are not nought, and their values
+Features = tuple[Indices, Floats]  # of one text: the columns that are not nought, and their values
 
 # Goes up with every change to masking or features: a model made by other rules does not fit.
 FEATURES = 2
@@ -72,11 +70,9 @@ def grams_of(word: str) -> Iterator[str]:
             yield marked[start : start + size]
 
 
-def inverse_frequency(
-    frequency: npt.NDArray[np.float64], documents: int
-) -> npt.NDArray[np.float64]:
+def inverse_frequency(frequency: Doubles, documents: int) -> Doubles:
     """How much a term in so many of the documents says: scikit-learn's smoothed idf."""
-    weight: npt.NDArray[np.float64] = np.log((1 + documents) / (1 + frequency)) + 1
+    weight: Doubles = np.log((1 + documents) / (1 + frequency)) + 1
     return weight
 
 
@@ -95,8 +91,8 @@ class Block:
         idf = inverse_frequency(times, len(documents)).astype(np.float32)
         return cls({term: column for column, term in enumerate(terms)}, idf)
 
-    def encode(self, document: Mapping[str, int]) -> tuple[Columns, Floats]:
-        """Columns and values: (1 + log count) times idf, of Euclidean length 1 (or empty)."""
+    def encode(self, document: Mapping[str, int]) -> tuple[Indices, Floats]:
+        """Indices and values: (1 + log count) times idf, of Euclidean length 1 (or empty)."""
         known = [(self.terms[term], n) for term, n in document.items() if term in self.terms]
         if not known:
             return np.empty(0, np.int64), np.empty(0, np.float32)
@@ -121,8 +117,8 @@ class Words:
     def width(self) -> int:
         return len(self.words.terms) + len(self.grams.terms)
 
-    def encode(self, counts: Counts) -> tuple[Columns, Floats]:
-        """Columns and values of one text over both blocks."""
+    def encode(self, counts: Counts) -> tuple[Indices, Floats]:
+        """Indices and values of one text over both blocks."""
         words, word_values = self.words.encode({**counts.words, **counts.pairs})
         grams, gram_values = self.grams.encode(counts.grams)
         return (

@@ -95,6 +95,8 @@ LINES = {
     "not-text": "must be text",
     "not-0-or-1": "must be 0 or 1",
     "unknown-topic": "names no topic there is",
+    "not-a-list": "must be a list",
+    "unknown-signal": "names a signal that does not exist",
     "empty": "is empty",
     "contradicts": "line {other} says otherwise of the same text. Keep the one that is right",
     "too-long": "is longer than any mail's text",

@@ -96,7 +96,7 @@ def _matters(finding: Finding) -> Iterator[tuple[str, str]]:
         if finding.verdict.opinion:
             yield from _opinion(finding.verdict.opinion)
     for signal in finding.signals:
-        yield "signal", f'{wording.SIGNALS[signal.kind]}: "{signal.phrase}"'
+        yield "signal", f'{wording.SIGNALS[signal.kind]}: "{signal.text}"'
     if finding.facts:
         yield from _facts(finding.facts)
     if finding.match:

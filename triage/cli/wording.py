@@ -3,9 +3,8 @@
 from collections.abc import Iterable, Mapping
 
 from triage.cli.terminal import count
-from triage.facts import SignalKind
 from triage.order import OrderStatus
-from triage.taxonomy import OriginKind, Outcome, Topic
+from triage.taxonomy import OriginKind, Outcome, SignalKind, Topic
 
 OUTCOMES = {
     Outcome.FLAGGED: "complaint",

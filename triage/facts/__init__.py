@@ -2,17 +2,17 @@
 
 from dataclasses import dataclass
 
+from triage.facts.chargeback import chargeback
 from triage.facts.first_name import first_name
 from triage.facts.given_name import given_name
 from triage.facts.order_number import order_numbers
 from triage.facts.own_text import is_owners, is_quoted, own_text
 from triage.facts.said import SILENT, Said, said
-from triage.facts.signals import Signal, SignalKind, signals
 from triage.message import Message
 from triage.origin import Origin, form_text
 from triage.taxonomy import OriginKind
 
-__all__ = ["Facts", "Signal", "SignalKind", "facts", "own_words", "signals"]
+__all__ = ["Facts", "chargeback", "facts", "own_words"]
 
 
 @dataclass(frozen=True, slots=True)

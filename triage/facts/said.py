@@ -48,7 +48,7 @@ _NTH = r"(?:second|third|fourth|fifth|sixth|seventh|tenth|umpteenth|\d{1,2}(?:nd
 _COUNT = r"(?:two|three|four|five|six|several|many|multiple|numerous|countless|\d{1,2})"
 _WEEKDAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
 _I_HAVE = r"\b(?:i|we)(?:['’]ve| have| had)?(?: already| now| also| even)?"
-BEFORE = any_of(
+_BEFORE = any_of(
     r"(?:^|[.!?]\s{1,3}|\bmy |\bthis is (?:now )?(?:my |the )?|\bnow (?:my |the ))"
     rf"{_NTH} (?:e-?mail|message|letter|time of (?:asking|writing))\b"
     r"(?!,? (?:that )?(?:from|you|i (?:got|received|had)|which|said|says))",
@@ -203,12 +203,12 @@ def said(text: str) -> Said:
     """What a text says. Its writer's own words: no quoted mail and no subject of a thread."""
     text = flat(text).lower()
     return Said(
-        wrote_before=in_vain(BEFORE, text) != "",
+        wrote_before=not _HEARD.search(text) and _stated(_BEFORE, text),
         hurt_or_danger=_HARM.search(text) is not None,
-        looked_around=stated(_SEARCHED, text) != "",
-        cancelled=stated(_CANCELLED, text) != "",
-        sent_back=stated(_RETURNED, text) != "",
-        refund_awaited=stated(_UNPAID, text) != "",
+        looked_around=_stated(_SEARCHED, text),
+        cancelled=_stated(_CANCELLED, text),
+        sent_back=_stated(_RETURNED, text),
+        refund_awaited=_stated(_UNPAID, text),
     )
 
 
@@ -217,18 +217,9 @@ def flat(text: str) -> str:
     return re.sub(r"(?<![ \t])[ \t]*\n(?!\n)[ \t]*", " ", text[:_HEAD])
 
 
-def in_vain(phrases: re.Pattern[str], text: str) -> str:
-    """The first of these phrases that is stated, "" where there is none or an answer came."""
-    return "" if _HEARD.search(text) else stated(phrases, text)
-
-
-def stated(phrases: re.Pattern[str], text: str) -> str:
-    """The first of these phrases that is not merely supposed, "" when there is none."""
-    return next(
-        (
-            found.group()
-            for found in phrases.finditer(text)
-            if not _SUPPOSED.search(text, max(0, found.start() - 60), found.start())
-        ),
-        "",
+def _stated(phrases: re.Pattern[str], text: str) -> bool:
+    """Whether one of these phrases is not merely supposed."""
+    return any(
+        not _SUPPOSED.search(text, max(0, found.start() - 60), found.start())
+        for found in phrases.finditer(text)
     )

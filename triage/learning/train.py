@@ -15,7 +15,8 @@ from triage.learning.curve import Curve, parts
 from triage.learning.lesson import Lesson
 
 if TYPE_CHECKING:  # it brings scikit-learn, which takes a second
-    from triage.classifier.comparison import Change, Doubles
+    from triage.classifier.arrays import Doubles
+    from triage.classifier.comparison import Change
 
 Progress = Callable[[int, int], None]
 

@@ -9,10 +9,9 @@ from functools import partial
 from pathlib import Path
 
 from triage.account import Account
-from triage.facts import SignalKind
 from triage.ledger import Entry, LaidLetter, SetAside, history
 from triage.place import Ref
-from triage.taxonomy import Outcome
+from triage.taxonomy import Outcome, SignalKind
 
 
 class LetterState(StrEnum):
