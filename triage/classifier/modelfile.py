@@ -6,6 +6,7 @@ from pathlib import Path
 
 from triage.classifier import archive
 from triage.classifier.archive import BROKEN, Archive, TooBigError
+from triage.classifier.arrays import Floats
 from triage.classifier.corpus import Kind
 from triage.classifier.figures import Figures
 from triage.classifier.model import About, Model
@@ -36,12 +37,10 @@ def pack(model: Model) -> bytes:
         "kinds": [str(kind) for kind in model.kinds],
         "scale": list(model.scale),
         "topics": [str(topic) for topic in model.topics],
-        "words": list(model.words.words.terms),
-        "grams": list(model.words.grams.terms),
+        **terms(model.words),
     }
     arrays = {
-        "words_idf": model.words.words.idf,
-        "grams_idf": model.words.grams.idf,
+        **frequencies(model.words),
         "kind": model.kind,
         "topic": model.topic,
     }
@@ -63,7 +62,7 @@ def unpack(raw: bytes, path: str) -> Model:
 
 def _model(opened: Archive) -> Model:
     about = opened.about
-    words = Words(block(opened, "words"), block(opened, "grams"))
+    words = vocabulary(opened)
     kinds = tuple(Kind(name) for name in about["kinds"])
     topics = tuple(Topic(name) for name in about["topics"])
     slope, offset = (float(number) for number in about["scale"])
@@ -98,10 +97,24 @@ def _thresholds(about: Mapping[str, float]) -> Thresholds:
     return thresholds
 
 
-def block(opened: Archive, name: str) -> Block:
-    """A vocabulary of an archive: its terms in the JSON text, an array of how much each says."""
+def terms(words: Words) -> dict[str, list[str]]:
+    """What of a vocabulary stands in the JSON text of an archive."""
+    return {"words": list(words.words.terms), "grams": list(words.grams.terms)}
+
+
+def frequencies(words: Words) -> dict[str, Floats]:
+    """What of it stands in the arrays."""
+    return {"words_idf": words.words.idf, "grams_idf": words.grams.idf}
+
+
+def vocabulary(opened: Archive) -> Words:
+    """The vocabulary of an archive; raises one of `archive.BROKEN`."""
+    return Words(_block(opened, "words"), _block(opened, "grams"))
+
+
+def _block(opened: Archive, name: str) -> Block:
     listed = opened.about[name]
-    terms = {str(term): column for column, term in enumerate(listed)}
-    if len(terms) != len(listed):
+    columns = {str(term): column for column, term in enumerate(listed)}
+    if len(columns) != len(listed):
         raise ValueError("a term twice")
-    return Block(terms, opened.array(f"{name}_idf", "<f4", (len(terms),)))
+    return Block(columns, opened.array(f"{name}_idf", "<f4", (len(columns),)))

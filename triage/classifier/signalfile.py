@@ -2,9 +2,9 @@
 
 from triage.classifier import archive
 from triage.classifier.archive import BROKEN, Archive
-from triage.classifier.modelfile import block
+from triage.classifier.modelfile import frequencies, terms, vocabulary
 from triage.classifier.signals import KINDS, Signals, Told
-from triage.classifier.words import FEATURES, Words
+from triage.classifier.words import FEATURES
 from triage.errors import UserError
 
 FORMAT = 1
@@ -16,16 +16,14 @@ def pack(signals: Signals) -> bytes:
         "format": FORMAT,
         "features": FEATURES,
         "kinds": KINDS,
-        "words": list(signals.words.words.terms),
-        "grams": list(signals.words.grams.terms),
+        **terms(signals.words),
         "figures": [
             [[told.n, told.precision, told.recall] for told in signals.figures[kind]]
             for kind in KINDS
         ],
     }
     arrays = {
-        "words_idf": signals.words.words.idf,
-        "grams_idf": signals.words.grams.idf,
+        **frequencies(signals.words),
         "rows": signals.rows,
         "alone": signals.alone,
         "beside": signals.beside,
@@ -40,7 +38,7 @@ def unpack(raw: bytes, path: str) -> Signals:
         about = opened.about
         if (about["format"], about["features"], tuple(about["kinds"])) != (FORMAT, FEATURES, KINDS):
             raise ValueError("of another program")
-        words = Words(block(opened, "words"), block(opened, "grams"))
+        words = vocabulary(opened)
         kinds = len(KINDS)
         return Signals(
             words,
