@@ -21,14 +21,16 @@ _WORDS = {
     "en": """
         a about after again all also am an and any anyone are as at back be been before being
         but by can can't come could did didn't do does doesn't don't dont down even every ever
-        for from get getting go going good got great had has hasn't have haven't he hello help
+        for from get getting go going good got great had has hasn't have haven't he he's hello help
         her here hey hi him his how i i'd i'll i'm i've if im in into is isn't it it's its just
         know let like long love made make many me more most much my need never new no not
         nothing now of off ok on one only or order ordered our out over please pls really right
-        said same say she should since so some something still such thank thanks that that's the
-        their them then there these they thing things think this those though time to today too
-        two u under until up ur us use very want was wasn't way we well were what when where
-        which while who why will with without won't would yes yet you your you're yours
+        said same say she she's should since so some something still such thank thanks that
+        that's the their them then there there's these they they're thing things think this those
+        though time to today too
+        two u under until up ur us use very want was wasn't way we we're we've well were what
+        what's when where where's which while who why will with without won't would yes yet you
+        your you're yours
     """,
     "de": """
         aber alle als also am an auch auf aus bei bestellt bestellung bin bis bitte da damit
