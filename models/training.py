@@ -20,14 +20,14 @@ from triage.classifier.corpus import Kind
 from triage.classifier.vectors import (
     BEGIN,
     END,
+    SIGNALS,
     plain,
     tokenizer,
 )
-from triage.taxonomy import SignalKind, Topic
+from triage.taxonomy import Topic
 
 KINDS = list(Kind)
 TOPICS = list(Topic)
-SIGNALS = list(SignalKind)
 WIDTH = len(KINDS) + len(TOPICS) + len(SIGNALS)
 
 # Two rounds. The first has two passes, one over all entries and one over those that were not

@@ -33,6 +33,9 @@ class Judge(Protocol):
 
     def judge(self, subject: str, text: str) -> Opinion: ...
 
+    def signals(self, subject: str, text: str) -> tuple[Signal, ...]:
+        """The signals of a text, those that plain phrases tell left out."""
+
 
 class Orders(Protocol):
     """The order book."""
@@ -225,11 +228,11 @@ def _consider(desk: Desk, message: Message) -> Finding:
         known,
         _ordered(desk.orders, message, verdict, known),
         undrafted="not-yet",
-        signals=_signals(message, verdict),
+        signals=_signals(desk.judge, message, verdict),
     )
 
 
-def _signals(message: Message, verdict: Verdict) -> tuple[Signal, ...]:
+def _signals(judge: Judge, message: Message, verdict: Verdict) -> tuple[Signal, ...]:
     """An angry tone and threats: where nobody complains the same words are jokes and news."""
     opinion = verdict.opinion
     if verdict.outcome not in {Outcome.FLAGGED, Outcome.UNSURE} or opinion is None:
@@ -238,7 +241,8 @@ def _signals(message: Message, verdict: Verdict) -> tuple[Signal, ...]:
         return ()
     phrase = chargeback(own_words(message, verdict.origin))
     plain = (Signal(SignalKind.CHARGEBACK, phrase),) if phrase else ()
-    return tuple(sorted((*opinion.signals, *plain), key=lambda each: _SIGNALS.index(each.kind)))
+    learned = judge.signals(message.subject, matter(message, verdict.origin))
+    return tuple(sorted((*learned, *plain), key=lambda each: _SIGNALS.index(each.kind)))
 
 
 def _ordered(orders: Orders, message: Message, verdict: Verdict, known: Facts) -> Match | None:

@@ -32,9 +32,8 @@ class Opinion:
     """What the classifier says of a text.
 
     `complaint` is a calibrated probability; `topics` sums to 1; `clues` strongest first; `language`
-    an ISO 639-1 code, "und" when the text is too short to tell; `signals` one of a kind, in the
-    order of the kinds. In a language the classifier does not know `complaint` is 0.0, `topics`,
-    `clues` and `signals` are empty.
+    an ISO 639-1 code, "und" when the text is too short to tell. In a language the classifier does
+    not know `complaint` is 0.0, `topics` and `clues` are empty.
     """
 
     complaint: float
@@ -42,7 +41,6 @@ class Opinion:
     clues: tuple[Clue, ...]
     language: str
     known_language: bool
-    signals: tuple[Signal, ...] = ()
 
     @property
     def topic(self) -> Topic:

@@ -11,12 +11,19 @@ from triage.classifier import Entry, Model, corpus, load, obtain, shelf, vectorf
 from triage.classifier.arrays import Floats
 from triage.classifier.corpus import Kind
 from triage.classifier.fit import fit, split
+from triage.classifier.heads import TOPICS_SHARE, WORDS_SHARE
 from triage.classifier.modelfile import pack, unpack, write
 from triage.classifier.sentences import sentences
 from triage.classifier.table import Table
-from triage.classifier.vectors import Reading, Sentence
+from triage.classifier.vectors import (
+    KIND_SCORES,
+    SIGNAL_SCORES,
+    TOPIC_SCORES,
+    Reading,
+    Sentence,
+)
 from triage.errors import UserError
-from triage.taxonomy import SignalKind, Topic
+from triage.taxonomy import Topic
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +32,7 @@ class Oracle:
 
     digest: str = "oracle"
     width: int = 2
-    kinds: tuple[Kind, ...] = ()
-    signals: tuple[SignalKind, ...] = ()
+    trained: bool = False
 
     def read(self, text: str) -> Reading:
         read = tuple(Sentence(each, self._said(each)) for each in sentences(text))
@@ -144,3 +150,24 @@ def test_no_batch_is_on_both_sides() -> None:
         assert not batches[0] & batches[1]
         seen += len(left)
     assert seen == len(entries) + len(own)
+
+
+def test_scores_of_a_trained_encoder_stand_beside_those_of_words(small: list[Entry]) -> None:
+    """Nothing is learned of them: each goes to its own kind or topic. Of a corpus that lacks some
+    topics, too."""
+    width = SIGNAL_SCORES.stop
+    entries = [entry for entry in small if entry.topic is not Topic.PRAISE]
+    said = np.random.default_rng(0).normal(size=(len(entries), width)).astype(np.float32)
+    words = fit(Table.of(entries))[0]
+    model = fit(Table.of(entries, Oracle(width=width, trained=True), said))[0]
+    columns, ends = words.words.width, slice(words.words.width, words.words.width + width)
+    for names, of_words, weights, order, scores, shares in (
+        (model.kinds, words.kind, model.kind, tuple(Kind), KIND_SCORES, (WORDS_SHARE, 1)),
+        (model.topics, words.topic, model.topic, tuple(Topic), TOPIC_SCORES, [TOPICS_SHARE] * 2),
+    ):
+        assert np.allclose(weights[:, :columns], shares[0] * of_words[:, :columns], atol=1e-5)
+        own = np.zeros((len(names), width))
+        for row, name in enumerate(names):
+            own[row, scores.start + order.index(name)] = shares[1]
+        assert np.allclose(weights[:, ends], own, atol=1e-6)
+    assert Topic.PRAISE not in model.topics

@@ -84,11 +84,12 @@ def test_nothing_at_all(plain: Signals) -> None:
 
 
 def test_a_model_tells_them(plain: Signals, model: Model) -> None:
-    """Beside the verdict and without a part in it; a model without signals tells none."""
+    """Beside the verdict and without a part in it; a model without them tells none."""
     text = "I am livid. Nothing came, I want my money back from you."
-    silent, telling = model.judge("", text), replace(model, signals=plain).judge("", text)
-    assert silent.signals == ()
-    assert telling == replace(silent, signals=(Signal(SignalKind.ANGRY, "I am livid."),))
+    telling = replace(model, teller=plain)
+    assert model.signals("", text) == ()
+    assert telling.signals("", text) == (Signal(SignalKind.ANGRY, "I am livid."),)
+    assert telling.judge("", text) == model.judge("", text)
 
 
 def test_what_tells_them_is_learned(small: list[Entry]) -> None:

@@ -52,9 +52,11 @@ class Listener:
             raise ZeroDivisionError
         complaint = 0.99 if "broken" in words else 0.5 if "hmm" in words else 0.01
         topic = Topic.ORDER_STATUS if "when" in words else Topic.DAMAGED
-        told = tuple(Signal(kind, words) for kind, sign in SIGNS.items() if sign in words)
-        clues = (Clue("broken", 2.0),)
-        return Opinion(complaint, {topic: 1.0}, clues, "en", known_language=True, signals=told)
+        return Opinion(complaint, {topic: 1.0}, (Clue("broken", 2.0),), "en", known_language=True)
+
+    def signals(self, subject: str, text: str) -> tuple[Signal, ...]:
+        words = f"{subject} {text}".lower()
+        return tuple(Signal(kind, words) for kind, sign in SIGNS.items() if sign in words)
 
 
 LETTERS = Letters.load()

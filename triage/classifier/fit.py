@@ -1,9 +1,12 @@
 """From a corpus to a model. The only file that needs scikit-learn: imported to make a model."""
 
+import os
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from importlib.metadata import version
+from typing import TypeVar
 
 import numpy as np
 from sklearn.linear_model import LogisticRegression  # type: ignore[import-untyped] # untyped
@@ -21,6 +24,7 @@ from triage.classifier.words import FEATURES
 from triage.errors import UserError
 from triage.taxonomy import Topic
 
+T = TypeVar("T")
 Progress = Callable[[int, int], None]
 
 STEPS = FOLDS + 1  # what `on_progress` counts
@@ -40,27 +44,26 @@ def fit(table: Table, on_progress: Progress | None = None) -> tuple[Model, Held]
     The same entries give the same bytes. UserError `corpus-too-small` (complaints, others, topics,
     least): fewer than `least` complaints or others, or fewer than three topics with as many.
     """
-    report = on_progress or (lambda done, total: None)
     entries = table.entries
     check(entries)
-    everything = np.arange(len(entries))
     scores = np.zeros(len(entries))
     told = [Topic.OTHER] * len(entries)
-    with threadpool_limits(1):  # the same sums in the same order; more threads are slower here
-        for fold in _folds(table, np.ones(len(entries), bool), report):
-            kinds = _kinds(table, fold.rows, fold.entries)
-            scores[fold.left] = log_odds(kinds.scores(fold.left_rows), kinds.names)
-            topics = heads.topics(fold.rows, fold.entries)
-            for i, best in zip(
-                fold.left, topics.scores(fold.left_rows).argmax(axis=1), strict=True
-            ):
-                told[i] = Topic(topics.names[best])
-        rows = table.rows(everything, everything)
-        kinds = _kinds(table, rows, entries)
-        topics = heads.topics(rows, entries)
-        plain = np.flatnonzero([not entry.rare for entry in entries])
-        scale = _scale(table.truths[plain], scores[plain])
-        held = Held(_scaled(scale, scores), tuple(told))
+    everything = np.arange(len(entries))
+    parts = [*split(entries), (everything, everything[:0])]
+
+    def learn(part: _Part) -> tuple[heads.Head, heads.Head]:
+        learned = (part.rows, part.entries)
+        return heads.kinds(*learned, trained=table.trained), heads.topics(
+            *learned, trained=table.trained
+        )
+
+    for part, (kinds, topics) in _learned(table, parts, learn, on_progress):
+        scores[part.left] = log_odds(kinds.scores(part.left_rows), kinds.names)
+        for i, best in zip(part.left, topics.scores(part.left_rows).argmax(axis=1), strict=True):
+            told[i] = Topic(topics.names[best])
+    plain = np.flatnonzero([not entry.rare for entry in entries])
+    scale = _scale(table.truths[plain], scores[plain])
+    held = Held(_scaled(scale, scores), tuple(told))
     found = held.complaint[plain]
     ours = thresholds(table.some(plain), found)
     encoder = table.encoder
@@ -82,24 +85,23 @@ def fit(table: Table, on_progress: Progress | None = None) -> tuple[Model, Held]
         ),
         encoder=encoder,
     )
-    report(STEPS, STEPS)
     return model, held
 
 
 def hold_out(table: Table, learned: Sequence[bool], on_progress: Progress | None = None) -> Doubles:
     """The probability of a complaint for every entry, by a head that learned only those marked in
     `learned`, and none of the entry's fold. The folds are those of `fit`."""
-    report = on_progress or (lambda done, total: None)
     marked = np.array(learned, dtype=bool)
     check(table.some(np.flatnonzero(marked)))
     scores = np.zeros(len(table.entries))
-    with threadpool_limits(1):
-        for fold in _folds(table, marked, report):
-            head = _kinds(table, fold.rows, fold.entries)
-            scores[fold.left] = log_odds(head.scores(fold.left_rows), head.names)
-        scale = _scale(table.truths[marked], scores[marked])
-    report(STEPS, STEPS)
-    return _scaled(scale, scores)
+    parts = [(rest[marked[rest]], left) for rest, left in split(table.entries)]
+
+    def learn(part: _Part) -> heads.Head:
+        return heads.kinds(part.rows, part.entries, trained=table.trained)
+
+    for part, kinds in _learned(table, parts, learn, on_progress):
+        scores[part.left] = log_odds(kinds.scores(part.left_rows), kinds.names)
+    return _scaled(_scale(table.truths[marked], scores[marked]), scores)
 
 
 def check(entries: Sequence[Entry]) -> None:
@@ -112,10 +114,6 @@ def check(entries: Sequence[Entry]) -> None:
         raise UserError(
             "corpus-too-small", complaints=complaints, others=others, topics=topics, least=FOLDS
         )
-
-
-def _kinds(table: Table, rows: Rows, entries: Sequence[Entry]) -> heads.Head:
-    return heads.kinds(rows, entries, table.encoder.kinds if table.encoder else ())
 
 
 def _scale(truths: Truths, scores: Doubles) -> LogisticRegression:
@@ -135,8 +133,9 @@ def _matrix(head: heads.Head) -> Floats:
 
 
 @dataclass(frozen=True, slots=True)
-class _Fold:
-    """What is learned, as entries and rows; and what is left out, as indices and rows."""
+class _Part:
+    """What is learned, as entries and rows; and what is left out, as indices and rows, whose
+    vocabulary, too, is of what is learned."""
 
     entries: Sequence[Entry]
     rows: Rows
@@ -144,11 +143,26 @@ class _Fold:
     left_rows: Rows
 
 
-def _folds(table: Table, learned: Truths, report: Progress) -> Iterator[_Fold]:
-    """Each entry is left out once, with its whole batch; the vocabulary, too, is of what is
-    learned."""
-    for done, (rest, left) in enumerate(split(table.entries)):
-        report(done, STEPS)
-        taught = rest[learned[rest]]
-        yield _Fold(table.some(taught), table.rows(taught, taught), left, table.rows(left, taught))
-    report(FOLDS, STEPS)
+def _learned(
+    table: Table,
+    parts: Sequence[tuple[Indices, Indices]],
+    learn: Callable[[_Part], T],
+    on_progress: Progress | None,
+) -> Iterator[tuple[_Part, T]]:
+    """What `learn` makes of each part of what is learned and left out, in their order: as many at a
+    time as there are processors, for their sums leave Python's lock to one another."""
+
+    def one(indices: tuple[Indices, Indices]) -> tuple[_Part, T]:
+        taught, left = indices
+        rows, left_rows = table.rows(taught, taught), table.rows(left, taught)
+        part = _Part(table.some(taught), rows, left, left_rows)
+        return part, learn(part)
+
+    report = on_progress or (lambda done, total: None)
+    report(0, STEPS)
+    # Each with one thread: the same sums in the same order.
+    with threadpool_limits(1), ThreadPoolExecutor(os.cpu_count()) as pool:
+        for done, made in enumerate(pool.map(one, parts), 1):
+            report(done, STEPS)
+            yield made
+    report(STEPS, STEPS)

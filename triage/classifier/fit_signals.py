@@ -17,7 +17,7 @@ from triage.classifier.words import Words, count
 from triage.taxonomy import SignalKind
 
 RIDGE = 0.5
-TOLERANCE = 1e-3
+TOLERANCE = 3e-4
 # In batches written for their signals every second text has one, elsewhere one complaint in five:
 # where a mark is set they count so much, and no figure is taken of them.
 SOUGHT_WEIGHT = 0.3

@@ -41,7 +41,7 @@ class Model:
     """`kinds` are the kinds the corpus had, and `kind`: for each a row of weights, one a column
     (words, grams, the encoder's numbers), its bias last; `topics` and `topic` likewise. `scale`,
     slope and offset, makes of the log-odds of a complaint calibrated ones. A model whose `about`
-    names an encoder judges only with that one. Without `signals` it tells none."""
+    names an encoder judges only with that one. Without a `teller` it tells no signals."""
 
     words: Words
     kinds: tuple[Kind, ...]
@@ -52,7 +52,7 @@ class Model:
     thresholds: Thresholds
     about: About
     encoder: Encoder | None = None
-    signals: Signals | None = None
+    teller: Signals | None = None
 
     def judge(self, subject: str, text: str) -> Opinion:
         """What the model says of one mail: its subject, and what its writer wrote this time."""
@@ -72,8 +72,16 @@ class Model:
             numbers, nothing = weights[self.words.width : -1], self.encoder.read("").numbers
             said = sentence_clues(reading.sentences, nothing, numbers)
             reasons = strongest([*reasons, *said])
-        told = self._signals(whole, counts, reading)
-        return Opinion(complaint, topics, reasons, spoken, known_language=True, signals=told)
+        return Opinion(complaint, topics, reasons, spoken, known_language=True)
+
+    def signals(self, subject: str, text: str) -> tuple[Signal, ...]:
+        """The signals of a mail in a language the model knows, one of a kind, in the order of the
+        kinds. They have no part in its opinion, and most mails need not be asked for them."""
+        if self.teller is None:
+            return ()
+        whole = f"{subject}\n{text}"
+        told = self.encoder is not None and self.encoder.trained
+        return self.teller.tell(whole, count(subject, text), self._reading(whole) if told else None)
 
     def judge_many(self, mails: Iterable[tuple[str, str]]) -> list[Opinion]:
         """`judge` for each (subject, text)."""
@@ -97,12 +105,6 @@ class Model:
         rival = max((k for k in range(len(kinds)) if k != complaint), key=lambda k: kinds[k])
         contrast: Floats = self.scale[0] * (self.kind[complaint] - self.kind[rival])
         return contrast
-
-    def _signals(self, text: str, counts: Counts, reading: Reading | None) -> tuple[Signal, ...]:
-        if self.signals is None:
-            return ()
-        told = self.encoder and self.encoder.signals
-        return self.signals.tell(text, counts, reading if told else None)
 
     def _reading(self, text: str) -> Reading | None:
         if not self.about.encoder:

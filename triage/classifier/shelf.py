@@ -64,7 +64,7 @@ def _load(path: Path | None, encoder: Encoder | None) -> Model:
 
 def _telling(model: Model) -> Model:
     file = files("triage.models") / SIGNALS
-    return replace(model, signals=signalfile.unpack(_read(file), str(file)))
+    return replace(model, teller=signalfile.unpack(_read(file), str(file)))
 
 
 def _read(file: Path | Traversable) -> bytes:

@@ -58,6 +58,11 @@ class Table:
     def truths(self) -> Truths:
         return truths(self.entries)
 
+    @property
+    def trained(self) -> bool:
+        """Whether the numbers are scores of the kinds and topics."""
+        return self.encoder is not None and self.encoder.trained
+
     def rows(self, part: Indices, learned: Indices) -> Rows:
         """The features of a part, as words say them that have learned only `learned`."""
         blocks = [_weighed(block, part, learned) for block in (self.terms, self.grams)]
@@ -73,18 +78,18 @@ def truths(entries: Sequence[Entry]) -> Truths:
 
 
 def _counted(block: Block, documents: Sequence[Mapping[str, int]]) -> csr_matrix:
-    known = [
-        [(block.terms[term], times) for term, times in document.items() if term in block.terms]
-        for document in documents
-    ]
+    known = [[term for term in document if term in block.terms] for document in documents]
+    places = [block.terms[term] for row in known for term in row]
+    times = [document[term] for document, row in zip(documents, known, strict=True) for term in row]
     ends = np.cumsum([0, *map(len, known)])
-    columns, times = np.array([pair for row in known for pair in row]).reshape(-1, 2).T
     shape = (len(documents), len(block.terms))
-    return csr_matrix((times.astype(np.float64), columns, ends), shape=shape)
+    return csr_matrix((np.array(times, np.float64), np.array(places, np.int32), ends), shape=shape)
 
 
 def _weighed(counts: csr_matrix, part: Indices, learned: Indices) -> csr_matrix:
     """As `Block.fit` on what is learned and `Block.encode` of the part say it."""
+    if not part.size:
+        return counts[part]
     frequency = counts[learned].getnnz(axis=0)
     idf = np.where(frequency >= SEVERAL, inverse_frequency(frequency, len(learned)), 0.0)
     rows = counts[part]

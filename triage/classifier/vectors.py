@@ -26,7 +26,7 @@ from triage.classifier.masking import mask_addresses
 from triage.classifier.odds import log_odds
 from triage.classifier.sentences import sentences
 from triage.errors import UserError
-from triage.taxonomy import SignalKind
+from triage.taxonomy import SignalKind, Topic
 
 ENCODER = "encoder.onnx"
 VOCABULARY = "vocab.txt"
@@ -35,6 +35,18 @@ PINNED = {
     ENCODER: "a2c5c4b7dcd7b300c40942ecb0349bd408d93c763f68d384c1b90e07f997d4e1",
     VOCABULARY: "07eced375cec144d27c900241f3e339478dec958f92fddbc551f295c992038a3",
 }
+# The signals a trained encoder says, in its order.
+SIGNALS = (
+    SignalKind.ANGRY,
+    SignalKind.CHARGEBACK,
+    SignalKind.LAWYER,
+    SignalKind.REVIEW,
+    SignalKind.REPEATED,
+)
+# Where it says what: kinds and topics stand in the order of their enumerations.
+KIND_SCORES = slice(0, len(Kind))
+TOPIC_SCORES = slice(KIND_SCORES.stop, KIND_SCORES.stop + len(Topic))
+SIGNAL_SCORES = slice(TOPIC_SCORES.stop, TOPIC_SCORES.stop + len(SIGNALS))
 WORDS, SEMANTIC = "words", "semantic"  # what may be chosen
 MODULES = ("onnxruntime", "tokenizers")
 MOST = 500_000_000  # octets of an encoder of one's own
@@ -72,9 +84,8 @@ class Reading:
 
 
 class Encoder(Protocol):
-    """Text to numbers. `digest` tells one encoder from another, `width` is how many numbers.
-    `kinds` are the kinds of which the first numbers are the scores, none of an encoder that was not
-    trained to tell them. `signals` are those of which the last numbers are the scores."""
+    """Text to numbers. `digest` tells one encoder from another, `width` is how many numbers. Those
+    of an encoder that was `trained` for it are the scores of kinds, topics and signals."""
 
     @property
     def digest(self) -> str: ...
@@ -83,10 +94,7 @@ class Encoder(Protocol):
     def width(self) -> int: ...
 
     @property
-    def kinds(self) -> tuple[Kind, ...]: ...
-
-    @property
-    def signals(self) -> tuple[SignalKind, ...]: ...
+    def trained(self) -> bool: ...
 
     def read(self, text: str) -> Reading: ...
 
@@ -105,8 +113,7 @@ class Vectors:
 
     digest: str
     width: int
-    kinds: tuple[Kind, ...]
-    signals: tuple[SignalKind, ...]
+    trained: bool
     tokens: _Tokens
     run: _Run
 
@@ -131,24 +138,23 @@ class Vectors:
             raise UserError("semantic-missing", modules=", ".join(missing))
         tokens, run = tokenizer(), _session(raw, path)
         width = len(run(tokens("a parcel")))
-        told = (tuple(Kind), tuple(SignalKind)) if ours else ((), ())
-        return cls(hashlib.sha256(raw).hexdigest(), width, *told, tokens, run)
+        return cls(hashlib.sha256(raw).hexdigest(), width, ours, tokens, run)
 
     def read(self, text: str) -> Reading:
         """`width` numbers of a text, and of each of its first sentences.
 
-        Of an encoder that tells kinds the sentence that sounds most like a complaint has a share in
+        Of a trained encoder the sentence that sounds most like a complaint has a share in
         what is said of the whole: in a long and friendly letter the trouble is but one sentence.
         """
         whole = self._encode(text)
         alone = (Sentence(each, self._encode(each)) for each in sentences(text))
-        if not self.kinds:
+        if not self.trained:
             return Reading(whole, alone)
         read = tuple(alone)
         if not read:
             return Reading(whole)
-        scores = np.array([each.numbers[: len(self.kinds)] for each in read])
-        strongest = read[int(log_odds(scores, self.kinds).argmax())].numbers
+        scores = np.array([each.numbers[KIND_SCORES] for each in read])
+        strongest = read[int(log_odds(scores, tuple(Kind)).argmax())].numbers
         return Reading((1 - SENTENCE_SHARE) * whole + SENTENCE_SHARE * strongest, read)
 
     def _encode(self, text: str) -> Floats:
