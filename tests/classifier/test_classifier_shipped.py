@@ -2,6 +2,7 @@
 
 import json
 import multiprocessing
+import os
 from collections.abc import Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from pathlib import Path
@@ -10,10 +11,10 @@ import numpy as np
 import pytest
 from sklearn.metrics import roc_auc_score
 
-from triage.classifier import Model, corpus, encoder, load, vectorfile
+from triage.classifier import Model, corpus, encoder, load, signalfile, vectorfile
 from triage.classifier.build import CARD, build, build_signals, with_figures, with_signals
 from triage.classifier.modelfile import pack, unpack
-from triage.classifier.shelf import STARTER_VECTORS
+from triage.classifier.shelf import SIGNALS, STARTER_VECTORS
 from triage.taxonomy import SignalKind
 
 ROOT = Path(__file__).parents[2]
@@ -35,28 +36,35 @@ def shipped(kind: str) -> Model:
     return load(None, encoder(kind))
 
 
+def made(kind: str) -> bytes:
+    if kind != SIGNALS:
+        return pack(build(encoder(kind)))
+    reader = encoder("semantic")
+    assert reader is not None
+    return signalfile.pack(build_signals(reader))
+
+
+@pytest.fixture(scope="session")
+def made_again() -> Iterator[dict[str, Future[bytes]]]:
+    """All three files being made again, out of the way of the other tests."""
+    spawned = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(1, spawned, initializer=os.nice, initargs=(10,)) as pool:
+        yield {kind: pool.submit(made, kind) for kind in (*KINDS, SIGNALS)}
+
+
+@pytest.mark.usefixtures("made_again")  # from here on
 def test_it_is_made_of_the_shipped_corpus(shipped: Model) -> None:
     """`make model` was run after the last change to models/corpus."""
     assert shipped.about.corpus == corpus.digest(corpus.merge(corpus.starter()))
 
 
-def made(kind: str) -> bytes:
-    return pack(build(encoder(kind)))
-
-
-@pytest.fixture(scope="module")
-def made_anew() -> Iterator[dict[str, Future[bytes]]]:
-    """Both models being made again, side by side."""
-    with ProcessPoolExecutor(len(KINDS), multiprocessing.get_context("spawn")) as pool:
-        yield {kind: pool.submit(made, kind) for kind in KINDS}
-
-
-@pytest.mark.timeout(600)  # it learns the whole corpus: a minute here, more on a busy machine
+@pytest.mark.last
+@pytest.mark.timeout(600)  # it learns the whole corpus: minutes on a busy machine
 def test_it_is_what_the_corpus_gives(
-    shipped: Model, kind: str, made_anew: dict[str, Future[bytes]]
+    shipped: Model, kind: str, made_again: dict[str, Future[bytes]]
 ) -> None:
     """Made again it has the same vocabulary and the same weights (to float32 on any machine)."""
-    again = unpack(made_anew[kind].result(), kind)
+    again = unpack(made_again[kind].result(), kind)
     assert list(again.words.words.terms) == list(shipped.words.words.terms)
     assert list(again.words.grams.terms) == list(shipped.words.grams.terms)
     assert np.allclose(again.kind, shipped.kind, atol=1e-3)
@@ -115,7 +123,7 @@ def test_it_tells_threats(shipped: Model, kind: str) -> None:
     what is there, and little of what is not. Plain phrases tell a chargeback, not the model."""
     lines = (Path(__file__).parent / "threats.tsv").read_text("utf-8").splitlines()
     texts = [line.split("\t") for line in lines]
-    told = [{signal.kind for signal in shipped.judge("", text).signals} for _, text in texts]
+    told = [{signal.kind for signal in shipped.signals("", text)} for _, text in texts]
     truth = [set(names.split(",")) - {"none", "chargeback"} for names, _ in texts]
     there = sum(len(each) for each in truth)
     found = sum(len(one & other) for one, other in zip(told, truth, strict=True))
@@ -125,12 +133,13 @@ def test_it_tells_threats(shipped: Model, kind: str) -> None:
     assert found / (found + wrong) > 0.8
 
 
-@pytest.mark.timeout(300)
-def test_what_tells_signals_is_what_the_corpus_gives() -> None:
+@pytest.mark.last
+@pytest.mark.timeout(600)
+def test_what_tells_signals_is_what_the_corpus_gives(
+    made_again: dict[str, Future[bytes]],
+) -> None:
     """`make model` was run after the last change to models/corpus."""
-    reader = encoder("semantic")
-    assert reader is not None
-    shipped, again = load(None, reader).signals, build_signals(reader)
+    shipped, again = load(None).teller, signalfile.unpack(made_again[SIGNALS].result(), SIGNALS)
     assert shipped is not None
     assert list(again.words.words.terms) == list(shipped.words.words.terms)
     assert np.allclose(again.rows, shipped.rows, atol=1e-2)

@@ -22,7 +22,11 @@ from triage.learning.lesson import Conflict, Lesson, gather
 from triage.learning.train import Training, install, train
 from triage.taxonomy import Topic
 
-STARTER = corpus.merge(corpus.starter())
+STARTER = [
+    entry
+    for entry in corpus.merge(corpus.starter())
+    if entry.batch.startswith(("shop-n", "reviews-n", "ordinary-g"))
+]
 SMALL = STARTER[:: len(STARTER) // 160][:160]
 NONE = Lesson((), (), (), 0, 0)
 
