@@ -24,7 +24,7 @@ from triage.origin import House
 from triage.reply import Identity, Shop
 from triage.reply.letters import Letters
 from triage.taxonomy import OriginKind, Topic
-from triage.verdict import Opinion, Thresholds
+from triage.verdict import Opinion, Signal, Thresholds
 
 NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
 SHOP = Address("Mira", "hello@shop.example")
@@ -40,6 +40,9 @@ class Complaining:
 
     def judge(self, subject: str, text: str) -> Opinion:
         return Opinion(0.99, {Topic.NOT_DELIVERED: 1.0}, (), "en", known_language=True)
+
+    def signals(self, subject: str, text: str) -> tuple[Signal, ...]:
+        return ()
 
 
 @pytest.fixture(scope="module")
