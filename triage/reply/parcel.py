@@ -9,6 +9,7 @@ from datetime import date
 
 from triage.order import Order, OrderStatus
 from triage.reply.courtesy import civil
+from triage.reply.placeholder import is_carrier, is_charge, is_thing, is_tracking
 from triage.reply.plain import MONTHS, one_line
 
 _NUMBER = re.compile(r"#?(?=[^\s]*\d)[A-Za-z0-9](?:[A-Za-z0-9/_.-]{0,28}[A-Za-z0-9])?")
@@ -49,7 +50,7 @@ def parcel(order: Order, today: date) -> Parcel | None:
         shipped=_words(order.shipped, today),
         delivered=_words(order.delivered, today),
         carrier=_carrier(order.carrier),
-        tracking=_fit(_TRACKING, order.tracking),
+        tracking=_tracking(order.tracking),
         items=_items(order.items),
     )
     # In one sentence a thing called "Sorry" and a carrier called "But" are an apology withdrawn.
@@ -77,11 +78,18 @@ def _fit(pattern: re.Pattern[str], text: str) -> str:
 
 def _carrier(text: str) -> str:
     """The carrier's name. Shop systems write it in capitals, which shout: HERMES, ROYAL MAIL."""
-    return _fit(_CARRIER, text if len(text) <= 4 or not text.isupper() else text.title())
+    name = _fit(_CARRIER, text if len(text) <= 4 or not text.isupper() else text.title())
+    return name if is_carrier(name) else ""
+
+
+def _tracking(text: str) -> str:
+    number = _fit(_TRACKING, text)
+    return number if is_tracking(number) else ""
 
 
 def _items(items: tuple[str, ...]) -> str:
-    """All that was ordered or nothing: a list with a gap is a wrong one."""
-    named = [_fit(_ITEM, item) for item in items]
+    """All the goods that were ordered or nothing: a list with a gap is a wrong one."""
+    named = [_fit(_ITEM, item) for item in items if not is_charge(item)]
     joined = ", ".join(named)
-    return joined if len(named) <= _ITEMS and all(named) and civil(joined) else ""
+    whole = 0 < len(named) <= _ITEMS and all(map(is_thing, named))
+    return joined if whole and civil(joined) else ""
