@@ -5,6 +5,9 @@ from datetime import date
 from enum import StrEnum
 from pathlib import Path
 
+# A shop that exports daily is believed over a day without; Friday's book is silent on Monday.
+FRESH_DAYS = 2
+
 
 class OrderStatus(StrEnum):
     """How far an order has got, as far as the book knows."""
@@ -13,6 +16,9 @@ class OrderStatus(StrEnum):
     IN_TRANSIT = "in-transit"
     DELIVERED = "delivered"  # marked so, which is not yet received
     UNKNOWN = "unknown"
+
+
+MAY_CHANGE = frozenset({OrderStatus.NOT_SHIPPED, OrderStatus.IN_TRANSIT})
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +56,21 @@ class Order:
 @dataclass(frozen=True, slots=True)
 class Match:
     """The order a mail is about. `own` says that the order's own address is the one an answer goes
-    to; else the order is shown to the owner alone."""
+    to; else the order is shown to the owner alone. `as_of` is the day on which the book was
+    written; up to `fresh_until` it is believed in what may have changed since, None for ever."""
 
     order: Order
     own: bool
+    as_of: date | None = None
+    fresh_until: date | None = None
+
+    def told(self, today: date) -> OrderStatus:
+        """How far the order has got, as far as it can be said on a day: what has not been sent may
+        go tomorrow, and what is on its way may arrive."""
+        status = self.order.status
+        if status in MAY_CHANGE and self.fresh_until is not None and today > self.fresh_until:
+            return OrderStatus.UNKNOWN
+        return status
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +92,10 @@ class Columns:
 @dataclass(frozen=True, slots=True)
 class Export:
     """The file the shop system writes its orders to. `dates` is how it writes them beside ISO 8601,
-    in the codes of strptime, "" when it has no other way."""
+    in the codes of strptime, "" when it has no other way. `fresh_days` is how long after it was
+    written it is believed in what may have changed since."""
 
     path: Path
     columns: Columns = Columns()
     dates: str = ""
+    fresh_days: int = FRESH_DAYS

@@ -1,6 +1,7 @@
 """`triage check`: what is tried, what fails where, and how it is said."""
 
 import json
+import os
 import stat
 from datetime import UTC, datetime
 from pathlib import Path
@@ -166,6 +167,23 @@ def test_the_order_book(tmp_path: Path, rows: str, state: str, words: list[str])
     assert len(lines) >= len(words)
     assert "secret" not in check.found
     assert ("and 1202 more" in check.found) == ("1207" in check.found)
+
+
+@pytest.mark.parametrize(
+    ("age", "state", "words"),
+    [(0, "ok", "written today"), (2, "ok", "2 days"), (3, "warn", "3 days")],
+)
+def test_an_old_order_book(tmp_path: Path, age: int, state: str, words: str) -> None:
+    """How old it is, and a word where letters no longer say how far a parcel is."""
+    path = tmp_path / "orders.csv"
+    path.write_text(f"{HEAD}1043,ann@example.org,2025-10-20\n")
+    written = NOW.timestamp() + 43_200 - 86_400 * age  # noon: one day in every zone
+    os.utime(path, (written, written))
+    checks = ground(Config(None, tmp_path, orders=Export(path)), NOW)
+    (check,) = [check for check in checks if check.subject == "orders"]
+    assert check.state == state, check.found
+    assert words in check.found.split("\n")[0]
+    assert ("too old" in check.found) == (state == "warn")
 
 
 @pytest.mark.parametrize(

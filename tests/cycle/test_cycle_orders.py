@@ -5,7 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from world import World, mail
+from world import MORNING, World, mail
 
 from triage.event import Handled, OrdersNotRead
 from triage.order import Export
@@ -25,10 +25,11 @@ def world(tmp_path: Path) -> World:
 
 
 def write(folder: Path, rows: str) -> None:
-    """A file that nobody is writing any more."""
+    """A file of the day before, that nobody is writing any more."""
     path = folder / "orders.csv"
     path.write_text(rows)
-    os.utime(path, (0, 0))
+    yesterday = MORNING.timestamp() - 86_400
+    os.utime(path, (yesterday, yesterday))
 
 
 def test_an_order_written_down_between_two_cycles(world: World, tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 import os
 import time
+from datetime import datetime
 from pathlib import Path
 
 from triage.order import Columns, Export
@@ -19,7 +20,7 @@ def export(folder: Path, *rows: str, head: str = HEAD, dates: str = "", **column
     return Export(path, Columns(**columns), dates)
 
 
-def settle(path: Path) -> None:
-    """Makes a file look as if it had been written a minute ago."""
-    past = time.time() - 60
+def settle(path: Path, written: datetime | None = None) -> None:
+    """Makes a file look as if it had been written a minute ago, or then."""
+    past = written.timestamp() if written else time.time() - 60
     os.utime(path, (past, past))

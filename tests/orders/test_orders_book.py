@@ -2,14 +2,15 @@
 
 import os
 import time
-from datetime import date, timedelta
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from exports import ANN, BOB, HEAD, export
+from exports import ANN, BOB, HEAD, export, settle
 
 from triage.errors import UserError
-from triage.order import Export, Match, Order, OrderStatus
+from triage.order import Export, Order, OrderStatus
 from triage.orders import CellFault, OrderBook
 from triage.orders.rows import read_date
 
@@ -39,7 +40,9 @@ def test_a_row_is_an_order(tmp_path: Path) -> None:
     """Every column in its field."""
     book = OrderBook.load(export(tmp_path, ANN, BOB))
     assert len(book) == 2
-    assert book.find(["1043"], "ann@example.org", None) == Match(ORDER, own=True)
+    match = book.find(["1043"], "ann@example.org", None)
+    assert match
+    assert (match.order, match.own) == (ORDER, True)
     assert (book.left_out, book.unread) == ((), ())
 
 
@@ -306,6 +309,24 @@ def test_a_file_of_something_else(tmp_path: Path) -> None:
     """Ten thousand rows that cannot be used are no order book, whatever is wrong with them."""
     for row in ('x,"y', "x", ",a" + "," * 7):
         assert failure(export(tmp_path, *[row] * 10_001)).kind == "orders-no-table"
+
+
+def test_how_long_a_book_is_believed(tmp_path: Path) -> None:
+    """From the day its file was written, for as many days as is said; what was delivered stays."""
+    rows = (ANN, BOB, ANN.replace("1043", "1045").replace("-03,,", "-03,2026-11-05,"))
+    file = export(tmp_path, *rows)
+    settle(file.path, datetime(2026, 11, 18, 12, tzinfo=UTC))
+    book = OrderBook.load(replace(file, fresh_days=3))
+    assert book.as_of == date(2026, 11, 18)
+    last, after = date(2026, 11, 21), date(2026, 11, 22)
+    ann, bob, came = (book.find([number], "", None) for number in ("1043", "1044", "1045"))
+    assert ann
+    assert bob
+    assert came
+    assert ann.fresh_until == last
+    assert (ann.told(last), ann.told(after)) == (OrderStatus.IN_TRANSIT, OrderStatus.UNKNOWN)
+    assert (bob.told(last), bob.told(after)) == (OrderStatus.NOT_SHIPPED, OrderStatus.UNKNOWN)
+    assert came.told(after) is OrderStatus.DELIVERED
 
 
 # Finding.

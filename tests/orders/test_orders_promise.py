@@ -8,11 +8,12 @@ folder: whom it goes to, and whether a word of the order stands in it.
 import email
 import email.policy
 import email.utils
-from datetime import UTC, date, datetime
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from exports import export
+from exports import export, settle
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -47,7 +48,9 @@ class Complaining:
 
 @pytest.fixture(scope="module")
 def desk(tmp_path_factory: pytest.TempPathFactory) -> Desk:
-    orders = OrderFile(export(tmp_path_factory.mktemp("orders"), ROW))
+    file = export(tmp_path_factory.mktemp("orders"), ROW)
+    settle(file.path, NOW)
+    orders = OrderFile(file)
     assert orders.renew() is None
     return Desk(
         Complaining(),
@@ -273,3 +276,21 @@ def test_the_addresses_tried_had_letters() -> None:
     if COUNTS["letters"]:
         assert COUNTS["told"] >= 5, COUNTS
         assert COUNTS["letters"] - COUNTS["told"] >= 5, COUNTS
+
+
+def test_an_old_book_is_silent_on_what_may_have_changed(tmp_path: Path, desk: Desk) -> None:
+    """Three days after the export a parcel may have come: the plain letter, to the buyer, too; and
+    the owner sees the order all the same. What is marked as delivered stays so."""
+    came = ROW.replace("2026-11-03,,", "2026-11-03,2026-11-05,")
+    told = []
+    for row, days in ((ROW, 2), (ROW, 3), (came, 300)):
+        file = export(tmp_path, row)
+        settle(file.path, NOW - timedelta(days=days))
+        orders = OrderFile(file)
+        orders.renew()
+        old = replace(desk, orders=orders)
+        told.append(tells(letter(old, mail())[1]))
+        match = explain(old, mail(), NOW).match
+        assert match
+        assert match.own
+    assert told == [True, False, True]

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from triage.order import Order, OrderStatus
+from triage.order import Match, Order, OrderStatus
 from triage.reply.parcel import parcel
 
 TODAY = date(2025, 11, 22)
@@ -22,7 +22,7 @@ SENT = Order(
 
 def told(**changes):
     given = {name: getattr(SENT, name) for name in SENT.__slots__} | changes
-    return parcel(Order(**given), TODAY)
+    return parcel(Match(Order(**given), own=True), TODAY)
 
 
 def test_an_order_on_its_way():

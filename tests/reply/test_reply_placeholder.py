@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from triage.order import Order
+from triage.order import Match, Order
 from triage.reply.parcel import parcel
 from triage.reply.placeholder import is_carrier, is_thing, is_tracking
 
@@ -174,7 +174,8 @@ def test_a_thing(item: str, good: bool) -> None:
 
 def of(**cells: object) -> tuple[str, str, str]:
     given = {"carrier": "DHL", "tracking": "JD014600003828", "items": ("Mug",), **cells}
-    told = parcel(Order("1001", shipped=date(2026, 11, 4), **given), date(2026, 11, 22))  # type: ignore[arg-type]
+    order = Order("1001", shipped=date(2026, 11, 4), **given)  # type: ignore[arg-type]
+    told = parcel(Match(order, own=True), date(2026, 11, 22))
     assert told
     return told.carrier, told.tracking, told.items
 

@@ -10,7 +10,7 @@ from reply_cases import FULL, SHOP, message, opinion, patient
 from triage.facts import Facts
 from triage.facts.said import Said
 from triage.message import Address, Attachment
-from triage.order import Order, OrderStatus
+from triage.order import Match, Order, OrderStatus
 from triage.reply import Shop, Stance, situation
 from triage.reply.courtesy import breaches
 from triage.reply.letters import Letters
@@ -198,7 +198,7 @@ def test_no_order_can_make_a_letter_discourteous(number, carrier, tracking, item
         carrier=carrier,
         tracking=tracking,
     )
-    told = parcel(order, date(2025, 3, 4))
+    told = parcel(Match(order, own=True), date(2025, 3, 4))
     letter = LETTERS.render(found(opinion({topic: 1.0}), own=told))
     assert breaches(letter.text, told.days if told else ()) == ()
     assert letter.missing == ()

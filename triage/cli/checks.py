@@ -153,7 +153,14 @@ def _orders(export: Export, today: date) -> Check:
     except UserError as error:
         return Check("orders", State.FAIL, sentence(error))
     newest = f", the newest of {book.newest}" if book.newest else ""
-    lines = [f"{count(len(book), 'order')} in {export.path}{newest}"]
+    age = max((today - book.as_of).days, 0) if book.as_of else 0
+    written = f"written {count(age, 'day')} ago" if age else "written today"
+    lines = [f"{count(len(book), 'order')} in {export.path}, {written}{newest}"]
+    if age > export.fresh_days:
+        lines.append(
+            'It is too old for letters to say "not sent yet" or "on its way": export it again. See'
+            " orders.fresh_days."
+        )
     if not book.addressed:
         lines.append(
             "None has its buyer's address, so no letter tells of one. See orders.columns.email."

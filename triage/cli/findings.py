@@ -8,7 +8,7 @@ from triage.cli.sentences import sentence
 from triage.cli.terminal import clean
 from triage.facts import Facts
 from triage.finding import Finding
-from triage.order import Match
+from triage.order import MAY_CHANGE, Match
 from triage.origin import Origin
 from triage.reply import Draft
 from triage.verdict import Opinion
@@ -59,6 +59,8 @@ def _order_row(match: Match) -> dict[str, object]:
         "delivered": order.delivered,
         "carrier": order.carrier,
         "tracking": order.tracking,
+        "as_of": match.as_of,
+        "fresh_until": match.fresh_until,
     }
 
 
@@ -101,6 +103,11 @@ def _matters(finding: Finding) -> Iterator[tuple[str, str]]:
         yield from _facts(finding.facts)
     if finding.match:
         yield "order", _order(finding.match)
+        if finding.match.as_of and finding.match.order.status in MAY_CHANGE:
+            yield (
+                "order book",
+                f"of {finding.match.as_of}, believed in this until {finding.match.fresh_until}",
+            )
     yield "letter", letter(finding)
 
 

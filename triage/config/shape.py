@@ -10,7 +10,7 @@ from triage.account import Account, PasswordFrom, Security
 from triage.config import values
 from triage.config.table import Problem, Reading, Table
 from triage.message import Address
-from triage.order import Columns, Export
+from triage.order import FRESH_DAYS, Columns, Export
 from triage.reply import Remedies, Shop
 from triage.verdict import Thresholds
 
@@ -106,8 +106,9 @@ def _orders(table: Table, folder: Path) -> Export | None:
     names.close()
     file = table.take("file", values.path(folder), None)
     dates = table.take("dates", values.date_format, "")
+    fresh_days = table.take("fresh_days", values.whole(0, 365), FRESH_DAYS)
     table.close()
-    return Export(file, columns, dates) if file else None
+    return Export(file, columns, dates, fresh_days) if file else None
 
 
 def _shop(table: Table) -> Shop:

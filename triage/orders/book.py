@@ -5,7 +5,7 @@ import stat
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from itertools import chain
 from pathlib import Path
 from typing import Self
@@ -24,10 +24,13 @@ _DAY = timedelta(days=1)  # what clocks and zones may differ by
 
 @dataclass(frozen=True, slots=True)
 class OrderBook:
-    """`left_out` are the rows that could not be used, `unread` the cells of other rows."""
+    """`left_out` are the rows that could not be used, `unread` the cells of other rows; `as_of` is
+    the day on which the file was written, by this machine's clock, None without one."""
 
     left_out: tuple[CellFault, ...] = ()
     unread: tuple[CellFault, ...] = ()
+    as_of: date | None = None
+    _fresh: timedelta = timedelta()
     _by_number: Mapping[str, list[Order]] = field(default_factory=dict, repr=False)
     _by_address: Mapping[str, list[Order]] = field(default_factory=dict, repr=False)
 
@@ -50,14 +53,22 @@ class OrderBook:
     def load(cls, export: Export) -> Self:
         """Reads the file. Raises UserError: orders-unreadable, orders-unfinished (it is being
         written), orders-columns or orders-no-table."""
-        found = read(_content(export.path), export)
+        raw, as_of = _content(export.path)
+        found = read(raw, export)
         by_number, by_address = defaultdict(list), defaultdict(list)
         for order in found.orders:
             by_number[number_key(order.number)].append(order)
             if order.address:
                 by_address[order.address].append(order)
         left_out, unread = tuple(found.left_out), tuple(found.unread)
-        return cls(left_out, unread, dict(by_number), dict(by_address))
+        return cls(
+            left_out,
+            unread,
+            as_of,
+            timedelta(days=export.fresh_days),
+            dict(by_number),
+            dict(by_address),
+        )
 
     def find(self, numbers: Iterable[str], address: str, written: date | None) -> Match | None:
         """The one order a mail is about, None when there is none or more than one.
@@ -80,14 +91,17 @@ class OrderBook:
         mine = [order for order in found if own and order.address == own]
         if len(mine) == 1:
             return self._own(mine[0])
-        return Match(found[0], own=False) if len(found) == 1 else None
+        return self._match(found[0], own=False) if len(found) == 1 else None
 
     def _own(self, order: Order) -> Match:
         """The writer's own order; not legible where a row of its number is nobody's, which may be
         a part of it."""
         others = self._by_number[number_key(order.number)]
         clear = order.legible and all(other.address for other in others)
-        return Match(replace(order, legible=clear), own=True)
+        return self._match(replace(order, legible=clear), own=True)
+
+    def _match(self, order: Order, *, own: bool) -> Match:
+        return Match(order, own, self.as_of, self.as_of + self._fresh if self.as_of else None)
 
 
 def _recent(order: Order, written: date | None) -> bool:
@@ -97,8 +111,8 @@ def _recent(order: Order, written: date | None) -> bool:
     return day - _DAY <= written <= day + RECENT
 
 
-def _content(path: Path) -> bytes:
-    """The bytes of a file that is not being written."""
+def _content(path: Path) -> tuple[bytes, date]:
+    """The bytes of a file that is not being written, and the day on which it was."""
     try:
         if not stat.S_ISREG(path.stat().st_mode):  # a pipe would keep us waiting
             raise UserError("orders-unreadable", path=path, why="it is no file")
@@ -113,4 +127,4 @@ def _content(path: Path) -> bytes:
         raise UserError("orders-unreadable", path=path, why=why)
     if (before.st_mtime_ns, before.st_size) != (after.st_mtime_ns, after.st_size):
         raise UserError("orders-unfinished", path=path)
-    return raw
+    return raw, datetime.fromtimestamp(after.st_mtime).astimezone().date()

@@ -40,7 +40,7 @@ def _own(match: Match | None, recipient: Address, today: date) -> Parcel | None:
     guesses an order number reads where a stranger's parcel is."""
     if match is None or not match.own or match.order.address != address_key(recipient.addr):
         return None
-    return parcel(match.order, today)
+    return parcel(match, today)
 
 
 def _note(letter: Wording, recipient: Address) -> str:

@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass, replace
 from datetime import date
 
-from triage.order import Order, OrderStatus
+from triage.order import Match, OrderStatus
 from triage.reply.courtesy import civil
 from triage.reply.placeholder import is_carrier, is_charge, is_thing, is_tracking
 from triage.reply.plain import MONTHS, one_line
@@ -38,14 +38,15 @@ class Parcel:
         return tuple(filter(None, (self.shipped, self.delivered)))
 
 
-def parcel(order: Order, today: date) -> Parcel | None:
-    """What a letter may tell of an order; None where the book does not say how far it is, or says
-    what cannot be: a day that is still to come, or days in the wrong order."""
+def parcel(match: Match, today: date) -> Parcel | None:
+    """What a letter may tell of an order; None where the book does not say how far it is, is too
+    old to know, or says what cannot be: a day that is still to come, or days in the wrong order."""
+    order, status = match.order, match.told(today)
     days = [day for day in (order.ordered, order.shipped, order.delivered, today) if day]
-    if order.status is OrderStatus.UNKNOWN or days != sorted(days):
+    if status is OrderStatus.UNKNOWN or days != sorted(days):
         return None
     told = Parcel(
-        status=order.status,
+        status=status,
         number=printed_number(order.number) or "",
         shipped=_words(order.shipped, today),
         delivered=_words(order.delivered, today),
