@@ -1,9 +1,13 @@
 """One order as the shop's order book tells it, and where that book lies. Values only."""
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
+
+_SIGNS = re.compile(r"[#\s]+")
+_PARTS = re.compile(r"([^\W\d_]*)[-/_]?(\d{3,}(?:[-/_]\d+)*)[-/_]?([^\W\d_]*)")
 
 # A shop that exports daily is believed over a day without; Friday's book is silent on Monday.
 FRESH_DAYS = 2
@@ -99,3 +103,24 @@ class Export:
     columns: Columns = Columns()
     dates: str = ""
     fresh_days: int = FRESH_DAYS
+
+
+def number_key(number: str) -> str:
+    """An order number as customers write it: without number signs, blanks and case."""
+    return _SIGNS.sub("", number).casefold()
+
+
+def nearly(one: str, other: str) -> bool:
+    """Whether two order numbers are one but for letters before or behind that one of them lacks:
+    LMP-1001, 1001 and 1001-UK, but not LMP-1001 and ABC-1001, nor 1001 and 1001-2."""
+    parts = [_PARTS.fullmatch(number_key(number)) for number in (one, other)]
+    if parts[0] is None or parts[1] is None:
+        return False
+    (before, digits, after), (other_before, other_digits, other_after) = (
+        part.groups() for part in parts if part
+    )
+    return (
+        digits == other_digits
+        and (before == other_before or not before or not other_before)
+        and (after == other_after or not after or not other_after)
+    )

@@ -10,7 +10,7 @@ import pytest
 from exports import ANN, BOB, HEAD, export, settle
 
 from triage.errors import UserError
-from triage.order import Export, Order, OrderStatus
+from triage.order import Export, Order, OrderStatus, number_key
 from triage.orders import CellFault, OrderBook
 from triage.orders.rows import read_date
 
@@ -426,3 +426,54 @@ def test_own_is_only_what_is_the_writers(book: OrderBook) -> None:
         assert match
         assert not match.own
         assert book.find([], address, WRITTEN) is None
+
+
+@pytest.mark.parametrize(
+    ("row", "stated", "same"),
+    [
+        ("LMP-1001", "1001", True),
+        ("1001", "LMP-1001", True),
+        ("LMP1001", "lmp-1001", True),
+        ("1001", "#1001", True),
+        ("1001-UK", "1001", True),
+        ("WC-1001", "1001-UK", True),
+        ("LMP-1001", "ABC-1001", False),
+        ("1001-UK", "1001-US", False),
+        ("1001", "1001-2", False),
+        ("1001", "11001", False),
+        ("1001", "01001", False),
+        ("LMP-12", "12", False),
+    ],
+)
+def test_a_number_that_is_nearly_the_writers(
+    tmp_path: Path, row: str, stated: str, same: bool
+) -> None:
+    """Letters more or less, where the address agrees; of another's order it finds nothing."""
+    book = OrderBook.load(export(tmp_path, f"{row},ann@example.org,Ann,Mug,2026-11-10,,,,", BOB))
+    assert bool(found(book, stated, address="ann@example.org")) is same
+    if number_key(row) != number_key(stated):
+        assert found(book, stated, address="bob@example.org") == ""
+        assert found(book, stated) == ""
+
+
+def test_two_that_are_nearly_it(tmp_path: Path) -> None:
+    """Nobody knows which is meant; and whether a stranger has that very number tells nothing."""
+    both = [f"{number},ann@example.org,Ann,Mug,2026-11-10,,,," for number in ("A-1001", "B-1001")]
+    book = OrderBook.load(export(tmp_path, *both))
+    assert found(book, "1001", address="ann@example.org") == ""
+    strangers = "1001,bob@example.org,Bob,Bowl,2026-11-10,,,,"
+    book = OrderBook.load(export(tmp_path, both[0], strangers))
+    match = book.find(["1001"], "ann@example.org", WRITTEN)
+    assert match
+    assert (match.order.number, match.own) == ("A-1001", True)
+
+
+@pytest.mark.parametrize(
+    ("stated", "number"),
+    [("148", "10442"), ("1048", ""), ("20442", ""), ("3127745590", ""), ("XK7F2Q9", "")],
+)
+def test_a_number_too_short_for_the_shop(tmp_path: Path, stated: str, number: str) -> None:
+    """It hides nothing; any other may be an order that is not in the book."""
+    book = OrderBook.load(export(tmp_path, "10442,ann@example.org,Ann,Mug,2026-11-10,,,,"))
+    assert found(book, stated, address="ann@example.org") == number
+    assert found(book, stated, "10442", address="ann@example.org") == "10442"

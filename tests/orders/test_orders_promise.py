@@ -294,3 +294,15 @@ def test_an_old_book_is_silent_on_what_may_have_changed(tmp_path: Path, desk: De
         assert match
         assert match.own
     assert told == [True, False, True]
+
+
+@pytest.mark.parametrize("number", ["LMP-2417", "2417-UK", "24", "17"])
+def test_numbers_that_are_nearly_it(desk: Desk, number: str) -> None:
+    """They lead the buyer to his order, called by its name; a stranger to none."""
+    raw = mail(text=f"My order number {number} has not come.")
+    _, said = letter(desk, raw)
+    assert tells(said)
+    assert f"your order {number if '2417' in number else '2417'} has" in " ".join(said.split())
+    stranger = raw.replace(VICTIM.encode(), b"eve@evil.example")
+    assert not tells(letter(desk, stranger)[1])
+    assert explain(desk, stranger, NOW).match is None

@@ -11,14 +11,17 @@ from pathlib import Path
 from typing import Self
 
 from triage.errors import UserError
-from triage.order import Export, Match, Order
-from triage.orders.rows import CellFault, number_key, read
+from triage.order import Export, Match, Order, nearly, number_key
+from triage.orders.rows import CellFault, read
 from triage.reply import address_key
 
 LARGEST = 30_000_000  # octets; 100,000 orders take 15 million
 # A mail that names no number is about an order of so many days before it: parcels over an ocean
 # take eight weeks.
 RECENT = timedelta(days=90)
+# Two digits fewer than this shop's shortest number: "order 148" where numbers are 10442 counts
+# something, or is a hundred times as old as any other.
+TOO_SHORT = 2
 _DAY = timedelta(days=1)  # what clocks and zones may differ by
 
 
@@ -33,6 +36,7 @@ class OrderBook:
     _fresh: timedelta = timedelta()
     _by_number: Mapping[str, list[Order]] = field(default_factory=dict, repr=False)
     _by_address: Mapping[str, list[Order]] = field(default_factory=dict, repr=False)
+    _shortest: int = 0  # digits of the shortest order number
 
     def __len__(self) -> int:
         return sum(map(len, self._by_number.values()))
@@ -68,6 +72,7 @@ class OrderBook:
             timedelta(days=export.fresh_days),
             dict(by_number),
             dict(by_address),
+            min(map(_digits, by_number), default=0),
         )
 
     def find(self, numbers: Iterable[str], address: str, written: date | None) -> Match | None:
@@ -75,20 +80,30 @@ class OrderBook:
 
         `numbers` are those the mail states, `address` is whom an answer goes to, "" for nobody;
         `written` is the day of the mail. Stated numbers decide alone: where none of them is in the
-        book, the mail is about an order that is not.
+        book, the mail is about an order that is not. Only a number that is too short for this shop
+        counts as none.
         """
         own = address_key(address)
-        if stated := {number_key(number) for number in numbers}:
-            return self._numbered(stated, own)
+        stated = {number_key(number) for number in numbers}
+        if found := self._numbered(stated, own):
+            return found
+        if not all(self._too_short(number) for number in stated):
+            return None
         orders = self._by_address.get(own, ()) if own else ()
         recent = [order for order in orders if _recent(order, written)]
         return self._own(recent[0]) if len(recent) == 1 else None
+
+    def _too_short(self, stated: str) -> bool:
+        return stated.isdecimal() and len(stated) <= self._shortest - TOO_SHORT
 
     def _numbered(self, stated: Iterable[str], own: str) -> Match | None:
         """Numbers of other people's orders change nothing of what a letter says: nobody can find
         out by a letter which there are."""
         found = [order for key in stated for order in self._by_number.get(key, ())]
         mine = [order for order in found if own and order.address == own]
+        if not mine and own:
+            near = self._by_address.get(own, ())
+            mine = [order for order in near if any(nearly(order.number, key) for key in stated)]
         if len(mine) == 1:
             return self._own(mine[0])
         return self._match(found[0], own=False) if len(found) == 1 else None
@@ -102,6 +117,10 @@ class OrderBook:
 
     def _match(self, order: Order, *, own: bool) -> Match:
         return Match(order, own, self.as_of, self.as_of + self._fresh if self.as_of else None)
+
+
+def _digits(number: str) -> int:
+    return sum(map(str.isdigit, number))
 
 
 def _recent(order: Order, written: date | None) -> bool:

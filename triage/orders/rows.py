@@ -8,7 +8,7 @@ from dataclasses import astuple, dataclass, fields, replace
 from datetime import date
 
 from triage.errors import UserError
-from triage.order import Export, Order
+from triage.order import Export, Order, number_key
 from triage.orders.table import Record, column_name, decoded, records
 from triage.reply import address_key
 
@@ -23,7 +23,6 @@ EARLIEST = date(2000, 1, 1)  # a day before it is some program's zero
 _ISO = re.compile(r"(\d{4}-\d\d-\d\d)(?:[T ].*)?")
 # What stands in a column of cancellations beside a day or a "yes".
 _NOT = {"", "-", "0", "false", "n", "no"}
-_SIGNS = re.compile(r"[#\s]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +42,6 @@ class Contents:
     orders: tuple[Order, ...]
     left_out: list[CellFault]
     unread: list[CellFault]
-
-
-def number_key(number: str) -> str:
-    """An order number as customers write it: without number signs, blanks and case."""
-    return _SIGNS.sub("", number).casefold()
 
 
 def read(raw: bytes, export: Export) -> Contents:

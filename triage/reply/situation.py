@@ -15,7 +15,7 @@ from itertools import product
 from triage.facts import Facts
 from triage.facts.said import SILENT, Said
 from triage.message import Address, Message
-from triage.order import OrderStatus
+from triage.order import OrderStatus, nearly, number_key
 from triage.reply.courtesy import SIGN_OFF, civil
 from triage.reply.parcel import Parcel, printed_number
 from triage.reply.plain import lines
@@ -111,6 +111,18 @@ def _order_number(numbers: tuple[str, ...]) -> str | None:
     return good[0] if good and len(same) == 1 else None
 
 
+def _same(number: str, other: str) -> bool:
+    return number_key(number) == number_key(other) or nearly(number, other)
+
+
+def _named(facts: Facts, told: Parcel | None) -> str | None:
+    """The order's number as the customer writes it, the book's where he names another or none."""
+    number = _order_number(facts.order_numbers)
+    if told and told.number and not (number and _same(number, told.number)):
+        return told.number
+    return number
+
+
 def topic_of_letter(opinion: Opinion, *, flagged: bool) -> Topic:
     """The topic whose letter answers. A complaint never gets `order-status`."""
     if not flagged and opinion.topic is Topic.ORDER_STATUS:
@@ -148,7 +160,7 @@ def situation(
     return Situation(
         topic=topic,
         first_name=_first_name(facts.first_name),
-        order_number=_order_number(facts.order_numbers) or (told.number if told else "") or None,
+        order_number=_named(facts, told),
         photo_sent=any(a.content_type.startswith("image/") for a in message.attachments),
         remedies=shop.remedies,
         answer_within=max(0, shop.answer_within),
