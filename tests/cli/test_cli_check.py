@@ -125,6 +125,19 @@ def test_a_faulty_letter_is_named_by_its_line(
     assert f"{folder / 'damaged.txt.j2'}, line 2: " in words
 
 
+def test_on_the_tone_of_a_letter_there_is_advice(tmp_path: Path) -> None:
+    """An own template that shouts is used all the same: a warning, with its file and line."""
+    (tmp_path / "en").mkdir()
+    (tmp_path / "en" / "late.txt.j2").write_text("Hello,\n\nSorry!\n\nBest wishes\n")
+    (found,) = (
+        check
+        for check in ground(Config(None, tmp_path, templates=tmp_path), NOW)
+        if check.subject == "letters"
+    )
+    assert found.state is State.WARN
+    assert f'{tmp_path / "en" / "late.txt.j2"}, line 3: "Sorry!": Where somebody' in found.found
+
+
 HEAD = "number,email,shipped\n"
 
 

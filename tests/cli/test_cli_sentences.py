@@ -16,6 +16,8 @@ from triage.cli.sentences import ERRORS, own_fault, sentence
 from triage.cli.wording import ORIGINS, OUTCOMES, REASONS, TOPICS, UNDRAFTED
 from triage.errors import MailboxError, UserError
 from triage.origin import Origin
+from triage.reply.courtesy import RULES
+from triage.reply.grammar import Fault as TemplateFault
 from triage.taxonomy import OriginKind, Outcome, Topic
 from triage.verdict import UNJUDGED, Opinion, Thresholds, unjudged, weigh
 
@@ -77,24 +79,22 @@ def test_each_problem_of_the_config_is_worded() -> None:
 
 
 def test_each_fault_of_a_template_is_worded() -> None:
-    """The same of the faults of templates, and of the rules of a good reply."""
+    """The same of the faults of templates; the rules of a good reply bring their own reasons."""
     kinds = {
         kind
         for path in (PACKAGE / "reply").glob("*.py")
         for kind in literals(f"reply/{path.name}", "Fault", 2)
-        | literals(f"reply/{path.name}", "Breach", 0)
     }
-    tree = ast.parse((PACKAGE / "reply" / "courtesy.py").read_bytes())
-    kinds |= {
-        key.value
-        for node in ast.walk(tree)
-        if isinstance(node, ast.Assign | ast.AnnAssign)
-        and isinstance(node.value, ast.Dict)
-        and "_PHRASES" in ast.unparse(node)
-        for key in node.value.keys
-        if isinstance(key, ast.Constant)
-    }
+    assert set(FAULTS) & set(RULES) == set()
     assert kinds == set(FAULTS)
+    faults = (
+        TemplateFault("a.j2", 3, "blaming", "You failed to"),
+        TemplateFault("a.j2", 0, "no-sign-off", ""),
+    )
+    assert sentence(UserError("templates-faulty", faults=faults)).splitlines()[1:] == [
+        f'  a.j2, line 3: "You failed to": {RULES["blaming"].reason}',
+        f"  a.j2: {RULES['no-sign-off'].reason}",
+    ]
 
 
 def test_each_fault_of_a_corpus_is_worded() -> None:

@@ -15,7 +15,7 @@ import triage
 from triage.errors import UserError
 from triage.order import OrderStatus
 from triage.reply import breaches
-from triage.reply.courtesy import SIGN_OFF
+from triage.reply.courtesy import SIGN_OFF, Severity
 from triage.reply.letters import Letters
 from triage.reply.parcel import Parcel
 from triage.reply.situation import ANSWERED, LETTERS, Stance, samples
@@ -64,7 +64,9 @@ def test_every_letter_is_complete_and_courteous():
         texts.add(letter.text)
         assert letter.missing == ()
         assert "[[" not in letter.text
-        assert breaches(letter.text, sample.parcel.days if sample.parcel else ()) == ()
+        told = sample.stance is Stance.ANSWER
+        days = sample.parcel.days if sample.parcel else ()
+        assert breaches(letter.text, days, looked_into=told) == ()
         assert len(SIGN_OFF.findall(letter.text)) == 1
         assert 60 <= len(letter.text.split()) <= 140, letter.text
     assert len(texts) > 300
@@ -220,7 +222,7 @@ def test_a_day_of_the_order_is_no_promise_and_any_other_is(tmp_path):
     with pytest.raises(UserError) as caught:
         Letters.load(tmp_path)
     (fault,) = caught.value.facts["faults"]
-    assert (fault.line, fault.kind, fault.about) == (3, "date-promised", "12 November")
+    assert (fault.line, fault.kind, fault.about) == (3, "date-unknown", "12 November")
 
 
 def test_an_unknown_order_leaves_the_letter_as_it_was():
@@ -325,24 +327,46 @@ def test_every_fault_of_every_file_is_named_at_once(tmp_path):
 
 def test_a_discourteous_letter_is_refused_with_its_line(tmp_path):
     """Also where the phrase is in one branch only, and runs over two lines."""
-    own = "Hello,\n\n{% if not refund %}\nAs stated in\nour policy, no.\n{% endif %}\nSorry!\n"
+    own = "Hello,\n\n{% if not refund %}\nThat is not\nmy department.\n{% endif %}\nSorry!\n"
     assert faults(tmp_path, late=own) == [
         ("late.txt.j2", 0, "no-sign-off", ""),
-        ("late.txt.j2", 4, "defensive", "As stated"),
-        ("late.txt.j2", 5, "defensive", "our policy"),
-        ("late.txt.j2", 7, "exclamation", "Sorry!"),
+        ("late.txt.j2", 4, "passed-on", "not my department"),
     ]
+
+
+def test_on_its_tone_there_is_advice(tmp_path):
+    """An exclamation mark, a rule, too few words keep no letter of the owner's from being used."""
+    own = "Hello,\n\nAs stated in\nour policy, I will see. Sorry!\n\nBest wishes\n"
+    letters = load(tmp_path, late=own)
+    assert [(Path(f.file).name, f.line, f.kind, f.about) for f in letters.advice] == [
+        ("late.txt.j2", 0, "too-short", "12 words"),
+        ("late.txt.j2", 3, "policy", "As stated"),
+        ("late.txt.j2", 4, "exclamation", "Sorry!"),
+        ("late.txt.j2", 4, "policy", "our policy"),
+    ]
+    assert Letters.load().advice == ()
+
+
+def test_a_cause_is_not_owned_to_before_anybody_looked(tmp_path):
+    """In a letter that acknowledges it is advised against, in one that knows the order not."""
+    owned = "Hello,\n\n{}I am sorry, the mistake was mine.{}\n\nBest wishes\n"
+    (tmp_path / "known").mkdir()
+    letters = load(tmp_path, late=owned.format("", ""))
+    assert "cause-conceded" in {fault.kind for fault in letters.advice}
+    known = owned.format("{% if order_status %}", "{% endif %}")
+    letters = load(tmp_path / "known", late=known)
+    assert "cause-conceded" not in {fault.kind for fault in letters.advice}
 
 
 def test_a_fault_in_the_base_is_named_there(tmp_path):
     """One fault of the base, not one for each letter."""
-    base = (TEMPLATES / "en/reply.txt.j2").read_text().replace("Hello{%", "Unfortunately{%")
+    base = (TEMPLATES / "en/reply.txt.j2").read_text().replace("Hello{%", "You failed to say{%")
     found = faults(tmp_path, reply=base)
     assert (
         "reply.txt.j2",
-        base[: base.index("Unf")].count("\n") + 1,
-        "hollow",
-        "Unfortunately",
+        base[: base.index("You failed")].count("\n") + 1,
+        "blaming",
+        "You failed to",
     ) in found
 
 
@@ -522,7 +546,8 @@ def test_any_file_is_a_letter_or_a_fault(tmp_path_factory, text):
     except UserError as error:
         assert error.facts["faults"]
     else:
-        assert breaches(letters.render(next(samples(Topic.LATE))).text) == ()
+        found = breaches(letters.render(next(samples(Topic.LATE))).text)
+        assert {breach.rule.severity for breach in found} <= {Severity.ADVISE}
 
 
 def test_samples_take_every_turn():

@@ -11,7 +11,7 @@ from pathlib import Path
 from shutil import disk_usage
 
 from triage.account import Account, PasswordFrom, Security
-from triage.cli.faults import row_fault
+from triage.cli.faults import fault, row_fault
 from triage.cli.sentences import sentence
 from triage.cli.telling import replacing
 from triage.cli.terminal import count
@@ -59,7 +59,7 @@ def ground(config: Config, now: datetime) -> Iterator[Check]:
     yield _state_folder(config.state)
     yield _ledger(config)
     yield _model(config)
-    yield _tried("letters", lambda: _letters(config))
+    yield _letters(config)
     if config.orders:
         yield _orders(config.orders, now.date())
     yield clock(now)
@@ -134,16 +134,19 @@ def _model(config: Config) -> Check:
     found = f"flags from {cut.flag:.0%} on, lists as unsure from {cut.unsure:.0%} on"
     if model.encoder or config.encoder or config.model:
         return Check("model", State.OK, found)
-    more = (
-        "It goes by words alone, and misses more. In a clone of triage run: pipx install --force"
-        " '.[semantic]'"
-    )
-    return Check("model", State.WARN, f"{found}\n{more}")
+    more = "It goes by words alone, and misses more. In a clone of triage run"
+    return Check("model", State.WARN, f"{found}\n{more}: pipx install --force '.[semantic]'")
 
 
-def _letters(config: Config) -> str:
-    Letters.load(config.templates)
-    return f"{config.templates} before triage's own" if config.templates else "triage's own"
+def _letters(config: Config) -> Check:
+    """What would be embarrassing fails; of their tone there is advice."""
+    try:
+        letters = Letters.load(config.templates)
+    except UserError as error:
+        return Check("letters", State.FAIL, sentence(error))
+    found = f"{config.templates} before triage's own" if config.templates else "triage's own"
+    advice = map(fault, letters.advice)
+    return Check("letters", State.WARN if letters.advice else State.OK, "\n".join([found, *advice]))
 
 
 def _orders(export: Export, today: date) -> Check:

@@ -66,25 +66,6 @@ FAULTS = {
     "outside-blocks": "text outside the blocks never reaches a letter",
     "extends-itself": "extends itself",
     "unknown-template": "extends {about}, which is not there",
-    # the rules of a good reply
-    "defensive": 'defends or excuses ("{about}"); say what is done instead',
-    "blaming": 'puts it on the customer ("{about}")',
-    "hollow": 'is a phrase that says nothing ("{about}")',
-    "case-number": 'makes the customer a number ("{about}")',
-    "passed-on": 'passes the customer on ("{about}")',
-    "apology-withdrawn": 'takes the apology back ("{about}")',
-    "date-promised": 'promises a date ("{about}"); the letter may be sent days later',
-    "shouting": 'shouts ("{about}")',
-    "exclamation": 'has an exclamation mark ("{about}")',
-    "leftover": 'has something left over ("{about}")',
-    "blanks": 'has blanks where none belong ("{about}")',
-    "no-greeting": 'does not begin with a greeting ("{about}")',
-    "empty-greeting": 'greets nobody ("{about}")',
-    "two-greetings": "greets twice",
-    "no-sign-off": "does not end with a sign-off",
-    "two-sign-offs": 'signs off twice ("{about}")',
-    "empty-sign-off": 'has no name after the sign-off ("{about}")',
-    "signature-mark": 'has a line "--", at which mail programs cut the letter off',
 }
 
 # What is wrong with a line of a corpus or a row of labelled texts, after its file, line and field.
@@ -129,7 +110,17 @@ def problem(found: "Problem") -> str:
 def fault(found: "Fault") -> str:
     """One line on one place of a template."""
     line = f", line {found.line}" if found.line else ""
-    return f"  {clean(found.file)}{line}: {worded(FAULTS, found.kind, {'about': found.about})}"
+    return f"  {clean(found.file)}{line}: {_about(found)}"
+
+
+def _about(found: "Fault") -> str:
+    """What is wrong there. The rules of a good reply bring their own reasons."""
+    if found.kind in FAULTS:
+        return worded(FAULTS, found.kind, {"about": found.about})
+    from triage.reply.courtesy import RULES  # noqa: PLC0415 (sentences are part of `--help`)
+
+    quoted = f'"{clean(found.about)}": ' if found.about else ""
+    return f"{quoted}{RULES[found.kind].reason}"
 
 
 def line_fault(found: "LineFault") -> str:

@@ -1,8 +1,9 @@
 """The letters: templates checked and compiled once, rendered for a situation."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 from typing import Self
 
@@ -10,9 +11,9 @@ from jinja2 import DictLoader, StrictUndefined, Template, TemplateError, Templat
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from triage.errors import UserError
-from triage.reply.courtesy import Breach, form_breaches, phrase_breaches
+from triage.reply.courtesy import Breach, Severity, form_breaches, phrase_breaches
 from triage.reply.grammar import Fault, faults
-from triage.reply.situation import LETTERS, Situation, samples
+from triage.reply.situation import LETTERS, Situation, Stance, samples
 from triage.reply.source import BASE, Source, sources
 from triage.taxonomy import Topic
 
@@ -34,9 +35,10 @@ class Wording:
 
 @dataclass(frozen=True, slots=True)
 class Letters:
-    """All letters of one language, found without fault."""
+    """All letters of one language, found without fault. `advice` is on their tone."""
 
     templates: Mapping[Topic, Template]
+    advice: tuple[Fault, ...] = ()
 
     @classmethod
     def load(cls, own: Path | None = None, language: str = "en") -> Self:
@@ -60,17 +62,20 @@ class Letters:
                 wrong.append(Fault(source.file, 0, "syntax", _TOO_DEEP))
         _refuse(wrong)
         templates = {}
+        advice: list[Fault] = []
         for topic in LETTERS:
             source = found[f"{topic}.txt.j2"]
             try:
                 templates[topic] = environment.get_template(f"{topic}.txt.j2")
-                wrong += _discourtesies(topic, templates[topic], (source, found[BASE]))
+                for breach in _discourtesies(topic, templates[topic]):
+                    refused = breach.rule.severity is Severity.REFUSE
+                    (wrong if refused else advice).append(_located(breach, (source, found[BASE])))
             except TemplateSyntaxError as error:
                 wrong.append(Fault(source.file, error.lineno, "syntax", error.message or ""))
             except (TemplateError, *_BEYOND) as error:
                 wrong.append(Fault(source.file, 0, "cannot-render", type(error).__name__))
         _refuse(wrong)
-        return cls(templates)
+        return cls(templates, tuple(sorted(set(advice))))
 
     def render(self, situation: Situation) -> Wording:
         """The letter for a situation, one line a paragraph."""
@@ -137,24 +142,41 @@ def _paragraphs(text: str) -> str:
     return "\n\n".join(paragraphs)
 
 
-def _discourtesies(topic: Topic, template: Template, where: tuple[Source, ...]) -> Iterator[Fault]:
+def _discourtesies(topic: Topic, template: Template) -> set[Breach]:
     """The breaches of one letter over all samples. Most samples share most of their paragraphs."""
-    letters = {
-        (_rendered(template, situation).text, situation.parcel.days if situation.parcel else ())
-        for situation in samples(topic)
+    letters = [(_rendered(template, situation).text, situation) for situation in samples(topic)]
+    found = {
+        breach
+        for text, situation in letters
+        for part in text.split("\n\n")
+        for breach in _said(
+            part,
+            tuple(
+                day for day in (situation.parcel.days if situation.parcel else ()) if day in part
+            ),
+            looked_into=situation.stance is Stance.ANSWER,
+        )
     }
-    paragraphs = {(part, days) for text, days in letters for part in text.split("\n\n")}
-    found = {breach for part, days in paragraphs for breach in phrase_breaches(part, days)}
-    texts = {text for text, _ in letters}
-    for breach in found.union(*map(form_breaches, texts)):
-        yield _located(breach, where)
+    # Of a letter as a whole one example is enough: how many words it has, of what sample.
+    whole = {b.code: b for text in sorted({text for text, _ in letters}) for b in _formed(text)}
+    return {replace(breach, line=0) for breach in (*found, *whole.values())}
+
+
+@lru_cache(4096)  # the paragraphs of all letters
+def _said(part: str, days: tuple[str, ...], *, looked_into: bool) -> tuple[Breach, ...]:
+    return tuple(phrase_breaches(part, days, looked_into=looked_into))
+
+
+@lru_cache(4096)
+def _formed(text: str) -> tuple[Breach, ...]:
+    return tuple(form_breaches(text))
 
 
 def _located(breach: Breach, where: tuple[Source, ...]) -> Fault:
     """A breach with the first file, from the letter upward, and the line that has its words."""
-    words = r"\s+".join(map(re.escape, breach.text.split()))
+    words = r"\s+".join(map(re.escape, breach.text.rstrip("…").split()))
     for source in where if words else ():
         if match := re.search(words, source.text):
             line = source.text.count("\n", 0, match.start()) + 1
-            return Fault(source.file, line, breach.rule, breach.text)
-    return Fault(where[0].file, 0, breach.rule, breach.text)
+            return Fault(source.file, line, breach.code, breach.text)
+    return Fault(where[0].file, 0, breach.code, breach.text)
