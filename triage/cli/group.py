@@ -23,6 +23,7 @@ COMMANDS = {
     "run": "Watch the accounts until stopped.",
     "once": "Look at every account once.",
     "explain": "Say what triage makes of a mail in a file, and why.",
+    "courtesy": "Say what a letter should not say, and what to write instead.",
     "check": "Try the set-up, and say what to mend.",
     "status": "Say how the accounts are doing.",
     "log": "Say what became of each mail, the newest last.",
