@@ -69,7 +69,7 @@ class Finding:
     `draft` is the letter, or None for the reason `undrafted` ("" when there is a letter). When the
     message could not be handled `error` says why, and what is not known is None. `match` is the
     order in the book: the letter tells of it only where it is the recipient's own. `signals` are
-    for the owner beside what is or could be a customer's complaint: no letter hears of them.
+    for the owner beside what is or could be a customer's complaint, the gravest first.
     """
 
     outcome: Outcome
@@ -214,12 +214,12 @@ def _asks_for_order(verdict: Verdict) -> bool:
 
 def _consider(desk: Desk, message: Message) -> Finding:
     who = origin(message, desk.house)
+    known = facts(message, who)
     if who.kind in UNJUDGED:
         verdict = unjudged(who)
     else:
         opinion = desk.judge.judge(message.subject, matter(message, who))
-        verdict = weigh(opinion, who, desk.thresholds)
-    known = facts(message, who)
+        verdict = weigh(opinion, who, desk.thresholds, harm=known.harm is not None)
     return Finding(
         verdict.outcome,
         verdict.reason,
@@ -228,19 +228,22 @@ def _consider(desk: Desk, message: Message) -> Finding:
         known,
         _ordered(desk.orders, message, verdict, known),
         undrafted="not-yet",
-        signals=_signals(desk.judge, message, verdict),
+        signals=_signals(desk.judge, message, verdict, known),
     )
 
 
-def _signals(judge: Judge, message: Message, verdict: Verdict) -> tuple[Signal, ...]:
-    """An angry tone and threats: where nobody complains the same words are jokes and news."""
+def _signals(judge: Judge, message: Message, verdict: Verdict, known: Facts) -> tuple[Signal, ...]:
+    """Harm, an angry tone and threats: where nobody complains the same words are jokes and news."""
     opinion = verdict.opinion
     if verdict.outcome not in {Outcome.FLAGGED, Outcome.UNSURE} or opinion is None:
         return ()
     if verdict.origin.kind not in PEOPLE or not opinion.known_language:
         return ()
-    phrase = chargeback(own_words(message, verdict.origin))
-    plain = (Signal(SignalKind.CHARGEBACK, phrase),) if phrase else ()
+    told = {
+        SignalKind.HARM: known.harm,
+        SignalKind.CHARGEBACK: chargeback(own_words(message, verdict.origin)),
+    }
+    plain = (Signal(kind, phrase) for kind, phrase in told.items() if phrase)
     learned = judge.signals(message.subject, matter(message, verdict.origin))
     return tuple(sorted((*learned, *plain), key=lambda each: _SIGNALS.index(each.kind)))
 

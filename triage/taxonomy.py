@@ -27,8 +27,10 @@ COMPLAINT_TOPICS = frozenset(Topic) - {Topic.ORDER_STATUS, Topic.PRODUCT_QUESTIO
 
 
 class SignalKind(StrEnum):
-    """What an owner wants to see beside a complaint: for his eyes, no letter hears of it."""
+    """What an owner wants to see beside a complaint, the gravest first: for his eyes. But for harm
+    no letter hears of it."""
 
+    HARM = "harm"  # somebody was hurt or fell ill, or might: plain phrases tell it
     ANGRY = "angry"  # shouting, insults, strong words, contempt
     CHARGEBACK = "chargeback"  # the money is fetched through the bank, the card or the marketplace
     LAWYER = "lawyer"  # or an authority: court, consumer protection, police

@@ -80,8 +80,11 @@ def unjudged(origin: Origin) -> Verdict:
     return Verdict(Outcome.SKIPPED, str(origin.kind), origin, None)
 
 
-def weigh(opinion: Opinion, origin: Origin, thresholds: Thresholds) -> Verdict:
-    """The classifier's word weighed with who is writing; a complaint is never passed in silence."""
+def weigh(
+    opinion: Opinion, origin: Origin, thresholds: Thresholds, *, harm: bool = False
+) -> Verdict:
+    """The classifier's word weighed with who is writing; a complaint is never passed in silence,
+    nor a customer who tells of harm, however little he complains."""
     person = origin.kind in PEOPLE
     if not opinion.known_language:
         outcome = Outcome.UNSURE if person else Outcome.SKIPPED
@@ -92,4 +95,6 @@ def weigh(opinion: Opinion, origin: Origin, thresholds: Thresholds) -> Verdict:
         return Verdict(Outcome.UNSURE, f"complaint-from-{origin.kind}", origin, opinion)
     if opinion.complaint >= thresholds.unsure and person:
         return Verdict(Outcome.UNSURE, "in-between", origin, opinion)
+    if harm and person:
+        return Verdict(Outcome.UNSURE, "harm", origin, opinion)
     return Verdict(Outcome.PASSED, "no-complaint", origin, opinion)

@@ -118,12 +118,12 @@ def test_the_json_of_a_complaint() -> None:
             "first_name": "Ann",
             "said": {
                 "wrote_before": True,
-                "hurt_or_danger": False,
                 "looked_around": False,
                 "cancelled": False,
                 "sent_back": False,
                 "refund_awaited": False,
             },
+            "harm": None,
             "order": None,
         },
         "draft": {
@@ -230,6 +230,8 @@ def test_what_a_person_reads() -> None:
     assert text("mail\x1b.eml", FINDING) == (
         "mail\ufffd.eml\n"
         "  complaint      the writer was let down\n"
+        '  signal         angry tone: "what a joke\ufffd"\n'
+        '  signal         chargeback: "i will ask my bank"\n'
         "  subject        Where is it?\ufffd[2J\n"
         "  written by     a customer\n"
         "  told from      person: ann@example.org\n"
@@ -238,8 +240,6 @@ def test_what_a_person_reads() -> None:
         "  a complaint    93% likely\n"
         "  about          not delivered 80%, late 20%\n"
         '  clues          "has not come" +2.10, "thanks" -0.50\n'
-        '  signal         angry tone: "what a joke\ufffd"\n'
-        '  signal         chargeback: "i will ask my bank"\n'
         "  order numbers  10442\n"
         "  first name     Ann\n"
         "  says           wrote before\n"

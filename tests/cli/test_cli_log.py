@@ -211,6 +211,7 @@ def ledger(config: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Ledger]:
                 digest=f"{account}{day}",
                 judged=now - day * DAY,
                 outcome="passed" if day == 10 else "unsure",
+                signals={10: "", 20: None, 2: "harm angry"}.get(day, "angry"),
                 subject=f"{account} {day}",
             )
             ledger.finish([Done(Ref("INBOX", 1, day), judged.digest, judged)], now)
@@ -228,6 +229,8 @@ def ledger(config: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Ledger]:
         (["--outcome", "unsure"], ["studio 20", "studio 2", "shop 1"]),
         (["--outcome", "passed", "--account", "shop"], ["shop 10"]),
         (["--outcome", "failed"], [None]),
+        (["--signal", "harm"], ["studio 2"]),
+        (["--signal", "angry", "--outcome", "unsure"], ["studio 2", "shop 1"]),
     ],
 )
 def test_all_accounts_in_one_story(

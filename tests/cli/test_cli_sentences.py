@@ -19,7 +19,7 @@ from triage.origin import Origin
 from triage.reply.courtesy import RULES
 from triage.reply.grammar import Fault as TemplateFault
 from triage.taxonomy import OriginKind, Outcome, Topic
-from triage.verdict import UNJUDGED, Opinion, Thresholds, unjudged, weigh
+from triage.verdict import PEOPLE, UNJUDGED, Opinion, Thresholds, unjudged, weigh
 
 RAISED = [place for place in raised() if place.error != "BadValueError"]
 REFUSED = [place for place in raised() if place.error == "BadValueError"]
@@ -190,13 +190,25 @@ def test_each_word_of_the_program_has_its_words() -> None:
 @pytest.mark.parametrize("kind", OriginKind)
 @pytest.mark.parametrize("known", [True, False])
 @pytest.mark.parametrize("complaint", [0.0, 0.5, 1.0])
-def test_each_verdict_has_its_words(kind: OriginKind, known: bool, complaint: float) -> None:
-    """Whoever writes, whatever the classifier says: the reason is worded."""
+@pytest.mark.parametrize("harm", [True, False])
+def test_each_verdict_has_its_words(
+    kind: OriginKind, known: bool, complaint: float, harm: bool
+) -> None:
+    """Whoever writes of what, whatever the classifier says: the reason is worded. Harm changes no
+    verdict but that on a customer's mail which had been passed."""
     origin = Origin(kind, None, "")
     opinion = Opinion(complaint, {}, (), "en", known)
     thresholds = Thresholds(0.7, 0.3)
-    verdict = unjudged(origin) if kind in UNJUDGED else weigh(opinion, origin, thresholds)
+    if kind in UNJUDGED:
+        assert unjudged(origin).reason in REASONS
+        return
+    calm = weigh(opinion, origin, thresholds)
+    verdict = weigh(opinion, origin, thresholds, harm=harm)
     assert verdict.reason in REASONS
+    heeded = harm and calm.outcome is Outcome.PASSED and kind in PEOPLE
+    assert (verdict.outcome, verdict.reason) == (
+        (Outcome.UNSURE, "harm") if heeded else (calm.outcome, calm.reason)
+    )
 
 
 def test_a_sentence_ends_as_one() -> None:

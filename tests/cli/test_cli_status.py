@@ -10,7 +10,7 @@ from click.testing import CliRunner
 
 from triage.account import Account, PasswordFrom, Security
 from triage.cli.group import triage
-from triage.cli.status import hints, row, text, why
+from triage.cli.status import alarm, hints, row, text, why
 from triage.errors import AccountError, MailboxError
 from triage.ledger import Ledger, Summary
 from triage.message import Address
@@ -46,6 +46,7 @@ WELL = Summary(
     facts={},
     outcomes={"flagged": 2, "passed": 5},
     lately={"flagged": 9, "passed": 50},
+    harm=0,
     drafts=2,
     open_drafts=0,
     unsettled=0,
@@ -111,6 +112,15 @@ def test_what_there_is_to_look_at() -> None:
     ]
 
 
+def test_harm_comes_before_all_else() -> None:
+    """How many mails of all accounts tell of it, and the command that shows them; else no word."""
+    standings = [standing(ACCOUNT, found, NOW) for found in (WELL, None, replace(WELL, harm=2))]
+    assert alarm(standings[:2]) == ""
+    assert alarm([*standings, standings[2]]) == (
+        "HARM OR DANGER: 4 mails in the last 7 days: triage log --signal harm --days 7"
+    )
+
+
 def test_what_a_program_reads() -> None:
     """Times with their zone; nothing of an error but its sentence."""
     found = row(standing(ACCOUNT, replace(WELL, stopped="x", facts={"user": "u"}), NOW))
@@ -146,6 +156,7 @@ def test_a_real_ledger(config: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     ledger.enter(status, moment - 86400)
     ledger.listed(status, [1])
     judged = Judged("ab" * 32, None, "cd" * 32, moment, moment, "flagged", "complaint")
+    judged = replace(judged, signals="harm angry")
     ledger.finish([Done(ref, judged.digest, judged)], moment)
     ledger.started(moment)
     ledger.succeeded(moment)
@@ -153,6 +164,9 @@ def test_a_real_ledger(config: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     done = CliRunner().invoke(triage, command)
     assert done.exit_code == 0, done.output
     assert json.loads(done.output)["outcomes"] == {"flagged": 1}
+    assert json.loads(done.output)["harm"] == 1
+    first, *_ = CliRunner().invoke(triage, command[:-1]).output.splitlines()
+    assert first.startswith("HARM OR DANGER: 1 mail in the last 7 days")
     ledger.backs_off(MailboxError("host-unknown", host="h"), moment + 60)
     done = CliRunner().invoke(triage, command)
     assert (done.exit_code, json.loads(done.output)["failures"]) == (1, 1)

@@ -8,7 +8,8 @@ from world import Listener, World, mail
 
 from triage.event import Handled
 from triage.finding import Finding
-from triage.verdict import Opinion
+from triage.taxonomy import SignalKind
+from triage.verdict import Opinion, Signal
 
 THREAT = "The cup is broken. I am livid and will open a dispute."
 TAME = "The cup is broken. I am glad and will open a window."
@@ -73,3 +74,33 @@ def test_a_doubtful_mail_and_a_repeated_one(world: World) -> None:
     again = found(world, mail(2, "Hmm. I will call my lawyer."))
     assert [each.outcome for each in (doubtful, again)] == ["unsure", "repeat"]
     assert [signal.kind for signal in (*doubtful.signals, *again.signals)] == ["lawyer", "lawyer"]
+
+
+HARM = "Your little lamp set the curtain alight. Funny, is it not?"
+
+
+def test_harm_where_nobody_complains(world: World) -> None:
+    """Is unsure, listed with its phrase, and gets no letter; a robot's and a stranger's words on
+    it change nothing."""
+    finding = found(world, mail(1, HARM))
+    assert (finding.outcome, finding.reason, finding.undrafted) == ("unsure", "harm", "unsure")
+    assert finding.signals == (Signal(SignalKind.HARM, "set the curtain alight"),)
+    listed = found(world, mail(2, HARM, more="List-Id: <x.example>\r\n"))
+    assert (listed.outcome, listed.reason, listed.signals) == ("passed", "no-complaint", ())
+    rows = world.ledger.all("SELECT outcome, signals FROM message ORDER BY judged")
+    assert [tuple(row) for row in rows] == [("unsure", "harm"), ("passed", "")]
+    assert world.drafts() == []
+
+
+def test_harm_in_a_complaint(world: World) -> None:
+    """The first of its signals, and the letter that offers nothing."""
+    finding = found(
+        world, mail(1, f"The lamp is broken, I am livid. {HARM} I will open a dispute.")
+    )
+    assert [signal.kind for signal in finding.signals] == ["harm", "angry", "chargeback"]
+    assert finding.outcome == "flagged"
+    assert finding.draft is not None
+    assert finding.draft.template == "harm"
+    doubtful = found(world, mail(2, f"Hmm. {HARM}"))
+    assert (doubtful.outcome, doubtful.reason) == ("unsure", "in-between")
+    assert [signal.kind for signal in doubtful.signals] == ["harm"]

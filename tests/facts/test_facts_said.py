@@ -35,24 +35,6 @@ SPEAKS = {
         "My emails have gone\nunanswered.",
         "I am writing to you again because it is still not here.",
     ],
-    "hurt_or_danger": [
-        "full of hot tea, and honestly its dangerous.",
-        "I burnt my hand on the handle.",
-        "It cut my little girl's finger.",
-        "She scalded herself.",
-        "The soap gave me a rash.",
-        "My daughter came out in hives.",
-        "I had an allergic reaction to the cream.",
-        "My hands are itching since I used it.",
-        "We found a piece of glass in the jam.",
-        "There were shards in my food.",
-        "The lamp caught fire.",
-        "The jar exploded and the glass went everywhere.",
-        "The handle snapped and I had boiling water on my foot.",
-        "It could have hurt somebody.",
-        "The chair is not safe to sit on.",
-        "Luckily nobody was injured.",
-    ],
     "looked_around": [
         "I've asked both neighbours and the corner shop.",
         "I have spoken to all my neighbors.",
@@ -112,23 +94,6 @@ SILENT = {
         "I bought from you twice last year.",
         "I look forward to your reply.",
         "Please email me again when it is sent.",
-    ],
-    "hurt_or_danger": [
-        "It is not dangerous, only ugly.",
-        "Is it dangerous to put it in the oven?",
-        "That adds insult to injury.",
-        "The edges were burnt.",
-        "The bottle exploded in transit.",
-        "I broke my ankle and cannot come.",
-        "It is in the exploded drawing.",
-        "Your service makes me sick.",
-        "It was a rash decision.",
-        "I am hurt by your tone.",
-        "The parcel contained shards, the vase is broken.",
-        "The colour is a burning red.",
-        "The price cut me short.",
-        "My mother was taken to hospital, so please cancel.",
-        "The driver left it in an unsafe place.",
     ],
     "looked_around": [
         "Could it be with a neighbour?",
@@ -191,8 +156,8 @@ def test_a_mail_that_says_nothing_of_it():
 def test_only_the_writers_own_words_count():
     """Not the history, not what he quotes, not the subject of a thread; but his own subject."""
     for mail in (
-        make(text="Where is it?\n", quoted="> I burnt my hand.\n> No answer.\n"),
-        make(text='Your page says: "I burnt my hand." I like it.\n'),
+        make(text="Where is it?\n", quoted="> I cancelled it.\n> No answer.\n"),
+        make(text='Your page says: "I cancelled it." I like it.\n'),
         make(subject="Re: no answer", text="Thanks.\n", in_reply_to="<a@example.com>"),
     ):
         assert facts(mail, origin(mail, HOUSE)).said == Said()
@@ -200,7 +165,7 @@ def test_only_the_writers_own_words_count():
     assert facts(begun, origin(begun, HOUSE)).said == Said(wrote_before=True)
 
 
-@pytest.mark.parametrize("piece", ["I have ", "neighbours ", "no answer if ", "my hand is ", "a "])
+@pytest.mark.parametrize("piece", ["I have ", "neighbours ", "no answer if ", "a "])
 def test_no_text_keeps_it_busy(piece):
     """Time grows with the length only: a full text of one phrase takes less than a second."""
     began = time.monotonic()

@@ -18,7 +18,7 @@ from triage.reply import breaches
 from triage.reply.courtesy import SIGN_OFF, Severity
 from triage.reply.letters import Letters
 from triage.reply.parcel import Parcel
-from triage.reply.situation import ANSWERED, LETTERS, Stance, samples
+from triage.reply.situation import ANSWERED, HARM, LETTERS, Stance, samples
 from triage.taxonomy import COMPLAINT_TOPICS, Topic
 
 TEMPLATES = Path(triage.__file__).parent.parent / "templates"
@@ -47,8 +47,8 @@ def faults(tmp_path, **files):
 
 
 def test_every_topic_of_a_complaint_has_a_letter():
-    """And `order-status`; the base is the only file beside them."""
-    assert set(LETTERS) == COMPLAINT_TOPICS | {Topic.ORDER_STATUS}
+    """And `order-status` and harm; the base is the only file beside them."""
+    assert set(LETTERS) == COMPLAINT_TOPICS | {Topic.ORDER_STATUS, HARM}
     assert {path.name for path in (TEMPLATES / "en").iterdir()} == {
         "reply.txt.j2",
         *(f"{topic}.txt.j2" for topic in LETTERS),
@@ -142,8 +142,8 @@ def test_no_fault_is_conceded_before_anybody_looked():
             Topic.CANCEL_CHANGE,
         }  # asked for, or the customer's own slip
         cancelled = sample.said.cancelled
-        if sample.said.hurt_or_danger:
-            assert "I am sorry to read it" in text
+        if sample.harm:
+            assert "I am very sorry to read it" in text
         elif sample.stance is Stance.ACKNOWLEDGE:
             grieved = topic not in no_grief or (topic is Topic.CANCEL_CHANGE and cancelled)
             assert ("I am sorry for the" in text) == grieved
@@ -495,7 +495,7 @@ def test_a_language_that_is_not_there():
     with pytest.raises(UserError) as caught:
         Letters.load(language="tlh")
     assert {fault.kind for fault in caught.value.facts["faults"]} == {"missing-file"}
-    assert len(caught.value.facts["faults"]) == 13
+    assert len(caught.value.facts["faults"]) == 14
 
 
 def test_files_that_cannot_be_read(tmp_path):

@@ -7,7 +7,7 @@ import pytest
 
 from triage.facts.said import SILENT, Said
 from triage.reply.letters import Letters
-from triage.reply.situation import LETTERS, samples
+from triage.reply.situation import HARM, LETTERS, samples
 from triage.taxonomy import Topic
 
 ALL = [(topic, sample) for topic in LETTERS for sample in samples(topic)]
@@ -24,14 +24,17 @@ def test_who_wrote_before_reads_a_word_about_it():
 
 
 def test_harm_comes_before_everything_else():
-    """Concern and a warning; no offer, no photo, no word of the trouble."""
+    """Concern, and what to do with the thing; no offer, no photo, no admission and no prevention,
+    whoever was hurt and if nobody was."""
     letters = Letters.load()
-    for _, sample in ALL:
+    for name, sample in ALL:
         text = letters.render(sample).text
-        assert ("Please stop using it" in text) == sample.said.hurt_or_danger
-        if sample.said.hurt_or_danger:
-            assert "I hope that you are all right" in text
-            assert not re.search(r"money|exchange|send you|photo|put it right|trouble", text)
+        assert ("do not use it any more, and keep it" in text) == (name == HARM) == sample.harm
+        if sample.harm:
+            assert "I hope that everybody is well, or soon will be" in text
+            assert not re.search(
+                r"money|refund|exchange|send|photo|put it right|trouble|happen|fault|you are", text
+            )
 
 
 @pytest.mark.parametrize(

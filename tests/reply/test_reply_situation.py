@@ -8,13 +8,13 @@ from hypothesis import strategies as st
 from reply_cases import FULL, SHOP, message, opinion, patient
 
 from triage.facts import Facts
-from triage.facts.said import Said
 from triage.message import Address, Attachment
 from triage.order import Match, Order, OrderStatus
 from triage.reply import Shop, Stance, situation
 from triage.reply.courtesy import breaches
 from triage.reply.letters import Letters
 from triage.reply.parcel import Parcel, parcel
+from triage.reply.situation import HARM
 from triage.taxonomy import COMPLAINT_TOPICS, Topic
 
 LETTERS = Letters.load()
@@ -124,9 +124,10 @@ def test_signatures(shop, sender, signature, signed_off):
 @pytest.mark.parametrize("topic", list(Topic))
 def test_harm_takes_the_letter_that_offers_nothing(topic):
     """Whatever the topic, and whether or not anybody complained."""
-    hurt = Facts(said=Said(hurt_or_danger=True))
+    hurt = Facts(harm="burnt my hand")
     for flagged in (True, False):
-        assert found(opinion({topic: 1.0}), hurt, flagged=flagged).topic is Topic.OTHER
+        got = found(opinion({topic: 1.0}), hurt, flagged=flagged, own=PARCEL)
+        assert (got.letter, got.parcel) == (HARM, None)
 
 
 def test_a_photo_that_came_is_not_asked_for():

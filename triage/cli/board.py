@@ -9,8 +9,8 @@ from triage.cli import wording
 from triage.cli.findings import letter
 from triage.cli.terminal import NARROWEST, clean, colour, count, fitted, folded, say
 from triage.finding import Finding
-from triage.reply import Draft
-from triage.taxonomy import Outcome, Topic
+from triage.reply import HARM, Draft
+from triage.taxonomy import Outcome, SignalKind, Topic
 from triage.verdict import PEOPLE
 
 # The columns of outcome, letter and writer, and what stands between two; subject and reason share
@@ -66,7 +66,7 @@ class Board:
         self._opened = True
         say(f"\n{wording.tally(self._counts)}.")
         say(f"{count(len(self._kept), 'letter')} in Drafts:")
-        for draft in self._kept:
+        for draft in sorted(self._kept, key=lambda draft: draft.template != HARM):
             say(shown(draft, self._width))
         return True
 
@@ -76,7 +76,10 @@ def row(finding: Finding, width: int) -> str:
     message, writer = finding.message, finding.writer
     name = (writer.name or writer.addr) if writer else "?"
     subject = message.subject if message else "?"
-    reason = ", ".join([why(finding), *(wording.SIGNALS[each.kind] for each in finding.signals)])
+    kinds = [each.kind for each in finding.signals]
+    told = [why(finding), *(wording.SIGNALS[kind] for kind in kinds)]
+    # What must not be passed over stands before the reason; the table itself is in order of time.
+    reason = ", ".join([told.pop(1), *told] if SignalKind.HARM in kinds[:1] else told)
     written = "yes" if finding.draft else ""
     line = _line((finding.outcome, written, name, subject, reason), width)
     hue = COLOURS.get(finding.outcome)

@@ -91,14 +91,14 @@ def _matters(finding: Finding) -> Iterator[tuple[str, str]]:
         yield outcome, sentence(finding.error)
         return
     yield outcome, wording.REASONS.get(finding.reason, finding.reason)
+    for signal in finding.signals:
+        yield "signal", f'{wording.SIGNALS[signal.kind]}: "{signal.text}"'
     if finding.message:
         yield "subject", finding.message.subject or "none"
     if finding.verdict:
         yield from _writer(finding.verdict.origin)
         if finding.verdict.opinion:
             yield from _opinion(finding.verdict.opinion)
-    for signal in finding.signals:
-        yield "signal", f'{wording.SIGNALS[signal.kind]}: "{signal.text}"'
     if finding.facts:
         yield from _facts(finding.facts)
     if finding.match:

@@ -14,7 +14,7 @@ from triage.cli.sentences import ERRORS
 from triage.cli.setting import accounts_of, configuration, now
 from triage.cli.terminal import clean, columns, count, cut, folded, say, stamp
 from triage.report import LetterState, Line, log
-from triage.taxonomy import Outcome
+from triage.taxonomy import Outcome, SignalKind
 
 DAY = 86400.0  # seconds
 # What strangers wrote is cut off at the end of a line.
@@ -29,6 +29,11 @@ INDENT = 13
     type=click.Choice([outcome.value for outcome in Outcome]),
     help="Only the mails that were found to be that.",
 )
+@click.option(
+    "--signal",
+    type=click.Choice([kind.value for kind in SignalKind]),
+    help="Only the mails that bear it.",
+)
 @click.option("--account", metavar="NAME", help="Only the mails of this account.")
 @click.option(
     "--days",
@@ -40,7 +45,13 @@ INDENT = 13
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object a mail, one a line.")
 @click.pass_obj
 def command(
-    options: Options, *, outcome: str | None, account: str | None, days: int, as_json: bool
+    options: Options,
+    *,
+    outcome: str | None,
+    signal: str | None,
+    account: str | None,
+    days: int,
+    as_json: bool,
 ) -> None:
     """Say what became of each mail, the newest last.
 
@@ -53,12 +64,19 @@ def command(
     \b
     Examples:
       triage log --outcome unsure
+      triage log --signal harm
       triage log --days 7 --json
     """
     config = configuration(options)
     accounts = accounts_of(config, account)
     begin = now().timestamp() - days * DAY
-    told = log(config.state, accounts, begin, Outcome(outcome) if outcome else None)
+    told = log(
+        config.state,
+        accounts,
+        begin,
+        Outcome(outcome) if outcome else None,
+        SignalKind(signal) if signal else None,
+    )
     line = None
     with closing(told) as lines:
         for line in lines:

@@ -16,7 +16,7 @@ from triage.daemon import rehearse_once, run_once
 from triage.daemon.events import AccountStopped, CycleFailed, Told
 from triage.errors import TriageError
 from triage.event import DraftStored, Handled
-from triage.taxonomy import Outcome
+from triage.taxonomy import Outcome, SignalKind
 
 
 @click.command
@@ -43,12 +43,13 @@ def command(options: Options, *, dry_run: bool, as_json: bool) -> None:
     """
     failed: list[TriageError] = []
     outcomes: Counter[Outcome] = Counter()
-    letters = 0
+    letters = harmed = 0
 
     def tell(account: str, told: Told) -> None:
-        nonlocal letters
+        nonlocal letters, harmed
         if isinstance(told, Handled):
             outcomes[told.finding.outcome] += 1
+            harmed += any(each.kind is SignalKind.HARM for each in told.finding.signals)
         elif isinstance(told, DraftStored):
             letters += not told.found
         elif isinstance(told, AccountStopped | CycleFailed):
@@ -66,6 +67,11 @@ def command(options: Options, *, dry_run: bool, as_json: bool) -> None:
             say(words, err=True)
 
     (rehearse_once if dry_run else run_once)(configuration(options), tell, now)
+    if harmed and not as_json:
+        say(
+            f"{wording.SIGNALS[SignalKind.HARM]}: {count(harmed, 'mail')}, to be read first",
+            err=True,
+        )
     if not as_json and (outcomes or letters or not failed):
         say(summed(outcomes, letters, "would be laid" if dry_run else "laid"), err=True)
     if failed:

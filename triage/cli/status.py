@@ -6,13 +6,14 @@ from dataclasses import asdict
 
 import click
 
+from triage.cli import wording
 from triage.cli.options import Options
 from triage.cli.phrase import worded
 from triage.cli.sentences import ERRORS
 from triage.cli.setting import configuration, now
 from triage.cli.terminal import clean, count, say, stamp
 from triage.report import LATELY, Health, Standing, standings
-from triage.taxonomy import Outcome
+from triage.taxonomy import Outcome, SignalKind
 
 
 @click.command
@@ -22,7 +23,8 @@ def command(options: Options, *, as_json: bool) -> None:
     """Say how the accounts are doing.
 
     Said are the last look at each, the complaints and letters of today, and how many mails of the
-    last days are worth a look of your own (triage log shows them). All is read from what triage
+    last days are worth a look of your own (triage log shows them); before all, how many tell of
+    harm or danger. All is read from what triage
     remembers; no server is asked, and it does not matter whether triage runs. A monitor can
     go by the exit status.
 
@@ -36,6 +38,8 @@ def command(options: Options, *, as_json: bool) -> None:
     """
     config = configuration(options)
     found = standings(config.state, config.accounts, now())
+    if not as_json and (first := alarm(found)):
+        say(first)
     for each in found:
         say(json.dumps(row(each)) if as_json else text(each))
     for hint in () if as_json else hints(found):
@@ -59,6 +63,14 @@ def why(each: Standing) -> str:
     if found.succeeded is None:
         return "no look at it has ended well yet"
     return f"not looked at since {stamp(found.succeeded)}. Is triage running?"
+
+
+def alarm(found: Sequence[Standing]) -> str:
+    """What comes before everything else: how many mails tell of harm; "" when none does."""
+    mails = sum(each.found.harm for each in found if each.found)
+    command = f"triage log --signal {SignalKind.HARM} --days {LATELY}"
+    signal = wording.SIGNALS[SignalKind.HARM]
+    return f"{signal}: {count(mails, 'mail')} in the last {LATELY} days: {command}" if mails else ""
 
 
 def hints(found: Sequence[Standing]) -> Iterator[str]:

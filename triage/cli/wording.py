@@ -22,6 +22,7 @@ REASONS = {
     "complaint-in-junk": "reads like a complaint, and lies in the junk folder",
     "in-between": "could be a complaint; look at it yourself",
     "foreign-language": "is in a language triage does not know",
+    "harm": "somebody was hurt, or might be; look at it yourself",
     "no-complaint": "nobody complains",
     "own": "is your own mail",
     "bounce": "is a delivery report",
@@ -57,6 +58,7 @@ TOPICS = {
 }
 
 SIGNALS = {
+    SignalKind.HARM: "HARM OR DANGER",  # in capitals: no eye that runs over a list passes it
     SignalKind.ANGRY: "angry tone",
     SignalKind.CHARGEBACK: "chargeback",
     SignalKind.LAWYER: "lawyer or authority",

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from triage.facts.chargeback import chargeback
 from triage.facts.first_name import first_name
 from triage.facts.given_name import given_name
+from triage.facts.harm import harm
 from triage.facts.order_number import order_numbers
 from triage.facts.own_text import is_owners, is_quoted, own_text
 from triage.facts.said import SILENT, Said, said
@@ -18,11 +19,12 @@ __all__ = ["Facts", "chargeback", "facts", "own_words"]
 @dataclass(frozen=True, slots=True)
 class Facts:
     """`order_numbers` as written, without number signs, in order of appearance; `first_name` None
-    means "greet neutrally"."""
+    means "greet neutrally". `harm` is the phrase by which somebody came to harm, or might."""
 
     order_numbers: tuple[str, ...] = ()
     first_name: str | None = None
     said: Said = SILENT
+    harm: str | None = None
 
 
 def facts(message: Message, origin: Origin) -> Facts:
@@ -32,10 +34,12 @@ def facts(message: Message, origin: Origin) -> Facts:
     # A form's fields (order number, name) stand beside the message field.
     whole = body.text if form else body.new
     numbers = order_numbers(f"{message.subject}\n{whole}") or order_numbers(body.quoted)
+    words = own_words(message, origin)
     return Facts(
         numbers,
         _greeted(message, origin, _typed(message, origin), "" if form else body.signature),
-        said(own_words(message, origin)),
+        said(words),
+        harm(words),
     )
 
 

@@ -7,9 +7,8 @@ which speak of it, these phrases find .54 with a precision of .88, what was lear
 
 import re
 
-from triage.facts.said import any_of, flat
+from triage.facts.phrase import any_of, flat, shown
 
-_LONGEST = 40  # characters of a phrase that are shown
 _NEAR = 60  # characters before a phrase in which words turn its sense
 
 # A word between two that matter; "not" and its like would turn the sense.
@@ -69,6 +68,5 @@ def chargeback(text: str) -> str:
     for found in _PHRASES.finditer(lower):
         before = lower[max(0, found.start() - _NEAR) : found.start()]
         if not (_DENIED.search(before) or _ELSEWHERE.search(before)):
-            phrase = " ".join(found.group().split()).strip(" .,")
-            return phrase if len(phrase) <= _LONGEST else f"{phrase[: _LONGEST - 1].rstrip()}…"
+            return shown(found.group())
     return ""

@@ -7,18 +7,17 @@ little cold, a letter that speaks of what was never said is embarrassing.
 import re
 from dataclasses import dataclass
 
-_HEAD = 5000  # characters of a text that are read
+from triage.facts.phrase import any_of, flat
 
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """`wrote_before`: has tried to reach the shop before, in vain. `hurt_or_danger`: somebody came
-    to harm, or might. `looked_around`: has asked neighbours or household, or searched the place.
-    `cancelled`: has cancelled already, or asked for it. `sent_back`: goods are on their way back,
-    or there. `refund_awaited`: money is still to come."""
+    """`wrote_before`: has tried to reach the shop before, in vain. `looked_around`: has asked
+    neighbours or household, or searched the place. `cancelled`: has cancelled already, or asked for
+    it. `sent_back`: goods are on their way back, or there. `refund_awaited`: money is still to
+    come."""
 
     wrote_before: bool = False
-    hurt_or_danger: bool = False
     looked_around: bool = False
     cancelled: bool = False
     sent_back: bool = False
@@ -26,11 +25,6 @@ class Said:
 
 
 SILENT = Said()
-
-
-def any_of(*patterns: str) -> re.Pattern[str]:
-    """Lower case: of a text in lower case such a search takes half as long."""
-    return re.compile("|".join(patterns))
 
 
 # "If I get no answer by Friday": it has not happened.
@@ -85,56 +79,6 @@ _HEARD = any_of(
     r"|coming back|writing back))",
     rf"(?<!have )(?<!has )\byou (?:{_ANSWERED}|{_GOT_BACK})\b",
     r"\bi (?:have )?forg[eo]t",
-)
-
-_WHOSE = r"(?:my|his|her|our|their|your|the|both|one)"
-_BODY = (
-    r"(?:hands?|fingers?|thumbs?|wrists?|arms?|skin|face|eyes?|mouth|lips?|tongue|gums?|throat|neck"
-    r"|scalp|ears?|chest|back|legs?|knees?|foot|feet|toes?|palms?|head|nose|elbow|hip|ankle)"
-)
-_PERSON = (
-    r"(?:son|daughter|baby|child|kids?|toddler|husband|wife|mum|mom|mother|dad|father|dog|cat)"
-)
-_SELF = r"(?:myself|himself|herself|themselves)"
-_FOOD = (
-    r"(?:food|mouth|drink|tea|coffee|jam|jar|honey|chutney|sauce|soup|salad|cake|biscuits?|cookies?"
-    r"|brownies?|fudge|bread|granola|chocolates?|sweets|cheese|butter|spread)"
-)
-_HARM = any_of(
-    r"\b(?<!not )(?<!n['’]t )(?<!is it )(?<!is this )(?<!is that )dangerous\b(?! goods)",
-    r"\bdangerously (?:sharp|hot|loose|wobbly)",
-    r"\b(?:safety|choking|fire|tripping|health|burn) hazard\b",
-    r"\b(?:not|n['’]t|un) ?safe (?:to|for \w{1,12} to) (?:use|eat|drink|touch|wear|sit|light|burn)",
-    r"\b(?:burn(?:t|ed|s|ing)?|scald(?:ed|s)?|cut|gashed|sliced|injured|hurt|stabbed|grazed"
-    r"|scratched|blistered|irritated) (?:open )?"
-    rf"(?:{_WHOSE} (?:[\w'’]{{1,12}} ){{0,2}}{_BODY}\b|{_SELF}\b)",
-    rf"\b(?:burn(?:t|ed)|scalded|injured|electrocuted|choked|poisoned) (?:{_WHOSE} "
-    rf"(?:\w{{1,10}} ){{0,2}}{_PERSON}\b|me\b(?! off))",
-    rf"\b{_WHOSE} (?:[\w'’]{{1,12}} ){{0,2}}{_BODY} (?:is|are|was|were|got|has been|came up)?"
-    r"(?: \w{1,10})? ?(?:burn(?:t|ed|ing)|scalded|bleeding|bled|swollen|swelled|blistered"
-    r"|itch(?:y|ing)|red raw)\b",
-    rf"\b(?:burns?|cuts?|blisters|hives|rash|scar) (?:all )?(?:on|over|to|across) {_WHOSE} "
-    rf"(?:[\w'’]{{1,12}} ){{0,2}}(?:{_BODY}|body)\b",
-    r"\b(?:chemical|second[- ]degree|third[- ]degree) burns?\b",
-    r"\b(?<!insult to )injur(?:y|ies|ed)\b(?! time)",
-    r"\b(?:allergic|skin|bad) reaction\b(?! from)",
-    r"\b(?:a|an|this|red|itchy|nasty|horrible|awful|bad|terrible|in) rash\b"
-    r"(?! (?:decision|of|judg|move|promise|purchase|buy|choice))",
-    r"\b(?:came|come|broke|broken) out in (?:\w{1,10} ){0,2}(?:hives|spots|blisters|a rash)",
-    r"\b(?:glass|metal|plastic|wire|shards?|splinters?|mould|mold|needle|screw)(?: \w{1,10}){0,2} "
-    rf"(?:in|inside) (?:my|the|our|his|her|a|one) (?:\w{{1,10}} ){{0,2}}{_FOOD}\b",
-    r"\bfood poisoning\b",
-    r"\bmade (?:me|us|him|her|them|my \w{1,10}|both of us|us all) (?:\w{1,10} )?ill\b",
-    r"\bcaught (?:on )?fire\b",
-    r"\b(?:electric(?:al)? shock|burst into flames|drew blood)\b",
-    r"\bexploded\b(?! (?:diagram|view|drawing"
-    r"|(?:in|during|on) (?:transit|the (?:post|box|way|package|parcel|bag))))",
-    rf"\b(?:boiling|scalding|hot) \w{{1,10}} (?:all )?(?:over|on|onto) (?:me\b|{_WHOSE} "
-    rf"(?:[\w'’]{{1,12}} )?{_BODY}\b)",
-    r"\ba (?:real |serious )?danger to\b",
-    r"\banaphyla",
-    r"\bchok(?:ed|ing) on\b",
-    r"\bcould(?:['’]ve| have) (?:\w{1,10} )?(?:hurt|injured|scalded|blinded|choked|been killed)\b",
 )
 
 _ALL_OF = (
@@ -204,17 +148,11 @@ def said(text: str) -> Said:
     text = flat(text).lower()
     return Said(
         wrote_before=not _HEARD.search(text) and _stated(_BEFORE, text),
-        hurt_or_danger=_HARM.search(text) is not None,
         looked_around=_stated(_SEARCHED, text),
         cancelled=_stated(_CANCELLED, text),
         sent_back=_stated(_RETURNED, text),
         refund_awaited=_stated(_UNPAID, text),
     )
-
-
-def flat(text: str) -> str:
-    """The beginning of a text, without the ends of lines inside its paragraphs."""
-    return re.sub(r"(?<![ \t])[ \t]*\n(?!\n)[ \t]*", " ", text[:_HEAD])
 
 
 def _stated(phrases: re.Pattern[str], text: str) -> bool:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from triage.ledger.file import FILE
 from triage.ledger.store import Store
+from triage.taxonomy import SignalKind
 
 OUTCOMES = (
     "SELECT outcome, count(*) FROM message WHERE account = :account AND judged >= :begin"
@@ -16,16 +17,22 @@ OUTCOMES = (
     " AND failed IS NOT NULL AND tried >= :begin HAVING count(*) > 0"
 )
 
+HARM = (
+    "SELECT count(*) FROM message WHERE account = :account AND judged >= :begin"
+    f" AND ' ' || signals || ' ' LIKE '% {SignalKind.HARM} %'"
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Summary:
     """One account in figures. Times are seconds since the epoch, None when it never happened.
 
     `outcomes` and `drafts` count what was judged (or failed) and stored since `begin`, `lately` the
-    outcomes since an earlier time; `open_drafts` are not on the server yet, `unsettled` of them may
-    be (an APPEND whose answer never came). `unreadable` counts the messages ever given up, by kind
-    of error. `error` is the kind of the error that ended the last cycle, "" when it ended well;
-    `stopped` says that the owner must act on it.
+    outcomes since an earlier time, and `harm` the mails among these that tell of it; `open_drafts`
+    are not on the server yet, `unsettled` of them may be (an APPEND whose answer never came).
+    `unreadable` counts the messages ever given up, by kind of error. `error` is the kind of the
+    error that ended the last cycle, "" when it ended well; `stopped` says that the owner must act
+    on it.
     """
 
     begin: float
@@ -38,6 +45,7 @@ class Summary:
     facts: Mapping[str, object]
     outcomes: Mapping[str, int]
     lately: Mapping[str, int]
+    harm: int
     drafts: int
     open_drafts: int
     unsettled: int
@@ -65,6 +73,7 @@ def summary(state: Path, account: str, begin: float, lately: float) -> Summary |
             facts=json.loads(row["facts"] or "{}"),
             outcomes=_counts(book, OUTCOMES, begin),
             lately=_counts(book, OUTCOMES, lately),
+            harm=_count(book, HARM, lately),
             drafts=_count(
                 book,
                 "SELECT count(*) FROM draft WHERE account = :account AND stored >= :begin",

@@ -8,9 +8,10 @@ from triage.reply.address import address_key
 from triage.reply.courtesy import Breach, breaches
 from triage.reply.draft import Draft, draft_id, is_draft_id
 from triage.reply.shop import Identity, Remedies, Shop
-from triage.reply.situation import Situation, Stance, situation
+from triage.reply.situation import HARM, Situation, Stance, situation
 
 __all__ = [
+    "HARM",
     "Breach",
     "Draft",
     "Identity",

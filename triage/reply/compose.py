@@ -106,7 +106,7 @@ def compose(  # noqa: PLR0917 (all that a reply is made of, in the order of the 
         message_id=message_id,
         generation=generation,
         digest=message.digest,
-        template=found.topic,
+        template=found.letter,
         from_=from_,
         to=to,
         recipient=recipient,

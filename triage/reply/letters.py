@@ -13,9 +13,8 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from triage.errors import UserError
 from triage.reply.courtesy import Breach, Severity, form_breaches, phrase_breaches
 from triage.reply.grammar import Fault, faults
-from triage.reply.situation import LETTERS, Situation, Stance, samples
+from triage.reply.situation import HARM, LETTERS, Situation, Stance, samples
 from triage.reply.source import BASE, Source, sources
-from triage.taxonomy import Topic
 
 # What the parser and Python's compiler raise on nesting or numbers beyond all measure.
 _BEYOND = (RecursionError, MemoryError, ValueError, SyntaxError, OverflowError)
@@ -37,12 +36,12 @@ class Wording:
 class Letters:
     """All letters of one language, found without fault. `advice` is on their tone."""
 
-    templates: Mapping[Topic, Template]
+    templates: Mapping[str, Template]
     advice: tuple[Fault, ...] = ()
 
     @classmethod
     def load(cls, own: Path | None = None, language: str = "en") -> Self:
-        """Reads `LANGUAGE/TOPIC.txt.j2` of this package, and over it, file by file, those of the
+        """Reads `LANGUAGE/LETTER.txt.j2` of this package, and over it, file by file, those of the
         owner's folder. Every template is parsed, checked, compiled and rendered for every sample.
 
         Raises UserError("templates-faulty", faults=tuple[Fault, ...]) with all that is wrong.
@@ -54,7 +53,7 @@ class Letters:
             tree = _parsed(environment, source)
             trees[name] = None if isinstance(tree, Fault) else tree
             wrong += [tree] if isinstance(tree, Fault) else []
-        names = next(samples(Topic.OTHER)).names()
+        names = next(samples(HARM)).names()
         for name, source in found.items():
             try:
                 wrong += [replace(f, file=source.file) for f in faults(name, trees, names)]
@@ -63,11 +62,11 @@ class Letters:
         _refuse(wrong)
         templates = {}
         advice: list[Fault] = []
-        for topic in LETTERS:
-            source = found[f"{topic}.txt.j2"]
+        for letter in LETTERS:
+            source = found[f"{letter}.txt.j2"]
             try:
-                templates[topic] = environment.get_template(f"{topic}.txt.j2")
-                for breach in _discourtesies(topic, templates[topic]):
+                templates[letter] = environment.get_template(f"{letter}.txt.j2")
+                for breach in _discourtesies(letter, templates[letter]):
                     refused = breach.rule.severity is Severity.REFUSE
                     (wrong if refused else advice).append(_located(breach, (source, found[BASE])))
             except TemplateSyntaxError as error:
@@ -79,7 +78,7 @@ class Letters:
 
     def render(self, situation: Situation) -> Wording:
         """The letter for a situation, one line a paragraph."""
-        return _rendered(self.templates[situation.topic], situation)
+        return _rendered(self.templates[situation.letter], situation)
 
 
 def _refuse(wrong: list[Fault]) -> None:
@@ -142,9 +141,9 @@ def _paragraphs(text: str) -> str:
     return "\n\n".join(paragraphs)
 
 
-def _discourtesies(topic: Topic, template: Template) -> set[Breach]:
+def _discourtesies(letter: str, template: Template) -> set[Breach]:
     """The breaches of one letter over all samples. Most samples share most of their paragraphs."""
-    letters = [(_rendered(template, situation).text, situation) for situation in samples(topic)]
+    letters = [(_rendered(template, situation).text, situation) for situation in samples(letter)]
     found = {
         breach
         for text, situation in letters

@@ -23,8 +23,10 @@ from triage.reply.shop import Remedies, Shop
 from triage.taxonomy import COMPLAINT_TOPICS, Topic
 from triage.verdict import Opinion
 
-# The topics that have a letter.
-LETTERS = tuple(t for t in Topic if t in COMPLAINT_TOPICS or t is Topic.ORDER_STATUS)
+# The letter where somebody came to harm, or might, whatever the topic.
+HARM = "harm"
+# The letters there are: for these topics, and that one.
+LETTERS = (*(t for t in Topic if t in COMPLAINT_TOPICS or t is Topic.ORDER_STATUS), HARM)
 
 # The least share of the complaint topics' probability with which a topic picks the letter; below it
 # the letter is `other`, which fits every complaint. Cross-validated on the 460 complaints of the
@@ -50,8 +52,7 @@ class Situation:
 
     `first_name` and `order_number` are None when not known for certain, else safe to print.
     `photo_sent` says that a picture came with the mail, if only a logo; `said` is what its words
-    say of the customer's own doings. Where somebody came to harm the letter is `other`, which
-    offers nothing.
+    say of the customer's own doings. `harm` says that somebody came to harm, or might.
     `parcel` is the customer's own order where the letter is to tell of it.
     `answer_within` counts working days from sending, 0 when no term is promised. `signature` holds
     the lines at the end; `signed_off` says that they bring their own "Kind regards,".
@@ -67,6 +68,12 @@ class Situation:
     signed_off: bool
     said: Said = SILENT
     parcel: Parcel | None = None
+    harm: bool = False
+
+    @property
+    def letter(self) -> str:
+        """Which of the letters it is answered with."""
+        return HARM if self.harm else self.topic
 
     @property
     def stance(self) -> Stance:
@@ -154,9 +161,9 @@ def situation(
     """The situation of one message. `sender` is the owner's address that will stand in From, `own`
     what may be told of the order of whoever stands in To."""
     signature = _signature(shop, sender)
-    harmed = facts.said.hurt_or_danger
-    topic = Topic.OTHER if harmed else topic_of_letter(opinion, flagged=flagged)
-    told = own if topic in ANSWERED else None
+    harmed = facts.harm is not None
+    topic = topic_of_letter(opinion, flagged=flagged)
+    told = own if topic in ANSWERED and not harmed else None
     return Situation(
         topic=topic,
         first_name=_first_name(facts.first_name),
@@ -169,29 +176,31 @@ def situation(
         and (signature[0].endswith(",") or SIGN_OFF.fullmatch(signature[0]) is not None),
         said=facts.said,
         parcel=told,
+        harm=harmed,
     )
 
 
-def samples(topic: Topic) -> Iterator[Situation]:
-    """Situations with which a letter shows what it can say: each three yes and no with each other,
-    and in turn every way of promising a term and of signing; then the same with every kind of
-    parcel."""
-    plain = list(_plain(topic))
+def samples(letter: str) -> Iterator[Situation]:
+    """Situations with which one of `LETTERS` shows what it can say: each three yes and no with each
+    other, and in turn every way of promising a term and of signing; then the same with every kind
+    of parcel."""
+    plain = list(_plain(letter))
     yield from plain
-    if topic in ANSWERED:
+    if letter in ANSWERED:
         for turn, told in enumerate(_parcels()):
             # Every seventh: each yes and no still meets each other one, and each term comes.
             yield from (replace(sample, parcel=told) for sample in plain[turn % 7 :: 7])
 
 
-def _plain(topic: Topic) -> Iterator[Situation]:
+def _plain(letter: str) -> Iterator[Situation]:
     terms = (2, 0, 1, 7, 3)
     signatures = (("Anna", "Larkspur Soap"), (), ("Kind regards,", "Anna"))
     yes_or_no = product((True, False), repeat=6)
     for turn, (named, numbered, photo, again, refund, exchange) in enumerate(yes_or_no):
         signature = signatures[turn % len(signatures)]
         yield Situation(
-            topic=topic,
+            topic=Topic.OTHER if letter == HARM else Topic(letter),
+            harm=letter == HARM,
             first_name="Maria" if named else None,
             order_number="1043" if numbered else None,
             photo_sent=photo,
@@ -199,11 +208,10 @@ def _plain(topic: Topic) -> Iterator[Situation]:
             answer_within=terms[turn % len(terms)],
             signature=signature,
             signed_off=len(signature) > 0 and signature[0].endswith(","),
-            # Each the parity of another three: any three of the twelve then meet in every way
+            # Each the parity of another three: any three of the eleven then meet in every way
             # (an orthogonal array of strength 3), without a sample more.
             said=Said(
                 wrote_before=named ^ numbered ^ photo,
-                hurt_or_danger=topic is Topic.OTHER and numbered ^ again ^ refund,
                 looked_around=named ^ numbered ^ again,
                 cancelled=named ^ again ^ exchange,
                 sent_back=named ^ photo ^ exchange,

@@ -10,7 +10,7 @@ from triage.reply.grammar import Fault
 from triage.reply.situation import LETTERS
 
 BASE = "reply.txt.j2"
-FILES = (BASE, *(f"{topic}.txt.j2" for topic in LETTERS))
+FILES = (BASE, *(f"{letter}.txt.j2" for letter in LETTERS))
 # So an owner's late.txt.j2 can extend "original/late.txt.j2" and change one block of it.
 _ORIGINAL = "original/"
 _SIZE = 16_000  # octets; a letter has one or two thousand

@@ -30,8 +30,8 @@ class Line:
     those of the error that is its `reason`, and `given_up` says that it is not tried again.
 
     `places` are where it was seen, as far as they still hold; `laid` is where its letter was
-    stored, and `unwritten` a code for why there is none. `signals` are the names of an angry tone
-    and of threats. What is not known is None.
+    stored, and `unwritten` a code for why there is none. `signals` are the names of harm, of an
+    angry tone and of threats. What is not known is None.
     """
 
     account: str
@@ -56,17 +56,23 @@ class Line:
 
 
 def log(
-    state: Path, accounts: Sequence[Account], begin: float, outcome: Outcome | None = None
+    state: Path,
+    accounts: Sequence[Account],
+    begin: float,
+    outcome: Outcome | None = None,
+    signal: SignalKind | None = None,
 ) -> Generator[Line, None, None]:
     """The mails of these accounts since `begin`, in seconds since the epoch, all or those of one
-    outcome, the newest last; read one by one. Closing it closes their ledgers."""
+    outcome or with one signal, the newest last; read one by one. Closing it closes their
+    ledgers."""
     with ExitStack() as opened:
         stories = []
         for account in accounts:
             told = history(state, account.address.key, begin, outcome)
             opened.enter_context(closing(told))
             stories.append(map(partial(line, account.name), told))
-        yield from heapq.merge(*stories, key=lambda line: line.moment)
+        merged = heapq.merge(*stories, key=lambda line: line.moment)
+        yield from (each for each in merged if signal is None or signal in (each.signals or ()))
 
 
 def line(account: str, told: Entry | SetAside) -> Line:

@@ -1,0 +1,57 @@
+"""Whether a writer tells of harm: an injury, an illness, an allergy, or danger to somebody.
+
+Such a mail comes first, and its letter offers nothing. What is missed gets an offer of money and is
+asked for a photo; what is told wrongly gets a colder letter and a look of its owner's. So many
+phrases are taken, and only those uses left out that are common otherwise: praise, jokes, questions
+before buying, and mishaps that are nobody's fault.
+"""
+
+import re
+
+from triage.facts.danger import DANGERS
+from triage.facts.injury import INJURIES
+from triage.facts.phrase import any_of, flat, shown
+
+_NEAR = 80  # characters before and behind a phrase in which words turn its sense
+
+SIGNS = (*INJURIES, *DANGERS)
+_PHRASES = any_of(*(sign.pattern for sign in SIGNS))
+
+# "No rash", "does not irritate my skin", "is it dangerous", "if it burns my skin".
+_TURNED = re.compile(
+    r"(?:\b(?:not|never|without|no|nor|cannot|(?:more|fewer|less))|n't)"
+    r"(?: (?:an?|any|the|more|my|at|all|really|even|ever|very|so|too|that|be|been|being|get|got"
+    r"|give"
+    r"|gave|given|cause[ds]?|have|had|has|me|us|to|it|or|is|was|were)){0,3} $"
+    r"|\b(?:is|are|was|would|will|does|do|can) (?:it|this|that|they|these|there)(?: \w+)? $"
+    r"|(?<!what )(?<!even )\b(?:if|whether|unless|in case) (?:(?!had\b|were\b|was\b)[\w']+ ){0,3}$"
+    r"|\b(?:colou?rs?|dye|ink|red|print|indigo)(?: \w+){0,2} $"
+    r"|\b(?:so tight|too tight|laughing|tears)\b[^.!?]{0,30}$"
+    r"|\b(?:heal(?:s|ed)|sooth(?:es|ed)|help(?:s|ed)(?: with)?|cure[sd]?|calm(?:s|ed)|clear(?:s"
+    r"|ed)(?: up)?"
+    r"|cream for|balm for|good for|great for|work(?:s|ed) on|relief for|saved?|for) "
+    r"(?:[\w'-]+ ){0,4}$"
+)
+_AFTER = re.compile(
+    # A mishap that explains a wish: "so my son will collect it".
+    r"^[^.!?]{0,40}?(?:\bso (?:my|a|our) (?:\w+ )?(?:will|can)\b"
+    r"|\b(?:and|so)(?: i)? (?:can(?:'t|not)|am unable|won't be able)\b(?! (?:use|touch|move|feel"
+    r"|see))"
+    r"|\b(?:skiing|playing|running|football|gardening|at work|at the gym|on holiday|on the ice"
+    r"|moving house|trampoline)\b|\b(?:last year|years ago|months ago)\b)"
+    r"|^[^!?]{0,60}?\b(?:own (?:\w+ )?(?:fault|clumsiness|doing|stairs)|not (?:at yours|blaming"
+    r"|your fault))"
+)
+
+
+def harm(text: str) -> str | None:
+    """The first phrase that tells of it, in lower case, at most 40 characters; None when there is
+    none. Its writer's own words: no quoted mail. The time it takes is bounded by the head of a
+    text, of which alone it reads, and by phrases that all have an end."""
+    lower = flat(text).replace("’", "'").lower()
+    for found in _PHRASES.finditer(lower):
+        before = lower[max(0, found.start() - _NEAR) : found.start()]
+        behind = lower[found.end() : found.end() + _NEAR]
+        if not (_TURNED.search(before) or _AFTER.search(behind)):
+            return shown(found.group())
+    return None
