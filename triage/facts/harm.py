@@ -6,8 +6,6 @@ phrases are taken, and only those uses left out that are common otherwise: prais
 before buying, and mishaps that are nobody's fault.
 """
 
-import re
-
 from triage.facts.danger import DANGERS
 from triage.facts.injury import INJURIES
 from triage.facts.phrase import any_of, flat, shown
@@ -17,30 +15,31 @@ _NEAR = 80  # characters before and behind a phrase in which words turn its sens
 SIGNS = (*INJURIES, *DANGERS)
 _PHRASES = any_of(*(sign.pattern for sign in SIGNS))
 
-# "No rash", "does not irritate my skin", "is it dangerous", "if it burns my skin".
-_TURNED = re.compile(
-    r"(?:\b(?:not|never|without|no|nor|cannot|(?:more|fewer|less))|n't)"
-    r"(?: (?:an?|any|the|more|my|at|all|really|even|ever|very|so|too|that|be|been|being|get|got"
-    r"|give"
-    r"|gave|given|cause[ds]?|have|had|has|me|us|to|it|or|is|was|were)){0,3} $"
-    r"|\b(?:is|are|was|would|will|does|do|can) (?:it|this|that|they|these|there)(?: \w+)? $"
-    r"|(?<!what )(?<!even )\b(?:if|whether|unless|in case) (?:(?!had\b|were\b|was\b)[\w']+ ){0,3}$"
-    r"|\b(?:colou?rs?|dye|ink|red|print|indigo)(?: \w+){0,2} $"
-    r"|\b(?:so tight|too tight|laughing|tears)\b[^.!?]{0,30}$"
-    r"|\b(?:heal(?:s|ed)|sooth(?:es|ed)|help(?:s|ed)(?: with)?|cure[sd]?|calm(?:s|ed)|clear(?:s"
-    r"|ed)(?: up)?"
-    r"|cream for|balm for|good for|great for|work(?:s|ed) on|relief for|saved?|for) "
-    r"(?:[\w'-]+ ){0,4}$"
+# What stands before a phrase and turns its sense.
+_TURNED = any_of(
+    # "no rash", "does not irritate my skin"
+    r"(?:\b(?:not|never|without|no|nor|cannot)|n't)(?: (?:an?|any|the|more|my|at|all|really|even"
+    r"|ever|very|so|too|that|be|been|being|get|got|give|gave|given|cause[ds]?|have|had|has|me|us|to"
+    r"|it|or|is|was|were)){0,3} $",
+    # "is it dangerous", "if it burns my skin"; but "what if it had burnt his hand"
+    r"(?:^|[^\w\s]\s{0,3}|\b(?:and|or|so|but) )(?:is|are|was|would|will|does|do|can)"
+    r" (?:it|this|that|they|these|there)(?: \w+)? $",
+    r"(?<!what )(?<!even )\b(?:if|whether|unless|in case) (?:(?!had\b|were\b|was\b)[\w']+ ){0,3}$",
+    # "it healed the burn on my hand", "a cream for burns on my arm"
+    r"\b(?:heal(?:s|ed)|sooth(?:es|ed)|help(?:s|ed)(?: with)?|cure[sd]?|calm(?:s|ed)|relief for"
+    r"|clear(?:s|ed)(?: up)?|(?:cream|balm|good|great) for|work(?:s|ed) on) (?:[\w'-]+ ){0,4}$",
+    r"\b(?:colou?rs?|dye|ink|print|indigo)(?: \w+){0,2} $",  # "the colours were bleeding"
+    r"\b(?:so tight|too tight|laughing|tears)\b[^.!?]{0,30}$",  # "so tight that I cannot breathe"
 )
-_AFTER = re.compile(
-    # A mishap that explains a wish: "so my son will collect it".
-    r"^[^.!?]{0,40}?(?:\bso (?:my|a|our) (?:\w+ )?(?:will|can)\b"
-    r"|\b(?:and|so)(?: i)? (?:can(?:'t|not)|am unable|won't be able)\b(?! (?:use|touch|move|feel"
-    r"|see))"
-    r"|\b(?:skiing|playing|running|football|gardening|at work|at the gym|on holiday|on the ice"
-    r"|moving house|trampoline)\b|\b(?:last year|years ago|months ago)\b)"
-    r"|^[^!?]{0,60}?\b(?:own (?:\w+ )?(?:fault|clumsiness|doing|stairs)|not (?:at yours|blaming"
-    r"|your fault))"
+# What stands behind it: a mishap that explains a wish, or that is the writer's own.
+_EXCUSED = any_of(
+    r"^[^.!?]{0,40}?\bso (?:my|a|our) (?:\w+ )?(?:will|can)\b",
+    r"^[^.!?]{0,40}?\b(?:and|so)(?: i)? (?:can(?:'t|not)|am unable|won't be able)\b"
+    r"(?! (?:use|touch|move|feel|see))",
+    r"^[^.!?]{0,40}?\b(?:skiing|playing|running|football|gardening|at work|at the gym|on holiday"
+    r"|on the ice|moving house|trampoline|last year|years ago|months ago)\b",
+    r"^[^!?]{0,60}?\b(?:own (?:\w+ )?(?:fault|clumsiness|doing|stairs)"
+    r"|not (?:at yours|blaming|your fault))",
 )
 
 
@@ -52,6 +51,6 @@ def harm(text: str) -> str | None:
     for found in _PHRASES.finditer(lower):
         before = lower[max(0, found.start() - _NEAR) : found.start()]
         behind = lower[found.end() : found.end() + _NEAR]
-        if not (_TURNED.search(before) or _AFTER.search(behind)):
+        if not (_TURNED.search(before) or _EXCUSED.search(behind)):
             return shown(found.group())
     return None
