@@ -78,7 +78,7 @@ DANGERS = (
         r"\bspark(?:ed|ing)\b(?! (?:joy|my|an?|her|his|interest|some|conversation|the)\b)"
         r"|\bsparks (?:when|from|came|come|out|flew|fly|and)\b|\b(?:gives?|gave|saw|were"
         rf"|making) sparks?\b|\b{_DEVICE}\b[^.!?]{{0,40}}(?<!of )\bsmok(?:es?|ed"
-        r"|ing)\b(?! (?:alarm|detector|salmon))|\bsmok(?:e|ing) (?:\w+ )?(?:coming|came|pour\w*"
+        r"|ing)\b(?! (?:alarm|detector|salmon|free))|\bsmok(?:e|ing) (?:\w+ )?(?:coming|came|pour\w*"
         r"|billow\w*|from (?:the|it))|\b(?:started|began) (?:to smoke|smoking)\b|\bsmell(?:ed|s|t"
         r"|ing)? (?:\w+ )?(?:of |like )?(?:something )?burn(?:ing|t)|\bburning (?:smell|plastic)"
         r"|\b(?:plug|socket|cable|casing|case|charger|battery|wires?)\b[^.!?]{0,30}\bmelt"
