@@ -60,7 +60,7 @@ def _greeted(message: Message, origin: Origin, typed: str, signature: str) -> st
     """The writer's first name, and never the owner's or one that only the history bears."""
     display = origin.writer.name if origin.writer else ""
     key = origin.writer.key if origin.writer else ""
-    name = first_name(display, own_text(typed, message), own_text(signature, message))
+    name = first_name(display, own_text(typed, message), own_text(signature, message), key)
     if name is None or is_owners(name, message, key):
         return None
     # A display name that says the same vouches for it: his own letters are in the history too.

@@ -2,14 +2,16 @@
 
 Three places say it: the sign-off, "my name is", and the display name. Each is believed only where
 the given name can be told for certain, and none where two of them name different people (a wife
-writes from her husband's account).
+writes from her husband's account). A name that is not known is believed only where one is signed
+with it alone and the display name or the address bears it too.
 """
 
 import re
 from dataclasses import dataclass
 
-from triage.facts.given_name import folded, formal, given_name
-from triage.facts.vocabulary import GIVEN_NAMES, PARTICLES, TITLES
+from triage.facts.given_name import formal, given_name, shaped
+from triage.facts.known_names import folded, is_family, is_given
+from triage.facts.vocabulary import PARTICLES, TITLES
 
 _CLOSINGS = (
     r"(?:(?:many|with|much|so many|sincere) )?(?:thank ?you|thanks?|thx|ta|cheers|regards)"
@@ -58,11 +60,11 @@ class _SignOff:
     words: tuple[str, ...]
 
 
-def first_name(display: str, text: str, signature: str) -> str | None:
+def first_name(display: str, text: str, signature: str, address: str = "") -> str | None:
     """The writer's first name from the display name, the text written and the signature below it.
 
-    None means: greet neutrally. Never longer than 24 characters; letters of one script, their
-    marks, apostrophes and hyphens only.
+    None means: greet neutrally. Letters of one script, their marks, apostrophes, hyphens and
+    one space at most ("Mary Ann"); `address` is the writer's.
     """
     shown = given_name(display, alone=False)
     signed = _sign_off(text, signature)
@@ -70,8 +72,19 @@ def first_name(display: str, text: str, signature: str) -> str | None:
         told = _introduced(text)
         return _agreed(told, shown, display) if told else shown
     if signed.given is None:
-        return shown if _fits(signed, display) else None
+        return _vouched(signed, shown, display, address)
     return _agreed(signed.given, shown, display)
+
+
+def _vouched(signed: _SignOff, shown: str | None, display: str, address: str) -> str | None:
+    """The name of one who signs with initials, or with a word that is no known given name."""
+    word, bears = signed.words[0], {folded(each.strip(",")) for each in display.split()}
+    if len(signed.words) > 1 or len(word.strip(".")) == 1:
+        return shown if _fits(signed, display) else None
+    if shown:
+        return shown if folded(word) in bears else None
+    begins = re.match(r"[^\W\d_]*", address.partition("@")[0])
+    return shaped(word) if folded(word) in bears | {begins[0].lower() if begins else ""} else None
 
 
 def _agreed(told: str, shown: str | None, display: str) -> str | None:
@@ -128,9 +141,10 @@ def _signed(line: str, *, closed: bool) -> _SignOff | None:
     given = given_name(line, alone=closed)
     if given is None:
         initials = len(words) > 1 and all(len(word.strip(".")) == 1 for word in words[:-1])
-        return _SignOff(None, words) if initials else None
-    known = {words[0].lower().partition("-")[0], folded(words[0])} & GIVEN_NAMES
-    return _SignOff(given, words) if closed or known else None
+        unknown = closed and len(words) == 1 and shaped(words[0]) is not None
+        family = closed and len(words) == 1 and is_family(words[0])
+        return _SignOff(None, words) if initials or unknown or family else None
+    return _SignOff(given, words) if closed or is_given(words[0]) else None
 
 
 def _like_a_name(words: tuple[str, ...]) -> bool:
@@ -147,7 +161,7 @@ def _known(line: str) -> _SignOff | None:
     behind = _LAST_WORDS.search(line)
     for name in (line, behind["name"] if behind else ""):
         words = tuple(name.strip(" -–—.!").split())
-        if len(words) <= 3 and _like_a_name(words) and words[0].lower() in GIVEN_NAMES:
+        if len(words) <= 3 and _like_a_name(words) and is_given(words[0]):
             named = all(word[0].isupper() for word in words[1:])
             given = given_name(" ".join(words), alone=False) if named else None
             if given:
@@ -157,7 +171,7 @@ def _known(line: str) -> _SignOff | None:
 
 def _introduced(text: str) -> str | None:
     for found in _INTRODUCTION.finditer(text[:_HEAD]):
-        if found["sure"] or found["name"].lower() in GIVEN_NAMES:
+        if found["sure"] or is_given(found["name"]):
             return given_name(found["name"], alone=True)
     return None
 

@@ -3,7 +3,8 @@
 import re
 import unicodedata
 
-from triage.facts.vocabulary import FAMILY_FIRST, GIVEN_NAMES, NO_NAMES, PARTICLES, TITLES
+from triage.facts.known_names import folded, is_also_given, is_family, is_given
+from triage.facts.vocabulary import DOUBLES, HALVES, NO_NAMES, PLACES, THINGS, TITLES
 
 _LONGEST = 24
 _FIRMS = re.compile(
@@ -12,12 +13,14 @@ _FIRMS = re.compile(
     r"|partners|associates|sons|daughters|bros|interiors|motors|books|foods|crafts)(?![^\W_])",
     re.IGNORECASE,
 )
-# Endings of Slavic family names, for "Иванова Мария" is as common as "Мария Иванова".
-_SLAVIC = re.compile(r".+(?:ов|ова|ев|ева|ёв|ёва|ин|ина|ский|ская|енко|чук|ук|ян)")
 # What follows a name without belonging to it: "via eBay", "(Accounts)", "- Blue Door", "aged 88".
 _APPENDIX = re.compile(
     r"\s(?:via|über|on behalf of|in|from|aus)\s.*|\s[|–—-]\s.*|\s*\(.*|,?\saged\b.*", re.DOTALL
 )
+_VIETNAMESE = frozenset(
+    ["bui", "dang", "ho", "huynh", "le", "ngo", "nguyen", "pham", "phan", "tran", "vo", "vu"]
+)
+_CASED = {"LATIN", "GREEK", "CYRILLIC", "ARMENIAN"}
 _BRACKETED = re.compile(r"\(\s?(?P<title>\w{1,15})\.?\s?\)")
 _UNSAFE = re.compile(r"[{}<>%\[\]@\\|=$#`~^/&+*_]|https?:|www\.")
 # A capital inside a name: McKenzie, LeAnn, DeShawn, D'Arcy; anything else is a handle.
@@ -25,29 +28,35 @@ _INNER_CAPITAL = re.compile(r"(?:Mc|Mac|De|Di|Le|La|Da|Jo|Mary|O['’]|D['’])[
 
 
 def given_name(name: str, *, alone: bool) -> str | None:
-    """The given name in "Jane Doe", "Doe, Jane", "Dr JANE DOE".
+    """The given name in "Jane Doe", "Doe, Jane", "DOE Jane", "Tanaka Hiroshi", "Dr JANE DOE".
 
-    A single word counts if it is a known given name, or when `alone` says that names stand alone
-    there (below a closing phrase). None for initials, a title with a family name or in brackets, a
-    role, a firm, a handle, two people, and where the family name may stand first.
+    Only a known name is believed, and one that is also a word, a place or a family name only
+    before a known family name, or when `alone` says that names stand alone there (below a closing
+    phrase). None for initials, a title with a family name or in brackets, a role, a firm, a
+    handle, two people, and where the order cannot be told.
     """
     name = unicodedata.normalize("NFC", name[:200]).strip("'\"“”„‚‘’ ,.")
     if len(name) > 80 or _FIRMS.search(name) or formal(name):
         return None
     before, comma, after = _APPENDIX.sub("", name).partition(",")
-    if comma and "," in after:
+    if "," in after or _UNSAFE.search(before + after):
         return None
-    words = (after if comma else before).split()
-    titled = False
+    words, behind = _words(before), _words(after)
+    if comma and behind and words:
+        if is_given(behind[0]) or is_also_given(behind[0]):
+            # "Doe, Jane", but "Anna, Tom" are two.
+            two = is_given(words[0]) and not is_family(words[0])
+            return None if two else _found(behind, alone=True)
+        return _found(words, alone=False) if len(words) > 1 else None
+    titled = bool(words) and words[0].strip("().").lower() in TITLES
     while words and words[0].strip("().").lower() in TITLES:
-        words, titled = words[1:], True
-    if not words or len(words) > 5 or _UNSAFE.search(" ".join(words)):
-        return None
-    if any(word.lower().strip(".") in NO_NAMES for word in words):
-        return None
-    if titled and len(words) == 1 and not comma:
-        return None
-    return _shaped(words[0]) if _stands_first(words, alone=alone or bool(comma)) else None
+        words = words[1:]
+    return None if titled and len(words) == 1 else _found(words, alone=alone)
+
+
+def shaped(word: str) -> str | None:
+    """A word as a given name is written in a greeting; None when its letters are not a name's."""
+    return None if is_family(word) or _no_name([word]) else _shaped(word)
 
 
 def formal(name: str) -> bool:
@@ -56,22 +65,76 @@ def formal(name: str) -> bool:
     return bracketed is not None and bracketed["title"].lower() in TITLES
 
 
-def folded(name: str) -> str:
-    """A name for comparing: without case and accents."""
-    marked = unicodedata.normalize("NFD", name.casefold())
-    return "".join(char for char in marked if not unicodedata.combining(char)) or name
+def _words(text: str) -> list[str]:
+    """The words of a name, without the pictures between them."""
+    return [word for word in text.split() if not all(map(_pictured, word))]
 
 
-def _stands_first(words: list[str], *, alone: bool) -> bool:
-    """Whether the first of these words is the given name."""
-    first = words[0].lower()
-    if GIVEN_NAMES & {first, first.partition("-")[0], folded(first)}:
-        return True
-    if first in PARTICLES or _SLAVIC.fullmatch(first) or words[0].islower():
-        return False
-    if len(words) == 1:
-        return alone
-    return first not in FAMILY_FIRST and words[-1].lower() not in GIVEN_NAMES
+def _pictured(char: str) -> bool:
+    return char in "\u200d\ufe0f" or unicodedata.category(char) in {"So", "Sk"}
+
+
+def _no_name(words: list[str]) -> bool:
+    """Whether one of the words, or of the halves of one, is none of a name, or comes twice."""
+    parts = [part.strip('."“”()') for word in words for part in word.lower().split("-")]
+    joined = len(words) > 2 and words[1] in {"y", "e", "i", "u", "o", "a", "en"}
+    strange = any(part in NO_NAMES or any(map(str.isdigit, part)) for part in parts)
+    return joined or strange or len({folded(word) for word in words}) < len(words)
+
+
+def _found(words: list[str], *, alone: bool) -> str | None:
+    """The given name among the words of a full name."""
+    if not words or len(words) > 5 or _no_name(words):
+        return None
+    if words[0].lower().partition("-")[0] in HALVES:
+        return None
+    place = _place(words, alone=alone)
+    if place is None:
+        return None
+    first = _shaped(words[place])
+    behind = words[place + 1 :]
+    if first and behind and folded(behind[0]) in DOUBLES.get(folded(first), ()):
+        second = _shaped(behind[0])
+        if second and (len(behind) > 1 or folded(first) != "jean"):
+            return f"{first} {second}"
+    return first
+
+
+def _place(words: list[str], *, alone: bool) -> int | None:
+    """Which of the words is the given name, or None where that cannot be told."""
+    first, *rest = words
+    sure = is_given(first)
+    if not rest:
+        also = alone and is_also_given(first) and first.lower() not in PLACES
+        return 0 if sure or also else None
+    follows = is_given(rest[0]) and not is_family(rest[0])  # a given name and nothing else
+    if first.isupper() and len(first) > 2 and not rest[0].isupper():
+        # "DUPONT Marie": the family name is the one in capitals.
+        return 1 if is_given(rest[0]) and (is_family(first) or not sure) else 0 if sure else None
+    if sure:
+        both = is_family(first) and follows and len(words) == 2  # "Thomas Julie"
+        return None if both or _of_a_saint(words) else 0
+    if is_also_given(first):
+        # "Lee Kim", "Wei Lin", "Mei Ling Tan": either may be the family name, or half a given one.
+        east = len(first) <= 4 and (len(rest) > 1 or (is_also_given(rest[0]) and len(rest[0]) <= 4))
+        last = is_family(rest[-1]) and folded(rest[-1]) not in THINGS
+        return 0 if last and not east else None
+    return _behind_family(words) if is_family(first) else None
+
+
+def _of_a_saint(words: list[str]) -> bool:
+    """Whether it is a name like María del Carmen, who is called Carmen as likely as María."""
+    after = [word.lower() for word in words[1:3]]
+    saint = after[0] == "del" or after in (["de", "la"], ["de", "las"], ["de", "los"])
+    return folded(words[0]) == "maria" and saint
+
+
+def _behind_family(words: list[str]) -> int | None:
+    """Which word behind a family name is the given name."""
+    if len(words) > 2 and folded(words[1]) in {"van", "thi"} and folded(words[0]) in _VIETNAMESE:
+        return len(words) - 1
+    place = next((place for place, word in enumerate(words) if not is_family(word)), 0)
+    return place if place and is_given(words[place]) else None
 
 
 def _shaped(word: str) -> str | None:
@@ -88,9 +151,9 @@ def _shaped(word: str) -> str | None:
     # Han, Hangul and kana put the family name first; two scripts in a word are a disguise.
     if len(scripts) != 1 or scripts & {"CJK", "HANGUL", "HIRAGANA", "KATAKANA", "?"}:
         return None
-    if word.isupper() and len(word) <= 3 and word.lower() not in GIVEN_NAMES:
+    if word.isupper() and len(word) <= 3 and not is_given(word):
         return None  # initials: JD, TJR
-    if word.isupper() or word.islower():
+    if scripts & _CASED and (word.isupper() or word.islower()):
         return "-".join(part[:1].upper() + part[1:].lower() for part in word.split("-"))
     plain = all(part[1:] == part[1:].lower() for part in word.split("-"))
     return word if plain or _INNER_CAPITAL.fullmatch(word) else None

@@ -41,7 +41,7 @@ def own_text(text: str, message: Message) -> str:
 def is_owners(name: str, message: Message, writer: str) -> bool:
     """Whether the name is that of somebody the message went to; `writer` is the writer's key, for
     people send themselves copies."""
-    return name.casefold() in set(_addressed(message, writer))
+    return not set(name.casefold().split()).isdisjoint(_addressed(message, writer))
 
 
 def is_quoted(name: str, message: Message, text: str) -> bool:
@@ -49,7 +49,8 @@ def is_quoted(name: str, message: Message, text: str) -> bool:
     quoted = [line for line in text.split("\n") if line.lstrip().startswith(">")]
     quoted += (found.group() for found in _IN_MARKS.finditer(text))
     said = _GREETED.sub("", "\n".join([*quoted, message.body.quoted[:_HISTORY]]))
-    return any(word.casefold() == name.casefold() for word in _WORD.findall(said))
+    parts = name.casefold().split()
+    return any(word.casefold() in parts for word in _WORD.findall(said))
 
 
 def _addressed(message: Message, writer: str) -> Iterator[str]:
