@@ -79,7 +79,11 @@ def _no_name(words: list[str]) -> bool:
     parts = [part.strip('."“”()') for word in words for part in word.lower().split("-")]
     joined = len(words) > 2 and words[1] in {"y", "e", "i", "u", "o", "a", "en"}
     strange = any(part in NO_NAMES or any(map(str.isdigit, part)) for part in parts)
-    return joined or strange or len({folded(word) for word in words}) < len(words)
+    # "Charlotte NC": a state.
+    state = not words[0].isupper() and any(
+        len(word) == 2 and word.isalpha() and word.isupper() for word in words
+    )
+    return joined or strange or state or len({folded(word) for word in words}) < len(words)
 
 
 def _found(words: list[str], *, alone: bool) -> str | None:
@@ -133,6 +137,8 @@ def _behind_family(words: list[str]) -> int | None:
     """Which word behind a family name is the given name."""
     if len(words) > 2 and folded(words[1]) in {"van", "thi"} and folded(words[0]) in _VIETNAMESE:
         return len(words) - 1
+    if folded(words[0]) in THINGS:  # "Little Joe", "Villa Maria"
+        return None
     place = next((place for place, word in enumerate(words) if not is_family(word)), 0)
     return place if place and is_given(words[place]) else None
 
