@@ -46,7 +46,11 @@ _INTRODUCTION = re.compile(
     r"(?P<name>[^\W\d_][\w'’-]{1,30})"
     r"(?=\s*(?:[,.!\n]|from\b|here\b|calling\b|again\b|and\b|[A-Z]))"
 )
-_LAST_WORDS = re.compile(r"(?:[.!?…)]|\s[–—-])\s{1,3}(?P<name>[^\W\d_]+(?: [^\W\d_]+)?)[.!]?$")
+# Not behind an initial or a title: "S. Irving", "St. Olaf Lutheran".
+_LAST_WORDS = re.compile(
+    r"(?:(?<!\b[^\W\d_])(?<!\b(?:St|Fr|Dr|Mr|Ms))(?<!\b(?:Mrs|Rev|Sgt))(?<!\bMiss)[.)]|[!?…]"
+    r"|\s[–—-])\s{1,3}(?P<name>[^\W\d_]+(?: [^\W\d_]+)?)[.!]?$"
+)
 _KISSES = re.compile(r"\s+x{1,4}$", re.IGNORECASE)
 _TAIL = 1500  # characters at the end of a text in which a sign-off is looked for
 _HEAD = 5000  # characters at its start in which people introduce themselves

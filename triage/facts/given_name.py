@@ -4,7 +4,7 @@ import re
 import unicodedata
 
 from triage.facts.known_names import folded, is_also_given, is_family, is_given
-from triage.facts.vocabulary import DOUBLES, HALVES, NO_NAMES, PLACES, THINGS, TITLES
+from triage.facts.vocabulary import DOUBLES, HALVES, HUNGARIAN, NO_NAMES, PLACES, THINGS, TITLES
 
 _LONGEST = 24
 _FIRMS = re.compile(
@@ -117,12 +117,15 @@ def _place(words: list[str], *, alone: bool) -> int | None:
         return 1 if is_given(rest[0]) and (is_family(first) or not sure) else 0 if sure else None
     if sure:
         both = is_family(first) and follows and len(words) == 2  # "Thomas Julie"
-        return None if both or _of_a_saint(words) else 0
+        either = len(words) == 2 and folded(rest[0]) in HUNGARIAN  # "Péter Gábor"
+        return None if both or either or _of_a_saint(words) else 0
     if is_also_given(first):
-        # "Lee Kim", "Wei Lin", "Mei Ling Tan": either may be the family name, or half a given one.
-        east = len(first) <= 4 and (len(rest) > 1 or (is_also_given(rest[0]) and len(rest[0]) <= 4))
-        last = is_family(rest[-1]) and folded(rest[-1]) not in THINGS
-        return 0 if last and not east else None
+        # "Lee Kim", "Wei Chen", "Mei Ling Tan": either may be the family name, or half a given one.
+        last = rest[-1]
+        longest = 5 if is_family(first) else 4 if is_also_given(last) else 0
+        east = len(first) <= 4 and (len(rest) > 1 or len(last) <= longest)
+        family = is_family(last) and not is_given(last) and folded(last) not in THINGS
+        return 0 if family and not east else None
     return _behind_family(words) if is_family(first) else None
 
 

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import cache
 from importlib.resources import files
 
 _ACCENT = re.compile("[\u0300-\u036f]")
@@ -19,31 +20,29 @@ def folded(name: str) -> str:
     return re.sub("['’ʼ]", "", plain) or name
 
 
+@cache
 def _listed(file: str) -> frozenset[str]:
+    """The names of a list, read when the first mail is: most commands need none."""
     text = (files("triage.facts") / file).read_text("utf-8")
     names = "\n".join(line for line in text.split("\n") if not line.startswith("#"))
     return frozenset(folded(names).split())
 
 
-_GIVEN = _listed("given.txt")
-_ALSO_GIVEN = _listed("also_given.txt")
-_FAMILY = _listed("family.txt")
-
-
 def is_given(word: str) -> bool:
-    """Whether it is a given name, wherever it stands; of "Jean-Luc" the first half tells."""
-    whole = folded(word.strip("."))
-    return whole in _GIVEN or whole.partition("-")[0] in _GIVEN
+    """Whether it is a given name, wherever it stands, or begins and ends with one (Jean-Luc)."""
+    given, also = _listed("given.txt"), _listed("also_given.txt")
+    first, *others = folded(word.strip(".")).split("-")
+    return first in given and all(other in given or other in also for other in others)
 
 
 def is_also_given(word: str) -> bool:
     """Whether it is a given name that is a word, a place or a family name too: Rose, Paris, Kim."""
-    return folded(word) in _ALSO_GIVEN
+    return folded(word) in _listed("also_given.txt")
 
 
 def is_family(word: str) -> bool:
     """Whether it is a family name; some are given names too (Martin)."""
     whole = folded(word)
-    if whole in _FAMILY or whole.partition("-")[0] in _FAMILY:
+    if whole in _listed("family.txt") or whole.partition("-")[0] in _listed("family.txt"):
         return True
     return not is_given(word) and _FAMILY_SHAPE.fullmatch(whole) is not None

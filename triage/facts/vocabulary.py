@@ -18,22 +18,22 @@ agent airlines all amazon and android angry anon anonymous antiques any anyway a
 apparel arms art as asap assistant association at atelier aunt auntie australia autohaus autos avec
 avenue azienda baby bagels bakehouse bakery band bank barbers barn bay beach beads beauty begin best
 bhai big bikes billing bird bistro blessings blooms board bodega bookings bookshop bot boucherie
-boulangerie bouquets boutique boy brasserie brewery bridal bro browns buchhaltung builders building
-bureau burgers business butchers buyer by bye bäckerei cabs cafe café cake cakes canada candles
-cards care carpentry cars casa catering cats cattery cc cell center centre ceramics chain chapel
-charity cheerio cheers chez children chinese chocolate chocolates choir church ciao city claims
-cleaners cleaning client clinic clothing club clínica co coaches coffee collection collections
-collective college columbus commercial community company complaints compras concepts concerned
-confirmation construction consultant contabilidad contact control coordinator cordially cottage
-council counsellor counselor country county couriers court cowboys crafts creations cruises customer
-customers cycles dad daddy daemon dairy dance daughter days deal dear del deli delivery dental
-dentist dentistry departement department dept designer designs desk digital diner direct director
-disappointed disgruntled disgusted dispute division do dogs doll don't done doors drinks ebay
-einkauf ekip electrical electrics email end energy england enquiries equine estate estates estudio
-et etsy everyone executive express fabrics facilities faithfully falls familie famille family fan
-fanclub fans farm farmacia farms fashion fashions fc fed ferme fields finance finca fine firma
-fishmonger fitness flooring florist florists flowers folks foo food foods forwarded foundation fr
-france friseur from frustrated fuming furious furniture fyi galaxy gallery garage garages garden
+boulangerie bouquets boutique boy brasserie brewery bridal bro brothers browns buchhaltung builders
+building bureau burgers business butchers buyer by bye bäckerei cabs cafe café cake cakes canada
+candles cards care carpentry cars casa catering cats cattery cc cell center centre ceramics chain
+chapel charity cheerio cheers chez children chinese chocolate chocolates choir church ciao city
+claims cleaners cleaning client clinic clothing club clínica co coaches coffee collection
+collections collective college columbus commercial community company complaints compras concepts
+concerned confirmation construction consultant contabilidad contact control coordinator cordially
+cottage council counsellor counselor country county couriers court cowboys crafts creations cruises
+customer customers cycles dad daddy daemon dairy dance daughter days deal dear del deli delivery
+dental dentist dentistry departement department dept designer designs desk digital diner direct
+director disappointed disgruntled disgusted dispute division do dogs doll don't done doors drinks
+ebay einkauf ekip electrical electrics email end energy england enquiries equine estate estates
+estudio et etsy everyone executive express fabrics facilities faithfully falls familie famille
+family fan fanclub fans farm farmacia farms fashion fashions fc fed ferme fields finance finca fine
+firma fishmonger fitness flooring florist florists flowers folks foo food foods forwarded foundation
+fr france friseur from frustrated fuming furious furniture fyi galaxy gallery garage garages garden
 gardens gasthaus gasthof gems germany gesendet gifts girl glass gmail good goods gran grandad
 granddad grandma grandpa granny great greetings grill group grove grüße guest gutted guys gym hair
 happy haus he heating hello help helpdesk her hi his hof holdings holidays home hospital hotel
@@ -42,32 +42,32 @@ institute insurance interiors international invoice ipad iphone ireland island i
 jeweller jewellery jewelry jewels ji joinery joneses kanzlei kennels kids kind kindly kitchen klarna
 knits knitting kundenservice laden ladies landscapes landscaping later laundry lead legal lessons
 lettings librairie library limited lingerie list livid lodge logistics lol lots love lover lovers
-ltd mafia magazine mail mailer mailing mairie maison mama management manager many market marketing
-marketplace massage me meadow meadows media member members merci message metzgerei mfg mill mobile
-mom mommy more mother motors mum mummy museum music mutti my nails nan nana nanny negozio neighbor
-neighbour net network networks new news newsletter nice no nobody not note nothing notification
-notifications now nurseries nursery och of office og ok oma on online opa operations orchestra order
-orders original osteria our outlook owl owner page paid panadería papa paper parents parish partner
-parts payable payments paypal payroll pending person personal pet pets pharmacy phone photography
-physio pilates pizza pizzeria please pls plumbers plumbing plz poor pops postmaster pottery practice
-praxis press principal prints private product productions products properties property ps pub public
-publishing purchasing pâtisserie quality question questions quilts ranch rangers reader reception
-rechtsanwälte refund regards registrar relations removals reply report representative resort
-resources restaurant retail return returns rezeption ristorante road roasters robo robot roofing
-rooms rovers saddlery sales salon saludos salutations sama samoa samsung san school scotland
-secretariat secretary secrétariat security seller sender sensei sent service services she shoes shop
-shopify shopper shopping shops sincerely sis smiths so soap soaps society solicitors solutions
-somebody someone son soon sorry spa spain spirits springs square staff start state stationery still
-stock storage store stores street stripe studio studios stuff subscriber success sumup supplies
-support surgery sushi sweets systems taller taxis tbc tea team tearoom tearooms tech technique tel
-telecom telephone test textiles thai thank thanks that the theatre their therapy these they this thx
-ticket tienda tiles to too tours town toys trade trading training trattoria travel treasurer tree
-trees truly trust trustees tuition tv two ufficio uk uncle und unhappy unit united university
-unknown upset urgent us usa user valley ve vendor ventas versand vertrieb verwaltung very vet vets
-via village vintage visitor volunteers waiting wales warehouse warm warmly was we web webmaster
-webshop website welcome wellness werkstatt what when where who wholesale why wife windows wine wines
-with woodland wool words work workshop workshops wtf xmas yahoo yarn yarns yes yoga you your yours
-zahnarztpraxis
+loves ltd mafia magazine mail mailer mailing mairie maison makes mama management manager many market
+marketing marketplace massage me meadow meadows media member members merci message metzgerei mfg
+mill mobile mom mommy more mother motors mum mummy museum music mutti my nails nan nana nanny
+negozio neighbor neighbour net network networks new news newsletter nice no nobody not note nothing
+notification notifications now nurseries nursery och of office og ok oma on online opa operations
+orchestra order orders original osteria our outlook owl owner page paid panadería papa paper parents
+parish partner parts payable payments paypal payroll pending person personal pet pets pharmacy phone
+photography physio pilates pizza pizzeria please pls plumbers plumbing plz poor pops postmaster
+pottery practice praxis press principal prints private product productions products properties
+property ps pub public publishing purchasing pâtisserie quality question questions quilts ranch
+rangers reader reception rechtsanwälte refund regards registrar relations removals reply report
+representative resort resources restaurant restaurante retail return returns rezeption ristorante
+road roasters robo robot roofing rooms rovers saddlery sales salon saludos salutations sama samoa
+samsung san school scotland secretariat secretary secrétariat security seller sender sensei sent
+service services she shoes shop shopify shopper shopping shops sincerely sis smiths so soap soaps
+society solicitors solutions somebody someone son soon sorry spa spain spirits springs square staff
+start state stationery still stock storage store stores street stripe studio studios stuff
+subscriber success sumup supplies support surgery sushi sweets systems taller taxis tbc tea team
+tearoom tearooms tech technique tel telecom telephone test textiles thai thank thanks that the
+theatre their therapy these they this thx ticket tienda tiles to too tours town toys trade trading
+training trattoria travel treasurer tree trees truly trust trustees tuition tv two ufficio uk uncle
+und unhappy unit united university unknown upset urgent us usa user valley ve vendor ventas versand
+vertrieb verwaltung very vet vets via village vintage visitor volunteers waiting wales warehouse
+warm warmly was we web webmaster webshop website weingut welcome wellness werkstatt what when where
+who wholesale why wife windows wine wines with woodland wool words work workshop workshops wtf xmas
+yahoo yarn yarns yes yoga you your yours zahnarztpraxis
 """.split()  # noqa: SIM905 - a page of quotation marks otherwise
 )
 
@@ -124,3 +124,10 @@ DOUBLES = {
     "maria": frozenset(["dolores", "elena", "isabel", "jesus", "jose", "luisa", "teresa"]),
     "mary": frozenset(["ann", "anne", "beth", "ellen", "jane", "jo", "kate", "lou"]),
 }
+
+# Given names of Hungary that are family names as often: behind another given name either is.
+HUNGARIAN = frozenset(
+    """
+antal balazs balint ferenc gabor gal gyorgy imre istvan janos laszlo mihaly miklos pal sandor tamas
+""".split()  # noqa: SIM905 - a page of quotation marks otherwise
+)
