@@ -152,6 +152,8 @@ def test_the_json_of_an_order() -> None:
         "delivered": None,
         "carrier": "Royal Mail",
         "tracking": "RM1",
+        "as_of": None,
+        "fresh_until": None,
     }
 
 

@@ -42,7 +42,9 @@ class Letters:
     @classmethod
     def load(cls, own: Path | None = None, language: str = "en") -> Self:
         """Reads `LANGUAGE/LETTER.txt.j2` of this package, and over it, file by file, those of the
-        owner's folder. Every template is parsed, checked, compiled and rendered for every sample.
+        owner's folder. Every template is parsed, checked and compiled; where some are the owner's
+        every letter is rendered for every sample, too. That takes a second, and of ours alone the
+        tests have done it.
 
         Raises UserError("templates-faulty", faults=tuple[Fault, ...]) with all that is wrong.
         """
@@ -66,6 +68,8 @@ class Letters:
             source = found[f"{letter}.txt.j2"]
             try:
                 templates[letter] = environment.get_template(f"{letter}.txt.j2")
+                if own is None:
+                    continue
                 for breach in _discourtesies(letter, templates[letter]):
                     refused = breach.rule.severity is Severity.REFUSE
                     (wrong if refused else advice).append(_located(breach, (source, found[BASE])))
