@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from importlib.metadata import version
 from typing import TypeVar
 
@@ -51,15 +52,16 @@ def fit(table: Table, on_progress: Progress | None = None) -> tuple[Model, Held]
     everything = np.arange(len(entries))
     parts = [*split(entries), (everything, everything[:0])]
 
-    def learn(part: _Part) -> tuple[heads.Head, heads.Head]:
-        learned = (part.rows, part.entries)
-        return heads.kinds(*learned, trained=table.trained), heads.topics(
-            *learned, trained=table.trained
+    def learn(rows: Rows, taught: Sequence[Entry]) -> tuple[heads.Head, heads.Head]:
+        trained = table.trained
+        return (
+            heads.kinds(rows, taught, trained=trained),
+            heads.topics(rows, taught, trained=trained),
         )
 
-    for part, (kinds, topics) in _learned(table, parts, learn, on_progress):
-        scores[part.left] = log_odds(kinds.scores(part.left_rows), kinds.names)
-        for i, best in zip(part.left, topics.scores(part.left_rows).argmax(axis=1), strict=True):
+    for left, rows, (kinds, topics) in _learned(table, parts, learn, on_progress):
+        scores[left] = log_odds(kinds.scores(rows), kinds.names)
+        for i, best in zip(left, topics.scores(rows).argmax(axis=1), strict=True):
             told[i] = Topic(topics.names[best])
     plain = np.flatnonzero([not entry.rare for entry in entries])
     scale = _scale(table.truths[plain], scores[plain])
@@ -96,11 +98,9 @@ def hold_out(table: Table, learned: Sequence[bool], on_progress: Progress | None
     scores = np.zeros(len(table.entries))
     parts = [(rest[marked[rest]], left) for rest, left in split(table.entries)]
 
-    def learn(part: _Part) -> heads.Head:
-        return heads.kinds(part.rows, part.entries, trained=table.trained)
-
-    for part, kinds in _learned(table, parts, learn, on_progress):
-        scores[part.left] = log_odds(kinds.scores(part.left_rows), kinds.names)
+    learn = partial(heads.kinds, trained=table.trained)
+    for left, rows, kinds in _learned(table, parts, learn, on_progress):
+        scores[left] = log_odds(kinds.scores(rows), kinds.names)
     return _scaled(_scale(table.truths[marked], scores[marked]), scores)
 
 
@@ -132,31 +132,20 @@ def _matrix(head: heads.Head) -> Floats:
     return np.column_stack([head.rows, head.bias]).astype(np.float32, order="C")
 
 
-@dataclass(frozen=True, slots=True)
-class _Part:
-    """What is learned, as entries and rows; and what is left out, as indices and rows, whose
-    vocabulary, too, is of what is learned."""
-
-    entries: Sequence[Entry]
-    rows: Rows
-    left: Indices
-    left_rows: Rows
-
-
 def _learned(
     table: Table,
     parts: Sequence[tuple[Indices, Indices]],
-    learn: Callable[[_Part], T],
+    learn: Callable[[Rows, Sequence[Entry]], T],
     on_progress: Progress | None,
-) -> Iterator[tuple[_Part, T]]:
-    """What `learn` makes of each part of what is learned and left out, in their order: as many at a
-    time as there are processors, for their sums leave Python's lock to one another."""
+) -> Iterator[tuple[Indices, Rows, T]]:
+    """Of each part, what is learned and what is left out: the latter, its rows, by a vocabulary of
+    what is learned, and what `learn` makes of the former. As many at a time as there are
+    processors, for their sums leave Python's lock to one another."""
 
-    def one(indices: tuple[Indices, Indices]) -> tuple[_Part, T]:
-        taught, left = indices
-        rows, left_rows = table.rows(taught, taught), table.rows(left, taught)
-        part = _Part(table.some(taught), rows, left, left_rows)
-        return part, learn(part)
+    def one(part: tuple[Indices, Indices]) -> tuple[Indices, Rows, T]:
+        taught, left = part
+        made = learn(table.rows(taught, taught), table.some(taught))
+        return left, table.rows(left, taught), made
 
     report = on_progress or (lambda done, total: None)
     report(0, STEPS)
