@@ -27,6 +27,7 @@ NEIGHBOURS = {
     ("record", "reply"),  # a letter is remembered
     ("verdict", "origin"),  # the classifier's word is weighed with who is writing
     ("facts", "origin"),  # whose name to greet is the writer's
+    ("facts", "verdict"),  # who counts as people
     ("reply", "verdict"),  # a letter needs the topic, whom it is for,
     ("reply", "origin"),
     ("reply", "facts"),  # what is known,

@@ -24,9 +24,8 @@ def command(options: Options, *, as_json: bool) -> None:
 
     Said are the last look at each, the complaints and letters of today, and how many mails of the
     last days are worth a look of your own (triage log shows them); before all, how many tell of
-    harm or danger. All is read from what triage
-    remembers; no server is asked, and it does not matter whether triage runs. A monitor can
-    go by the exit status.
+    harm or danger. All is read from what triage remembers; no server is asked, and it does not
+    matter whether triage runs. A monitor can go by the exit status.
 
     Exit status: 0 when all accounts are well; 1 when one has stopped, fails, or was not looked at
     for half an hour.
