@@ -10,11 +10,12 @@ from sklearn.feature_extraction.text import TfidfTransformer
 
 from triage.classifier import Entry, Model, corpus
 from triage.classifier.corpus import Kind
+from triage.classifier.counted import Counted
 from triage.classifier.fit import STEPS, fit
 from triage.classifier.folds import split
 from triage.classifier.modelfile import pack, unpack
 from triage.classifier.table import Table
-from triage.classifier.words import Block, count, grams_of
+from triage.classifier.words import count, grams_of
 from triage.errors import UserError
 from triage.taxonomy import Topic
 
@@ -130,7 +131,7 @@ def test_a_text_without_known_words_has_the_bias_only(model: Model) -> None:
         opinion = model.judge("", text)
         assert opinion.clues == ()
         assert math.isclose(sum(opinion.topics.values()), 1)
-    assert Block.fit([]).encode({"a": 1})[0].size == 0
+    assert Counted().table()[0].encode({"a": 1})[0].size == 0
 
 
 def test_clues_are_the_score(model: Model) -> None:

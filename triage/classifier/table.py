@@ -1,6 +1,6 @@
 """The corpus counted once: a row of features for each entry, as often as it is learned from."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Self
 
@@ -10,8 +10,9 @@ from sklearn.preprocessing import normalize  # type: ignore[import-untyped] # un
 
 from triage.classifier.arrays import Doubles, Floats, Indices, Truths
 from triage.classifier.corpus import Entry
+from triage.classifier.counted import Counted
 from triage.classifier.vectors import Encoder
-from triage.classifier.words import SEVERAL, Block, Words, count, inverse_frequency
+from triage.classifier.words import SEVERAL, Words, count, inverse_frequency
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,14 +44,18 @@ class Table:
         cls, entries: Sequence[Entry], encoder: Encoder | None = None, said: Floats | None = None
     ) -> Self:
         """The table of entries, and of what an encoder said of each, one row an entry."""
-        counts = [count(entry.subject, entry.body) for entry in entries]
-        words = Words.fit(counts)
+        words, grams = Counted(), Counted()
+        for entry in entries:
+            counts = count(entry.subject, entry.body)
+            words.add({**counts.words, **counts.pairs})
+            grams.add(counts.grams)
+        (word_block, terms), (gram_block, runs) = words.table(), grams.table()
         return cls(
             entries,
-            words,
+            Words(word_block, gram_block),
             encoder,
-            _counted(words.words, [{**each.words, **each.pairs} for each in counts]),
-            _counted(words.grams, [each.grams for each in counts]),
+            terms,
+            runs,
             np.zeros((len(entries), 0)) if said is None else said.astype(np.float64),
         )
 
@@ -77,17 +82,8 @@ def truths(entries: Sequence[Entry]) -> Truths:
     return np.array([entry.complaint for entry in entries], dtype=bool)
 
 
-def _counted(block: Block, documents: Sequence[Mapping[str, int]]) -> csr_matrix:
-    known = [[term for term in document if term in block.terms] for document in documents]
-    places = [block.terms[term] for row in known for term in row]
-    times = [document[term] for document, row in zip(documents, known, strict=True) for term in row]
-    ends = np.cumsum([0, *map(len, known)])
-    shape = (len(documents), len(block.terms))
-    return csr_matrix((np.array(times, np.float64), np.array(places, np.int32), ends), shape=shape)
-
-
 def _weighed(counts: csr_matrix, part: Indices, learned: Indices) -> csr_matrix:
-    """As `Block.fit` on what is learned and `Block.encode` of the part say it."""
+    """As a block counted from what is learned says it of the part."""
     if not part.size:
         return counts[part]
     frequency = counts[learned].getnnz(axis=0)

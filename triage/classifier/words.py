@@ -7,7 +7,7 @@ beside this one and put its columns behind these.
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -83,14 +83,6 @@ class Block:
     terms: Mapping[str, int]
     idf: Floats
 
-    @classmethod
-    def fit(cls, documents: Sequence[Mapping[str, int]]) -> "Block":
-        frequency = Counter(term for document in documents for term in document)
-        terms = sorted(term for term, times in frequency.items() if times >= SEVERAL)
-        times = np.array([frequency[term] for term in terms], dtype=np.float64)
-        idf = inverse_frequency(times, len(documents)).astype(np.float32)
-        return cls({term: column for column, term in enumerate(terms)}, idf)
-
     def encode(self, document: Mapping[str, int]) -> tuple[Indices, Floats]:
         """Indices and values: (1 + log count) times idf, of Euclidean length 1 (or empty)."""
         known = [(self.terms[term], n) for term, n in document.items() if term in self.terms]
@@ -107,11 +99,6 @@ class Words:
 
     words: Block
     grams: Block
-
-    @classmethod
-    def fit(cls, counts: Sequence[Counts]) -> "Words":
-        words = Block.fit([{**each.words, **each.pairs} for each in counts])
-        return cls(words, Block.fit([each.grams for each in counts]))
 
     @property
     def width(self) -> int:
