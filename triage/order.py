@@ -29,9 +29,9 @@ MAY_CHANGE = frozenset({OrderStatus.NOT_SHIPPED, OrderStatus.IN_TRANSIT})
 class Order:
     """`address` is the buyer's, as `triage.reply.address_key` gives it, "" when none is known.
 
-    Texts are as in the book, one line each, "" when it has none. `legible` is False where the book
-    has a word on shipping or delivery that could not be read, or several, or no column for one:
-    then nothing is known of them.
+    Texts are as in the book, one line each, "" when it has none. `postal` is where it goes, for the
+    owner's eyes. `legible` is False where the book has a word on shipping or delivery that could
+    not be read, or several, or no column for one: then nothing is known of them.
     """
 
     number: str
@@ -43,6 +43,7 @@ class Order:
     delivered: date | None = None
     carrier: str = ""
     tracking: str = ""
+    postal: str = ""
     legible: bool = True
 
     @property
@@ -61,12 +62,14 @@ class Order:
 class Match:
     """The order a mail is about. `own` says that the order's own address is the one an answer goes
     to; else the order is shown to the owner alone. `as_of` is the day on which the book was
-    written; up to `fresh_until` it is believed in what may have changed since, None for ever."""
+    written; up to `fresh_until` it is believed in what may have changed since, None for ever.
+    `guessed` says that no more than the buyer's name speaks for it."""
 
     order: Order
     own: bool
     as_of: date | None = None
     fresh_until: date | None = None
+    guessed: bool = False
 
     def told(self, today: date) -> OrderStatus:
         """How far the order has got, as far as it can be said on a day: what has not been sent may
@@ -77,37 +80,65 @@ class Match:
         return status
 
 
+class Preset(StrEnum):
+    """A shop system whose export is known by its first line."""
+
+    ETSY = "etsy"
+    SHOPIFY = "shopify"
+    WOOCOMMERCE = "woocommerce"
+
+
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """What the columns are called in the first line of the file; case does not matter."""
+    """What the columns are called in the first line of the file; case does not matter. Several
+    that make one thing together, as a first name and a last name, are joined; () where nothing is
+    said."""
 
-    number: str = "number"
-    email: str = "email"
-    name: str = "name"
-    item: str = "item"
-    ordered: str = "ordered"
-    shipped: str = "shipped"
-    delivered: str = "delivered"
-    carrier: str = "carrier"
-    tracking: str = "tracking"
-    cancelled: str = "cancelled"
+    number: tuple[str, ...] = ()
+    email: tuple[str, ...] = ()
+    name: tuple[str, ...] = ()
+    item: tuple[str, ...] = ()
+    ordered: tuple[str, ...] = ()
+    shipped: tuple[str, ...] = ()
+    delivered: tuple[str, ...] = ()
+    carrier: tuple[str, ...] = ()
+    tracking: tuple[str, ...] = ()
+    status: tuple[str, ...] = ()
+    cancelled: tuple[str, ...] = ()
+    postal: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Export:
-    """The file the shop system writes its orders to. `dates` is how it writes them beside ISO 8601,
-    in the codes of strptime, "" when it has no other way. `fresh_days` is how long after it was
-    written it is believed in what may have changed since."""
+    """The file the shop system writes its orders to. `columns` are those its owner has named; of
+    the others the `preset` knows the names, None for the one that the first line shows. `dates` is
+    how the file writes them beside ISO 8601, in the codes of strptime, "" as the preset does.
+    `fresh_days` is how long after it was written it is believed in what may have changed since."""
 
     path: Path
     columns: Columns = Columns()
     dates: str = ""
+    fresh_days: int = FRESH_DAYS
+    preset: Preset | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """The program that is asked for the orders a mail may be about: `words` are it and its
+    arguments. `fresh_days` as in `Export`, from the day on which it answered."""
+
+    words: tuple[str, ...]
     fresh_days: int = FRESH_DAYS
 
 
 def number_key(number: str) -> str:
     """An order number as customers write it: without number signs, blanks and case."""
     return _SIGNS.sub("", number).casefold()
+
+
+def tracking_key(number: str) -> str:
+    """A tracking number without blanks, signs and case."""
+    return "".join(filter(str.isalnum, number)).casefold()
 
 
 def nearly(one: str, other: str) -> bool:

@@ -1,12 +1,14 @@
-"""What the story needs of the rooms it does not know: a connection and a memory."""
+"""What the story needs of rooms it does not know: a connection, a memory, a judge and orders."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import Protocol
 
-from triage.errors import TriageError
+from triage.errors import TriageError, UserError
+from triage.order import Match
 from triage.place import Fetched, Letter, Ref, Status, Stored
 from triage.record import Done, Judged, OpenDraft, Position, SweptDraft
+from triage.verdict import Opinion, Signal
 
 
 class Mailboxes(Protocol):
@@ -64,6 +66,7 @@ class Memory(Protocol):
     def failed(self, ref: Ref, error: TriageError, now: float) -> bool: ...
     def known(self, digest: str) -> Judged | None: ...
     def echoed(self, echo: str, digest: str, after: float) -> bool: ...
+    def complaints(self, complainant: str, after: float, before: float) -> list[Judged]: ...
     def finish(self, done: Sequence[Done], now: float) -> None: ...
     def open_drafts(self, now: float) -> Sequence[OpenDraft]: ...
     def appending(self, message_id: str, now: float, settle: float) -> None: ...
@@ -75,3 +78,34 @@ class Memory(Protocol):
     def stored(self, message_id: str, stored: Stored, now: float) -> None: ...
     def sweeps(self, now: float) -> Sequence[SweptDraft]: ...
     def swept(self, message_id: str, now: float) -> None: ...
+
+
+class Judge(Protocol):
+    """The classifier."""
+
+    def judge(self, subject: str, text: str) -> Opinion: ...
+
+    def signals(self, subject: str, text: str) -> tuple[Signal, ...]:
+        """The signals of a text, those that plain phrases tell left out."""
+
+
+class Orders(Protocol):
+    """The order book."""
+
+    def renew(self) -> UserError | None:
+        """Looks whether there is a newer one. Returns, once, why that cannot be read: then the
+        former stays."""
+
+    def find(
+        self,
+        numbers: Iterable[str],
+        address: str,
+        written: date | None,
+        tracking: Iterable[str] = (),
+        *,
+        names: Iterable[str] = (),
+        ordered: date | None = None,
+    ) -> Match | None:
+        """The one order a mail is about: of the order and tracking numbers it states, else of the
+        address an answer goes to ("": nobody). `written` is the day of the mail. Else it may be
+        guessed by what may be the writer's `names` and the day on which he says he `ordered`."""

@@ -17,7 +17,7 @@ def export(folder: Path, *rows: str, head: str = HEAD, dates: str = "", **column
     path = folder / "orders.csv"
     path.write_text("".join(f"{row}\n" for row in (head, *rows)), encoding="utf-8", newline="")
     settle(path)
-    return Export(path, Columns(**columns), dates)
+    return Export(path, Columns(**{key: (name,) for key, name in columns.items()}), dates)
 
 
 def settle(path: Path, written: datetime | None = None) -> None:

@@ -12,7 +12,7 @@ from exports import ANN, BOB, HEAD, export, settle
 from triage.errors import UserError
 from triage.order import Export, Order, OrderStatus, number_key
 from triage.orders import CellFault, OrderBook
-from triage.orders.rows import read_date
+from triage.orders.row import read_date
 
 ORDER = Order(
     number="#1043",
@@ -477,3 +477,33 @@ def test_a_number_too_short_for_the_shop(tmp_path: Path, stated: str, number: st
     book = OrderBook.load(export(tmp_path, "10442,ann@example.org,Ann,Mug,2026-11-10,,,,"))
     assert found(book, stated, address="ann@example.org") == number
     assert found(book, stated, "10442", address="ann@example.org") == "10442"
+
+
+@pytest.mark.parametrize(
+    ("numbers", "tracking", "order"),
+    [
+        ([], ["RM123456785GB"], "#1043"),
+        ([], ["rm 1234 5678 5 gb"], "#1043"),
+        (["1099"], ["RM123456785GB"], "#1043"),  # no order of this shop; the parcel is
+        (["1043", "1045"], ["RM123456785GB"], "#1043"),
+        (["1045"], ["RM123456785GB"], ""),  # the mail is about two
+        (["1043"], ["RM123456785GB"], "#1043"),
+        (["1044"], ["RM123456785GB"], "#1043"),  # his parcel, another's order
+        (["1045"], ["RM000000005GB"], "1045"),
+        ([], ["RM000000005GB"], ""),
+        ([], [""], ""),
+    ],
+)
+def test_a_tracking_number_tells_which(
+    tmp_path: Path, numbers: list[str], tracking: list[str], order: str
+) -> None:
+    """Of the orders of one address; of no one else's."""
+    other = ANN.replace("#1043", "1045").replace("RM123456785GB", "")
+    book = OrderBook.load(export(tmp_path, ANN, BOB, other))
+    match = book.find(numbers, "ann@example.org", WRITTEN, tracking)
+    assert (match.order.number if match else "") == order
+    assert match is None or match.own
+    assert book.find([], "bob@example.org", WRITTEN, tracking) == book.find(
+        [], "bob@example.org", WRITTEN
+    )
+    assert book.find([], "", WRITTEN, tracking) is None

@@ -216,6 +216,31 @@ def test_case_makes_nobody_a_stranger(desk: Desk, addr: str) -> None:
     assert tells(said)
 
 
+@pytest.mark.parametrize(
+    ("sender", "text"),
+    [
+        ("Ann Fox <eve@evil.example>", "My parcel has not come."),
+        ('"FOX, ÁNN" <eve@evil.example>', "My parcel has not come."),
+        ("eve@evil.example", "My parcel has not come.\n\nBest wishes\nAnn Fox"),
+        ("Eve <eve@evil.example>", "My parcel has not come.\n\n-- \nAnn Fox\n1 Mill Lane"),
+        ("Ann Fox <eve@evil.example>", "What I ordered on 1 November has not come."),
+        ("Ann Fox <eve@evil.example>", "My order 9999 has not come."),
+    ],
+)
+def test_nobody_is_a_buyer_by_name(desk: Desk, sender: str, text: str) -> None:
+    """Who bears, or writes, the buyer's name: the owner sees what it may be, and the letter is the
+    one that he would get without any order book."""
+    raw = mail(sender, text)
+    match = explain(desk, raw, NOW).match
+    assert match
+    assert (match.order.number, match.own, match.guessed) == ("2417", False, True)
+    to, said = letter(desk, raw)
+    assert "eve@evil.example" in to
+    assert not tells(said)
+    without = letter(replace(desk, orders=OrderFile(None)), raw)
+    assert (to, said.partition("Hello")[2]) == (without[0], without[1].partition("Hello")[2])
+
+
 def test_a_book_that_is_wrong_about_whose_order_it_is(desk: Desk) -> None:
     """The letter itself looks whom it goes to, whoever says that the order is his own."""
 
@@ -223,7 +248,15 @@ def test_a_book_that_is_wrong_about_whose_order_it_is(desk: Desk) -> None:
         def renew(self) -> None:
             return None
 
-        def find(self, numbers: object, address: object, written: object) -> Match:
+        def find(
+            self,
+            numbers: object,
+            address: object,
+            written: object,
+            tracking: object = (),
+            names: object = (),
+            ordered: object = None,
+        ) -> Match:
             return Match(
                 Order("2417", VICTIM, shipped=date(2026, 11, 3), carrier="Parcelwing"), True
             )
@@ -303,6 +336,33 @@ def test_numbers_that_are_nearly_it(desk: Desk, number: str) -> None:
     _, said = letter(desk, raw)
     assert tells(said)
     assert f"your order {number if '2417' in number else '2417'} has" in " ".join(said.split())
-    stranger = raw.replace(VICTIM.encode(), b"eve@evil.example")
+    stranger = raw.replace(VICTIM.encode(), b"eve@evil.example").replace(b"Ann Fox", b"Eve Moe")
     assert not tells(letter(desk, stranger)[1])
     assert explain(desk, stranger, NOW).match is None
+
+
+PARCEL = "RM441720935GB"
+TRACKED = ROW.replace("PW998877665", PARCEL)
+
+
+@pytest.mark.parametrize("text", [PARCEL, "RM 4417 2093 5 GB", "rm441720935gb"])
+def test_a_tracking_number_is_no_key(tmp_path: Path, desk: Desk, text: str) -> None:
+    """It stands on the parcel, for everyone to read: it leads the buyer to the one of his orders
+    that is meant, and a stranger to none; with the order's number, too."""
+    twice = TRACKED.replace("2417", "2418").replace(PARCEL, "RM441720949GB")
+    orders = OrderFile(export(tmp_path, TRACKED, twice.replace("Heron vase", "Mug")))
+    assert orders.renew() is None
+    tracked = replace(desk, orders=orders)
+    said = f"My parcel with the tracking number {text} has not come."
+    to, told = letter(tracked, mail(text=said))
+    assert to == f"Ann Fox <{VICTIM}>"
+    assert "Heron vase" in told
+    assert "Mug" not in told
+    assert not tells(letter(tracked, mail(text="My parcel has not come."))[1])
+    for words in (said, f"{said} My order is 2417.", f"{said} My order is 2999."):
+        raw = mail("Eve <eve@evil.example>", words, subject="My parcel")
+        to, told = letter(tracked, raw)
+        assert to == "Eve <eve@evil.example>"
+        assert not tells(told)
+        match = explain(tracked, raw, NOW).match
+        assert match is None or (not match.own and "2417" in words)

@@ -3,7 +3,7 @@
 import os
 import stat
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from itertools import chain
@@ -11,8 +11,10 @@ from pathlib import Path
 from typing import Self
 
 from triage.errors import UserError
-from triage.order import Export, Match, Order, nearly, number_key
-from triage.orders.rows import CellFault, read
+from triage.order import Export, Match, Order, Preset, nearly, number_key, tracking_key
+from triage.orders.named import Named
+from triage.orders.row import CellFault
+from triage.orders.rows import read
 from triage.reply import address_key
 
 LARGEST = 30_000_000  # octets; 100,000 orders take 15 million
@@ -28,15 +30,18 @@ _DAY = timedelta(days=1)  # what clocks and zones may differ by
 @dataclass(frozen=True, slots=True)
 class OrderBook:
     """`left_out` are the rows that could not be used, `unread` the cells of other rows; `as_of` is
-    the day on which the file was written, by this machine's clock, None without one."""
+    the day on which the file was written, by this machine's clock, None without one; `preset` is
+    whose export its first line shows."""
 
     left_out: tuple[CellFault, ...] = ()
     unread: tuple[CellFault, ...] = ()
     as_of: date | None = None
+    preset: Preset | None = None
     _fresh: timedelta = timedelta()
     _by_number: Mapping[str, list[Order]] = field(default_factory=dict, repr=False)
     _by_address: Mapping[str, list[Order]] = field(default_factory=dict, repr=False)
     _shortest: int = 0  # digits of the shortest order number
+    _named: Named = field(default_factory=Named, repr=False, compare=False)
 
     def __len__(self) -> int:
         return sum(map(len, self._by_number.values()))
@@ -59,39 +64,80 @@ class OrderBook:
         written), orders-columns or orders-no-table."""
         raw, as_of = _content(export.path)
         found = read(raw, export)
+        return replace(
+            cls.of(found.orders, as_of, export.fresh_days),
+            left_out=tuple(found.left_out),
+            unread=tuple(found.unread),
+            preset=found.preset,
+        )
+
+    @classmethod
+    def of(cls, orders: Sequence[Order], as_of: date, fresh_days: int) -> Self:
+        """A book of these orders."""
         by_number, by_address = defaultdict(list), defaultdict(list)
-        for order in found.orders:
+        for order in orders:
             by_number[number_key(order.number)].append(order)
             if order.address:
                 by_address[order.address].append(order)
-        left_out, unread = tuple(found.left_out), tuple(found.unread)
         return cls(
-            left_out,
-            unread,
-            as_of,
-            timedelta(days=export.fresh_days),
-            dict(by_number),
-            dict(by_address),
-            min(map(_digits, by_number), default=0),
+            as_of=as_of,
+            _fresh=timedelta(days=fresh_days),
+            _by_number=dict(by_number),
+            _by_address=dict(by_address),
+            _shortest=min(map(_digits, by_number), default=0),
+            _named=Named(orders),
         )
 
-    def find(self, numbers: Iterable[str], address: str, written: date | None) -> Match | None:
+    def find(
+        self,
+        numbers: Iterable[str],
+        address: str,
+        written: date | None,
+        tracking: Iterable[str] = (),
+        *,
+        names: Iterable[str] = (),
+        ordered: date | None = None,
+    ) -> Match | None:
         """The one order a mail is about, None when there is none or more than one.
 
         `numbers` are those the mail states, `address` is whom an answer goes to, "" for nobody;
         `written` is the day of the mail. Stated numbers decide alone: where none of them is in the
         book, the mail is about an order that is not. Only a number that is too short for this shop
-        counts as none.
+        counts as none. The `tracking` numbers it states lead to an order of that address alone.
+        Where all that gives nothing, an order of another address under one of the `names`, made on
+        the day `ordered` that the mail states, is guessed: that is nobody's own, whoever writes.
         """
         own = address_key(address)
-        stated = {number_key(number) for number in numbers}
-        if found := self._numbered(stated, own):
+        if found := self._certain(numbers, own, written, tracking):
             return found
+        guess = self._named.find(names, written, ordered, RECENT)
+        if guess is None or (own and guess.address == own):
+            return None
+        return replace(self._match(guess, own=False), guessed=True)
+
+    def _certain(
+        self, numbers: Iterable[str], own: str, written: date | None, tracking: Iterable[str]
+    ) -> Match | None:
+        stated = {number_key(number) for number in numbers}
+        found = self._numbered(stated, own)
+        parcel = self._tracked(tracking, own)
+        if parcel and not (found and found.own):
+            return self._own(parcel)
+        if found:
+            return found if parcel is None or parcel.number == found.order.number else None
         if not all(self._too_short(number) for number in stated):
             return None
         orders = self._by_address.get(own, ()) if own else ()
         recent = [order for order in orders if _recent(order, written)]
         return self._own(recent[0]) if len(recent) == 1 else None
+
+    def _tracked(self, tracking: Iterable[str], own: str) -> Order | None:
+        """The one order of an address that was sent under one of these numbers. Others' orders are
+        not looked at: a number on a parcel is read by many."""
+        keys = {tracking_key(number) for number in tracking}
+        mine = self._by_address.get(own, ()) if own else ()
+        found = [order for order in mine if order.tracking and tracking_key(order.tracking) in keys]
+        return found[0] if len(found) == 1 else None
 
     def _too_short(self, stated: str) -> bool:
         return stated.isdecimal() and len(stated) <= self._shortest - TOO_SHORT

@@ -41,9 +41,18 @@ class OrderFile:
                 return error
         return None
 
-    def find(self, numbers: Iterable[str], address: str, written: date | None) -> Match | None:
+    def find(
+        self,
+        numbers: Iterable[str],
+        address: str,
+        written: date | None,
+        tracking: Iterable[str] = (),
+        *,
+        names: Iterable[str] = (),
+        ordered: date | None = None,
+    ) -> Match | None:
         """As `OrderBook.find`, in the book as last read."""
-        return self._book.find(numbers, address, written)
+        return self._book.find(numbers, address, written, tracking, names=names, ordered=ordered)
 
     @staticmethod
     def _stamp(export: Export) -> tuple[float, ...] | None:

@@ -1,0 +1,84 @@
+"""The order book behind a program of the owner's, which is asked about each mail."""
+
+import json
+import threading
+from collections.abc import Iterable
+from datetime import date, datetime
+
+from triage.errors import UserError
+from triage.order import Command, Match
+from triage.orders.answer import orders
+from triage.orders.book import OrderBook
+from triage.orders.process import output
+
+# So many times in a row it may fail until the next look: one that hangs costs five seconds a time.
+PATIENCE = 3
+# Numbers of one mail that are asked for; so the question fits into a pipe.
+MOST_ASKED = 20
+LONGEST_ASKED = 320  # characters of each text; an address has no more
+
+
+class OrderCommand:
+    """An order book that is asked for by a command; its answer is a small book of its own, in which
+    is looked as in any other. For several threads."""
+
+    def __init__(self, command: Command) -> None:
+        self._command = command
+        self._failures = 0
+        self._error: UserError | None = None
+        self._told = ""  # the kind of error that was last told of
+        self._looked = False
+        self._lock = threading.Lock()
+
+    def renew(self) -> UserError | None:
+        """Asks for nothing, at first and after a failure, whether the command works. Returns what
+        went wrong since the last look, once for each kind of it until it works again."""
+        if self._failures or not self._looked:
+            self._looked = True
+            self._ask([], "", None, [])
+        with self._lock:
+            error, self._error = self._error, None
+            told, self._told = self._told, error.kind if error else ""
+            return error if self._told != told else None
+
+    def find(
+        self,
+        numbers: Iterable[str],
+        address: str,
+        written: date | None,
+        tracking: Iterable[str] = (),
+        *,
+        names: Iterable[str] = (),
+        ordered: date | None = None,
+    ) -> Match | None:
+        """As `OrderBook.find`, in what the command answers. Its word on whose an order is counts
+        for nothing: the order's own address decides."""
+        numbers, tracking = list(numbers), list(tracking)
+        if not (numbers or tracking or address) or self._failures >= PATIENCE:
+            return None
+        book = self._ask(numbers, address, written, tracking)
+        if book is None:
+            return None
+        return book.find(numbers, address, written, tracking, names=names, ordered=ordered)
+
+    def _ask(
+        self, numbers: list[str], address: str, written: date | None, tracking: list[str]
+    ) -> OrderBook | None:
+        """None when it fails, which is remembered."""
+        question = {
+            "numbers": [number[:LONGEST_ASKED] for number in numbers[:MOST_ASKED]],
+            "tracking": [number[:LONGEST_ASKED] for number in tracking[:MOST_ASKED]],
+            "address": address[:LONGEST_ASKED],
+            "written": written.isoformat() if written else None,
+        }
+        try:
+            said = output(self._command.words, json.dumps(question).encode("ascii"))
+            found = orders(said, self._command.words[0])
+        except UserError as error:
+            with self._lock:
+                self._failures += 1
+                self._error = error
+            return None
+        with self._lock:
+            self._failures = 0
+        return OrderBook.of(found, datetime.now().astimezone().date(), self._command.fresh_days)
