@@ -1,11 +1,11 @@
 """Harm is told from plain phrases: each kind of them, and their common uses without any harm."""
 
 import re
-import time
 from importlib import import_module
 from pathlib import Path
 
 import pytest
+from growth import linear
 from origin.mails import HOUSE, make
 
 from triage.facts import facts
@@ -86,8 +86,6 @@ def test_only_the_writers_own_words_count() -> None:
     ["my ", "my hand is ", "hot wax ", "is allergic ", "ate mould ", "chair ", "glass a ", "a "],
 )
 def test_no_text_keeps_it_busy(piece: str) -> None:
-    """Time grows with the length only: a full text of one phrase takes less than a second."""
-    began = time.monotonic()
-    harm(f"not {piece}" * 2000)
-    harm(piece * 2000)
-    assert time.monotonic() - began < 1
+    """Time grows with the length only."""
+    assert linear(harm, f"not {piece}", 20_000)
+    assert linear(harm, piece, 20_000)

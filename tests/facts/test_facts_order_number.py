@@ -1,8 +1,7 @@
 """Order numbers: in context only, never bare digits."""
 
-import time
-
 import pytest
+from growth import linear
 from origin.mails import HOUSE, make
 
 from triage.facts import facts
@@ -253,7 +252,6 @@ def test_field_of_a_form() -> None:
     ["order ", "order number ", "#", "order #1", "1-", "order 12345 and ", " ", "order no. is ("],
 )
 def test_time_grows_with_length_only(piece: str) -> None:
-    """A hostile megabyte takes less than two seconds of a processor, and yields few numbers."""
-    start = time.process_time()
+    """A hostile megabyte takes as long as its length, and yields few numbers."""
     assert len(order_numbers(piece * (1_000_000 // len(piece)))) <= 10
-    assert time.process_time() - start < 2
+    assert linear(order_numbers, piece, 1_000_000)

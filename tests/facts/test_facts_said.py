@@ -1,9 +1,9 @@
 """What a letter must not pass over: told from plain words, and from nothing less."""
 
-import time
 from dataclasses import asdict
 
 import pytest
+from growth import linear
 from origin.mails import HOUSE, make
 
 from triage.facts import facts
@@ -36,6 +36,9 @@ SPEAKS = {
         "I am writing to you again because it is still not here.",
     ],
     "looked_around": [
+        "I walked up and down our road both sides and nobody has it.",
+        "Nobody round here knows anything.",
+        "We knocked on every door in the building.",
         "I've asked both neighbours and the corner shop.",
         "I have spoken to all my neighbors.",
         "checked with neighbours, nothing",
@@ -167,7 +170,5 @@ def test_only_the_writers_own_words_count():
 
 @pytest.mark.parametrize("piece", ["I have ", "neighbours ", "no answer if ", "a "])
 def test_no_text_keeps_it_busy(piece):
-    """Time grows with the length only: a full text of one phrase takes less than a second."""
-    began = time.monotonic()
-    said(piece * 2000)
-    assert time.monotonic() - began < 1
+    """Time grows with the length only."""
+    assert linear(said, piece, 20_000)

@@ -1,14 +1,23 @@
 """What one message says of the matter itself: numbers, names and plain statements. Pure."""
 
+import re
 from dataclasses import dataclass
+from datetime import date, timedelta
 
+from triage.facts.abuse import abuse
+from triage.facts.asked import NOTHING, Asked, Wish, asked
 from triage.facts.chargeback import chargeback
 from triage.facts.first_name import first_name
 from triage.facts.given_name import given_name
 from triage.facts.harm import harm
+from triage.facts.occasion import Occasion, occasion
 from triage.facts.order_number import order_numbers
 from triage.facts.own_text import is_owners, is_quoted, own_text
+from triage.facts.question import questions
 from triage.facts.said import SILENT, Said, said
+from triage.facts.stated import UNSTATED, Stated, stated
+from triage.facts.title import formal_name, titled
+from triage.facts.tracking import Tracking, tracking, without_tracking
 from triage.message import Message
 from triage.origin import Origin, form_text
 from triage.taxonomy import OriginKind
@@ -16,17 +25,43 @@ from triage.verdict import PEOPLE
 
 __all__ = ["Facts", "chargeback", "facts", "own_words"]
 
+# What is asked for when something is wrong. Of a shop that is not in the corpus a third of the
+# complaints that the classifier passes ask for it, or say that they have asked before (3 of 9; by
+# words 3 of 11), and 7 of its 210 other mails (3 of 193).
+CLAIMS = frozenset({Wish.REFUND, Wish.RETURN, Wish.EXCHANGE, Wish.SEND_AGAIN, Wish.CANCEL})
+# The zone of a Date header: RFC 5322 section 3.3. Of its obsolete names (EST) nothing is known.
+_ZONE = re.compile(r":\d\d[ \t]{1,9}([+-])([01]\d)([0-5]\d)\b")
+
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """`order_numbers` as written, without number signs, in order of appearance; `first_name` None
-    means "greet neutrally". `harm` is the phrase by which somebody came to harm, or might,
-    of people's mail alone: it takes 15 ms of a long one, and nobody else's counts."""
+    """`order_numbers` as written, without number signs, and `tracking` numbers, none of them both,
+    in order of appearance; `first_name` None means "greet neutrally". `harm` is the phrase by which
+    somebody came to harm, or might, `asked` what is asked for, and `occasion` what for and by
+    when it is needed; the three of people's mail alone, for they take 20 ms of a long one, and
+    nobody else's count. `formal_name` is "Mrs Patel", None where title and family name are not both
+    certain. `abuse` says that he insults or threatens whoever reads it, `questions`
+    how many he asks."""
 
     order_numbers: tuple[str, ...] = ()
     first_name: str | None = None
     said: Said = SILENT
     harm: str | None = None
+    tracking: tuple[Tracking, ...] = ()
+    stated: Stated = UNSTATED
+    formal_name: str | None = None
+    asked: Asked = NOTHING
+    occasion: Occasion | None = None
+    abuse: bool = False
+    questions: int = 0
+
+    @property
+    def claims(self) -> bool:
+        """Whether the writer asks, in plain words, for what is asked for when something is wrong,
+        or says that he has asked before."""
+        said = self.said
+        before = said.wrote_before or said.cancelled or said.sent_back or said.refund_awaited
+        return before or not CLAIMS.isdisjoint(self.asked.wanted)
 
 
 def facts(message: Message, origin: Origin) -> Facts:
@@ -35,14 +70,32 @@ def facts(message: Message, origin: Origin) -> Facts:
     form = origin.kind is OriginKind.FORM
     # A form's fields (order number, name) stand beside the message field.
     whole = body.text if form else body.new
-    numbers = order_numbers(f"{message.subject}\n{whole}") or order_numbers(body.quoted)
+    named = f"{message.subject}\n{whole}"
+    tracked = tracking(named) or tracking(body.quoted)
+    numbers = _orders(named, tracked) or _orders(body.quoted, tracked)
     words = own_words(message, origin)
+    person = origin.kind in PEOPLE
+    written = message.date or message.received
     return Facts(
         numbers,
         _greeted(message, origin, _typed(message, origin), "" if form else body.signature),
         said(words),
-        harm(words) if origin.kind in PEOPLE else None,
+        harm(words) if person else None,
+        tracked,
+        stated(words, _written(message)) if person else UNSTATED,
+        _formally(message, origin, _typed(message, origin), "" if form else body.signature),
+        asked(words) if person else NOTHING,
+        occasion(words, written.date() if written else None) if person else None,
+        abuse=person and abuse(words),
+        questions=questions(words) if person else 0,
     )
+
+
+def _orders(text: str, tracked: tuple[Tracking, ...]) -> tuple[str, ...]:
+    """The order numbers of a text: what was called a tracking number once is none."""
+    keys = {each.key for each in tracked}
+    numbers = order_numbers(without_tracking(text) if tracked else text)
+    return tuple(number for number in numbers if number.upper() not in keys)
 
 
 def own_words(message: Message, origin: Origin) -> str:
@@ -51,6 +104,16 @@ def own_words(message: Message, origin: Origin) -> str:
     form = origin.kind is OriginKind.FORM
     subject = "" if form or message.in_reply_to else message.subject
     return f"{subject}.\n\n{own_text(_typed(message, origin), message)}"
+
+
+def _written(message: Message) -> date | None:
+    """The day of a mail by its writer's own clock: "yesterday" is counted from it."""
+    if message.date is None:
+        return None
+    found = _ZONE.search(message.header("date"))
+    minutes = int(found[2]) * 60 + int(found[3]) if found else 0
+    away = timedelta(minutes=-minutes if found and found[1] == "-" else minutes)
+    return (message.date + away).date()
 
 
 def _typed(message: Message, origin: Origin) -> str:
@@ -69,3 +132,15 @@ def _greeted(message: Message, origin: Origin, typed: str, signature: str) -> st
     if given_name(display, alone=False) is None and is_quoted(name, message, typed):
         return None
     return name
+
+
+def _formally(message: Message, origin: Origin, typed: str, signature: str) -> str | None:
+    """How the writer is formally addressed; never by a name of the owner's."""
+    display = origin.writer.name if origin.writer else ""
+    key = origin.writer.key if origin.writer else ""
+    own = own_text(typed, message), own_text(signature, message)
+    name = formal_name(display, *own, key)
+    if name is None or is_owners(name, message, key):
+        return None
+    vouched = name in {titled(display), titled(own[1])}
+    return None if not vouched and is_quoted(name.partition(" ")[2], message, typed) else name

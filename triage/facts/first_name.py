@@ -80,6 +80,12 @@ def first_name(display: str, text: str, signature: str, address: str = "") -> st
     return _agreed(signed.given, shown, display)
 
 
+def signed_as(text: str, signature: str) -> tuple[str, ...]:
+    """The words with which the writer signs, no more than a name's; none where he does not."""
+    signed = _sign_off(text, signature)
+    return signed.words if signed else ()
+
+
 def _vouched(signed: _SignOff, shown: str | None, display: str, address: str) -> str | None:
     """The name of one who signs with initials, or with a word that is no known given name."""
     word, bears = signed.words[0], {folded(each.strip(",")) for each in display.split()}

@@ -7,7 +7,7 @@ from triage.facts.known_names import folded, is_also_given, is_family, is_given
 from triage.facts.vocabulary import DOUBLES, HALVES, HUNGARIAN, NO_NAMES, PLACES, THINGS, TITLES
 
 _LONGEST = 24
-_FIRMS = re.compile(
+FIRMS = re.compile(
     r"(?<![^\W_])(?:gmbh|ug|kg|ohg|ag|e\.?k|e\.?v|ltd|llc|llp|plc|inc|corp|co|pty|b\.?v|n\.?v|vof"
     r"|s\.?a\.?r\.?l|sas|eurl|s\.?r\.?l|s\.?p\.?a|snc|s\.?l|oyj?|ab|aps|a/s|kft|s\.?r\.?o"
     r"|partners|associates|sons|daughters|bros|interiors|motors|books|foods|crafts)(?![^\W_])",
@@ -36,7 +36,7 @@ def given_name(name: str, *, alone: bool) -> str | None:
     handle, two people, and where the order cannot be told.
     """
     name = unicodedata.normalize("NFC", name[:200]).strip("'\"“”„‚‘’ ,.")
-    if len(name) > 80 or _FIRMS.search(name) or formal(name):
+    if len(name) > 80 or FIRMS.search(name) or formal(name):
         return None
     before, comma, after = _APPENDIX.sub("", name).partition(",")
     if "," in after or _UNSAFE.search(before + after):
@@ -56,7 +56,7 @@ def given_name(name: str, *, alone: bool) -> str | None:
 
 def shaped(word: str) -> str | None:
     """A word as a given name is written in a greeting; None when its letters are not a name's."""
-    return None if is_family(word) or _no_name([word]) else _shaped(word)
+    return None if is_family(word) or _no_name([word]) else cased(word)
 
 
 def formal(name: str) -> bool:
@@ -95,10 +95,10 @@ def _found(words: list[str], *, alone: bool) -> str | None:
     place = _place(words, alone=alone)
     if place is None:
         return None
-    first = _shaped(words[place])
+    first = cased(words[place])
     behind = words[place + 1 :]
     if first and behind and folded(behind[0]) in DOUBLES.get(folded(first), ()):
-        second = _shaped(behind[0])
+        second = cased(behind[0])
         if second and (len(behind) > 1 or folded(first) != "jean"):
             return f"{first} {second}"
     return first
@@ -146,7 +146,7 @@ def _behind_family(words: list[str]) -> int | None:
     return place if place and is_given(words[place]) else None
 
 
-def _shaped(word: str) -> str | None:
+def cased(word: str) -> str | None:
     """A given name as it is written in a greeting; None when its letters are not a name's."""
     if not 2 <= len(word) <= _LONGEST or not word[0].isalpha() or word[-1] in "-'’ʼ":
         return None

@@ -7,7 +7,7 @@ little cold, a letter that speaks of what was never said is embarrassing.
 import re
 from dataclasses import dataclass
 
-from triage.facts.phrase import any_of, flat
+from triage.facts.phrase import Phrases, any_of, flat
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +101,10 @@ _SEARCHED = any_of(
     r"(?:(?: have| has)(?:n['’]?t| not| never) (?:\w{1,8} )?(?:seen|got|had|taken|heard)"
     r"|(?: did| do| does)(?:n['’]?t| not) (?:have|see|get|know)| (?:have|know|has|knows) nothing)",
     r"\b(?:none|nobody|not one|neither) of (?:my|the|our) (?:\w{1,10} )?neighbou?rs\b",
+    r"\b(?:nobody|no one|no-one) (?:round|around) here (?:has|have|knows?|saw|got)\b",
+    r"\bwalked (?:up and down|round|around|the length of) (?:my|our|the) (?:\w{1,10} )?"
+    r"(?:road|street|block|building|estate|lane|close)\b",
+    r"\bknocked on (?:every|all|each|both|several|lots of|many) ",
     r"\b(?:not|nor) with (?:a|any|the|my|any of the) neighbou?rs?\b",
     r"\b(?:looked|checked|searched)(?: (?:in|behind|round|around|under|through|by|at|all|both|the"
     rf"|my|our)){{1,4}} {_PLACES}\b",
@@ -155,7 +159,7 @@ def said(text: str) -> Said:
     )
 
 
-def _stated(phrases: re.Pattern[str], text: str) -> bool:
+def _stated(phrases: Phrases, text: str) -> bool:
     """Whether one of these phrases is not merely supposed."""
     return any(
         not _SUPPOSED.search(text, max(0, found.start() - 60), found.start())
