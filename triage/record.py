@@ -28,6 +28,11 @@ class Judged:
     `provisional`: seen in a folder that is only listed (Junk); judged again when it turns up in a
     watched one. `writer` is an address; `signals` are names with blanks between. These and
     `subject` are None in what was judged before they were remembered.
+
+    Of a complaint alone, else None: `complainant` is the address it is answered at, as
+    `address_key` gives it, `order_key` the number of the one order it is about, as `number_key`
+    gives it, and `again` the owner's day (ISO 8601) on which the same customer first complained of
+    the same matter, None where he never had.
     """
 
     digest: str
@@ -46,6 +51,9 @@ class Judged:
     writer: str | None = None
     subject: str | None = None
     signals: str | None = None
+    complainant: str | None = None
+    order_key: str | None = None
+    again: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

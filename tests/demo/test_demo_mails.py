@@ -9,13 +9,14 @@ from importlib.resources import files
 import pytest
 
 from triage.classifier import encoder, load
-from triage.finding import Desk, Finding, echo, explain
+from triage.finding import Desk, Finding, explain
 from triage.message import Address, Message, read
 from triage.orders import OrderFile
 from triage.origin import House, marketplace
 from triage.reply import Identity, Shop
 from triage.reply.letters import Letters
 from triage.taxonomy import COMPLAINT_TOPICS, OriginKind, Outcome, Topic
+from triage.trace import echo
 
 MAILS = {
     file.name.removesuffix(".eml"): file.read_bytes()
@@ -168,9 +169,9 @@ def test_the_repeat_is_one(findings: dict[str, Finding]) -> None:
     first, again = findings["16-third-email"], findings["19-third-email-again"]
     assert first.message is not None
     assert again.message is not None
-    assert echo(first.message, first.verdict) == echo(again.message, again.verdict)
+    assert echo(first, first.message) == echo(again, again.message)
     assert first.message.digest != again.message.digest
-    echoes = Counter(echo(each.message, each.verdict) for each in findings.values() if each.message)
+    echoes = Counter(echo(each, each.message) for each in findings.values() if each.message)
     assert [count for count in echoes.values() if count > 1] == [2]
 
 

@@ -13,7 +13,7 @@ FLOORS = (
     {"message", "taxonomy", "errors", "place"},
     {"account", "order", "origin", "verdict", "facts", "reply", "record"},
     {
-        *("cycle", "finding", "event", "protocols"),
+        *("cycle", "finding", "trace", "event", "protocols"),
         *("mailbox", "ledger", "classifier", "orders", "config"),
     },
     {"daemon", "learning", "report", "demo"},
@@ -35,6 +35,9 @@ NEIGHBOURS = {
     ("cycle", "finding"),  # the story has its deciding
     ("cycle", "event"),  # what it tells
     ("cycle", "protocols"),  # and what it needs in files of their own
+    ("finding", "protocols"),  # and so has its deciding
+    ("cycle", "trace"),  # what it leaves in the ledger
+    ("trace", "finding"),
     ("event", "finding"),  # what is told is what was found
     ("__main__", "cli"),
 }
@@ -83,8 +86,8 @@ HOMES: dict[str, set[str]] = {
     # A log is words for people, and holds no mail: the daemon's is written by cli, the classifier
     # says that it builds its model anew; the others silence the logs of their libraries.
     "logging": {"cli", "classifier", "demo", "message", "mailbox"},
-    # Other programs: the password command.
-    "subprocess": {"mailbox"},
+    # Other programs: the password command, and the order command.
+    "subprocess": {"mailbox", "orders"},
     "pty": set(),
 }
 

@@ -2,12 +2,16 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import cache
 
 from hypothesis import settings
 
 from triage.message import Address, Body, Message
 from triage.origin import Origin
 from triage.reply import Remedies, Shop
+from triage.reply.cases import LETTERS
+from triage.reply.letters import Letters
+from triage.reply.samples import samples
 from triage.taxonomy import OriginKind, Topic
 from triage.verdict import Opinion
 
@@ -54,3 +58,10 @@ def origin(writer=MARIA):
 def opinion(topics=None):
     topics = {Topic.NOT_DELIVERED: 1.0} if topics is None else topics
     return Opinion(0.9, topics, (), "en", known_language=True)
+
+
+@cache
+def all_letters():
+    """Of each letter and sample the wording. There are thousands."""
+    letters = Letters.load()
+    return tuple((name, s, letters.render(s)) for name in LETTERS for s in samples(name))

@@ -1,9 +1,11 @@
 """The customer's own order: what of it may be printed, and in which words."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
+from triage.facts.stated import Stated
 from triage.order import Match, Order, OrderStatus
 from triage.reply.parcel import parcel
 
@@ -34,6 +36,13 @@ def test_an_order_on_its_way():
     assert found.items == "Blue mug, Bowl"
 
 
+def test_american_days():
+    """The month first, and the year where it is another one."""
+    order = replace(SENT, ordered=None, shipped=date(2024, 11, 12), delivered=date(2025, 1, 3))
+    found = parcel(Match(order, own=True), TODAY, american=True)
+    assert found.days == ("November 12, 2024", "January 3")
+
+
 @pytest.mark.parametrize(
     ("changes", "status"),
     [
@@ -48,10 +57,10 @@ def test_an_order_on_its_way():
     ],
 )
 def test_how_far_an_order_is(changes, status):
-    """What the dates say; where they say nothing for certain, nothing is told."""
+    """What the dates say; where they say nothing for certain, no day, nor how far it is."""
     given = {name: getattr(SENT, name) for name in SENT.__slots__} | changes
     assert Order(**given).status is status
-    assert (told(**changes) is None) == (status is OrderStatus.UNKNOWN)
+    assert told(**changes).status is status
 
 
 @pytest.mark.parametrize(
@@ -65,8 +74,9 @@ def test_how_far_an_order_is(changes, status):
     ],
 )
 def test_days_that_cannot_be(changes):
-    """A day to come (a plan), or days in the wrong order: nothing is told."""
-    assert told(**changes) is None
+    """A day to come (a plan), or days in the wrong order: no day, nor how far it is."""
+    assert told(**changes).status is OrderStatus.UNKNOWN
+    assert told(**changes).days == ()
 
 
 @pytest.mark.parametrize(
@@ -122,3 +132,41 @@ def test_words_that_are_civil_alone():
     found = told(items=("Sorry card",), carrier="But Parcels")
     assert (found.items, found.carrier, found.tracking) == ("", "", "RM 1234 5678 5GB")
     assert told(items=("Sorry card",)).items == "Sorry card"
+
+
+@pytest.mark.parametrize(
+    ("shipped", "takes", "overdue"),
+    [
+        (date(2025, 11, 12), 0, False),
+        (date(2025, 11, 8), 0, False),
+        (date(2025, 11, 7), 0, True),
+        (date(2025, 11, 12), 10, False),
+        (date(2025, 11, 11), 10, True),
+        (date(2025, 11, 7), 30, False),
+    ],
+)
+def test_overdue(shipped, takes, overdue):
+    """On its way for longer than the shop says that parcels take, or than two weeks."""
+    order = Order("1", ordered=date(2025, 11, 1), shipped=shipped)
+    assert parcel(Match(order, own=True), TODAY, takes).overdue is overdue
+    came = Order("1", shipped=shipped, delivered=TODAY)
+    assert not parcel(Match(came, own=True), TODAY, takes).overdue
+
+
+@pytest.mark.parametrize(
+    ("stated", "differs"),
+    [
+        (Stated(), False),
+        (Stated(ordered=date(2025, 11, 10)), False),
+        (Stated(ordered=date(2025, 11, 7)), False),
+        (Stated(ordered=date(2025, 11, 6)), True),
+        (Stated(ordered=date(2025, 11, 14)), True),
+        (Stated(arrived=date(2025, 11, 20)), True),
+        (Stated(arrived=date(2025, 11, 16)), False),
+        (Stated(promised=date(2025, 11, 2), wrote=date(2025, 11, 2)), False),
+    ],
+)
+def test_days_that_are_not_the_books(stated, differs):
+    """By more than three days; what the book does not say differs from nothing."""
+    assert told(delivered=date(2025, 11, 15)).differs(stated) is differs
+    assert not told(ordered=None).differs(stated)

@@ -27,6 +27,15 @@ def test_as_a_mail_program_quotes():
 
 
 @pytest.mark.parametrize(
+    ("hour", "clock"), [(0, "12:05 AM"), (9, "9:05 AM"), (12, "12:05 PM"), (14, "2:05 PM")]
+)
+def test_as_an_american_dates(hour, clock):
+    """The month first, and a clock of twelve hours."""
+    shown = quote("Hello", "Maria", DATE.replace(hour=hour), american=True)
+    assert shown == f"On March 3, 2025 at {clock}, Maria wrote:\n> Hello"
+
+
+@pytest.mark.parametrize(
     ("line", "quoted"),
     [
         ("> > before", ">>> before"),

@@ -4,32 +4,54 @@ import re
 from dataclasses import replace
 
 import pytest
+from reply_cases import all_letters
 
 from triage.facts.said import SILENT, Said
 from triage.reply.letters import Letters
-from triage.reply.situation import HARM, LETTERS, samples
+from triage.reply.parcel import words_of_day
+from triage.reply.samples import samples
 from triage.taxonomy import Topic
 
-ALL = [(topic, sample) for topic in LETTERS for sample in samples(topic)]
+ALL = all_letters()  # (letter, sample, wording)
 
 
 def test_who_wrote_before_reads_a_word_about_it():
-    """In every letter, once; and is not asked to tell when the parcel has come."""
-    letters = Letters.load()
-    for topic, sample in ALL:
-        text = letters.render(sample).text
-        assert text.count("try more than once to reach me") == sample.said.wrote_before
-        if topic is Topic.NOT_DELIVERED and not sample.parcel:
-            assert ("turns up in the meantime" in text) != sample.said.wrote_before
+    """In every letter in which nothing graver is said, once; where it is known when he wrote, the
+    day."""
+    told = {"harm", "abuse", "praise", "order-status", "still-missing"}
+    for letter, sample, wording in ALL:
+        text = wording.text
+        wrote, meant = sample.said.wrote_before, sample.too_late
+        if letter in told or (letter == Topic.CANCEL_CHANGE and not sample.said.cancelled):
+            assert "try more than once" not in text
+        elif sample.earlier:
+            assert text.count("You first wrote to me on 17 November") == 1
+        else:
+            assert text.count("try more than once to reach me") == (wrote and not meant)
+
+
+def test_the_occasion_is_named():
+    """What it was meant for, or is needed for and by when: once, except where harm or insults leave
+    no room for it."""
+    seen = 0
+    for letter, sample, wording in ALL:
+        text = wording.text
+        what = sample.occasion
+        if what is None or letter in {"harm", "abuse", "praise"}:
+            assert not re.search(r"need it|meant for", text)
+        elif not sample.too_late:
+            assert text.count("need it ") == 1
+            assert not what.day or text.count(words_of_day(what.day, sample.today)) == 1
+            seen += 1
+    assert seen > 500
 
 
 def test_harm_comes_before_everything_else():
     """Concern, and what to do with the thing; no offer, no photo, no admission and no prevention,
     whoever was hurt and if nobody was."""
-    letters = Letters.load()
-    for name, sample in ALL:
-        text = letters.render(sample).text
-        assert ("do not use it any more, and keep it" in text) == (name == HARM) == sample.harm
+    for name, sample, wording in ALL:
+        text = wording.text
+        assert ("do not use it any more, and keep it" in text) == (name == "harm") == sample.harm
         if sample.harm:
             assert "I hope that everybody is well, or soon will be" in text
             assert not re.search(
@@ -56,7 +78,7 @@ def test_harm_comes_before_everything_else():
 )
 def test_a_return_and_a_refund_that_is_due(said, words, silent):
     """Who has sent it back, or waits for the money, is not told how to return it."""
-    sample = replace(next(samples(Topic.RETURN_REFUND)), said=said)
+    sample = replace(next(samples(Topic.RETURN_REFUND)), said=said, occasion=None)
     text = Letters.load().render(sample).text
     assert words in text
     assert silent not in text

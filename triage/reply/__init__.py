@@ -7,20 +7,30 @@ configuration and the ledger, which know a shop and a draft, do without.
 from triage.reply.address import address_key
 from triage.reply.courtesy import Breach, breaches
 from triage.reply.draft import Draft, draft_id, is_draft_id
+from triage.reply.notice import Notice
+from triage.reply.plain import day_words
 from triage.reply.shop import Identity, Remedies, Shop
-from triage.reply.situation import HARM, Situation, Stance, situation
+from triage.reply.situation import Situation, situation
+from triage.reply.term import DaysOff, Weekday
+from triage.reply.voice import Person, Spelling, Tone, Voice
 
 __all__ = [
-    "HARM",
     "Breach",
+    "DaysOff",
     "Draft",
     "Identity",
+    "Notice",
+    "Person",
     "Remedies",
     "Shop",
     "Situation",
-    "Stance",
+    "Spelling",
+    "Tone",
+    "Voice",
+    "Weekday",
     "address_key",
     "breaches",
+    "day_words",
     "draft_id",
     "is_draft_id",
     "situation",

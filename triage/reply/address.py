@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 # RFC 5322 section 3.4.1, with the dots in odd places that some providers once gave out. An
 # encoded-word is refused: a client that decodes it sends elsewhere than we wrote (RFC 2047 5.).
@@ -24,6 +25,7 @@ def _ascii_label(label: str) -> str:
     return label
 
 
+@lru_cache(maxsize=1000)  # of a shop's customers most are with few providers
 def ascii_domain(domain: str) -> str:
     """The A-label form of a domain. Raises ValueError when it is none."""
     if _LITERAL.fullmatch(domain):

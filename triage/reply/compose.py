@@ -8,7 +8,9 @@ from triage.message import Address, Message
 from triage.order import Match
 from triage.origin import Origin
 from triage.reply.address import address_key, ascii_address
+from triage.reply.cases import case_of
 from triage.reply.draft import Draft, draft_id
+from triage.reply.earlier import Earlier
 from triage.reply.letters import Letters, Wording
 from triage.reply.mime import mail
 from triage.reply.parcel import Parcel, parcel
@@ -35,12 +37,12 @@ def _usable(address: Address) -> Address:
     return Address(one_line(address.name, _NAME_LIMIT), ascii_address(address.addr))
 
 
-def _own(match: Match | None, recipient: Address, today: date) -> Parcel | None:
+def _own(match: Match | None, recipient: Address, shop: Shop, today: date) -> Parcel | None:
     """What may be told of an order: nothing but to its own address, whoever says so. Else whoever
     guesses an order number reads where a stranger's parcel is."""
     if match is None or not match.own or match.order.address != address_key(recipient.addr):
         return None
-    return parcel(match, today)
+    return parcel(match, today, shop.delivery_days, american=shop.voice.american)
 
 
 def _note(letter: Wording, recipient: Address) -> str:
@@ -68,12 +70,14 @@ def compose(  # noqa: PLR0917 (all that a reply is made of, in the order of the 
     generation: int = 1,
     flagged: bool = True,
     match: Match | None = None,
+    earlier: Earlier | None = None,
 ) -> Draft:
     """The reply to one message. The same arguments give the same bytes.
 
     `now` is aware, in the owner's zone. `flagged` is False for a neutral question, which gets
     `order-status`; a complaint never does. `match` is the order the mail is about: the letter tells
-    of it only where it is the recipient's own. Only the writer is addressed: Cc is not copied.
+    of it only where it is the recipient's own. `earlier` is what the recipient has complained of in
+    this matter before. Only the writer is addressed: Cc is not copied.
 
     Raises MessageError when the writer cannot be addressed, UserError when the owner's own
     address cannot stand in a mail.
@@ -92,11 +96,23 @@ def compose(  # noqa: PLR0917 (all that a reply is made of, in the order of the 
     except ValueError:
         raise UserError("unusable-own-address", addresses=(owner.addr, sender.addr)) from None
 
-    own = _own(match, recipient, now.date())
-    found = situation(message, opinion, facts, shop, from_, flagged=flagged, own=own)
+    own = _own(match, recipient, shop, now.date())
+    found = situation(
+        message,
+        opinion,
+        facts,
+        shop,
+        from_,
+        today=now.date(),
+        flagged=flagged,
+        own=own,
+        earlier=earlier,
+    )
     letter = letters.render(found)
     date = message.date.astimezone(now.tzinfo) if message.date else None
-    history = quote(message.body.text, recipient.name or recipient.addr, date)
+    history = quote(
+        message.body.text, recipient.name or recipient.addr, date, american=shop.voice.american
+    )
     body = "\n\n".join(part for part in (_note(letter, recipient), letter.text, history) if part)
     to = () if letter.missing else (recipient,)
     subject = reply_subject(message.subject)
@@ -106,7 +122,7 @@ def compose(  # noqa: PLR0917 (all that a reply is made of, in the order of the 
         message_id=message_id,
         generation=generation,
         digest=message.digest,
-        template=found.letter,
+        template=case_of(found).letter,
         from_=from_,
         to=to,
         recipient=recipient,

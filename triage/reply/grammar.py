@@ -31,12 +31,13 @@ _ALLOWED = (
 @dataclass(frozen=True, slots=True, order=True)
 class Fault:
     """A fault in a template: the file, the line (0: the file as a whole), a code and what it is
-    about (a name, a phrase, the parser's message)."""
+    about (a name, a phrase, the parser's message). `there` are the names it could have been."""
 
     file: str
     line: int
     kind: str
     about: str
+    there: tuple[str, ...] = ()
 
 
 def _asked(call: nodes.Call) -> bool:
@@ -79,7 +80,7 @@ def _walk(
         yield Fault("", node.lineno or 0, "not-allowed", type(node).__name__.lower())
         return
     if isinstance(node, nodes.Name) and node.name not in names:
-        yield Fault("", node.lineno, "unknown-name", node.name)
+        yield Fault("", node.lineno, "unknown-name", node.name, tuple(names))
     inside = node.name if isinstance(node, nodes.Block) else block
     for child in node.iter_child_nodes():
         if isinstance(child, nodes.Extends) and not isinstance(node, nodes.Template):
@@ -105,7 +106,7 @@ def _stray(tree: nodes.Template, known: Collection[str]) -> Iterator[Fault]:
     for node in tree.body:
         if isinstance(node, nodes.Block):
             if node.name not in known:
-                yield Fault("", node.lineno, "unknown-block", node.name)
+                yield Fault("", node.lineno, "unknown-block", node.name, tuple(sorted(known)))
         elif isinstance(node, nodes.Output):
             for text in node.nodes:
                 if not isinstance(text, nodes.TemplateData):
@@ -139,7 +140,7 @@ def faults(
             yield Fault("", line, "extends-itself", above)
             return
         if above not in trees:
-            yield Fault("", line, "unknown-template", above)
+            yield Fault("", line, "unknown-template", above, tuple(sorted(trees)))
             return
         seen.add(above)
         if (higher := trees[above]) is None:

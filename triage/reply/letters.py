@@ -1,7 +1,7 @@
 """The letters: templates checked and compiled once, rendered for a situation."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
@@ -11,10 +11,14 @@ from jinja2 import DictLoader, StrictUndefined, Template, TemplateError, Templat
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from triage.errors import UserError
+from triage.reply.cases import BRIEF, LETTERS, Stance, case_of
 from triage.reply.courtesy import Breach, Severity, form_breaches, phrase_breaches
 from triage.reply.grammar import Fault, faults
-from triage.reply.situation import HARM, LETTERS, Situation, Stance, samples
+from triage.reply.names import names
+from triage.reply.samples import samples
+from triage.reply.situation import Situation
 from triage.reply.source import BASE, Source, sources
+from triage.reply.voice import Voice
 
 # What the parser and Python's compiler raise on nesting or numbers beyond all measure.
 _BEYOND = (RecursionError, MemoryError, ValueError, SyntaxError, OverflowError)
@@ -40,25 +44,27 @@ class Letters:
     advice: tuple[Fault, ...] = ()
 
     @classmethod
-    def load(cls, own: Path | None = None, language: str = "en") -> Self:
+    def load(
+        cls, own: Path | None = None, language: str = "en", *, voice: Voice | None = None
+    ) -> Self:
         """Reads `LANGUAGE/LETTER.txt.j2` of this package, and over it, file by file, those of the
         owner's folder. Every template is parsed, checked and compiled; where some are the owner's
         every letter is rendered for every sample, too. That takes a second, and of ours alone the
-        tests have done it.
+        tests have done it. Ours speak in `voice`; None is as they are written.
 
         Raises UserError("templates-faulty", faults=tuple[Fault, ...]) with all that is wrong.
         """
-        found, wrong = sources(own, language)
+        found, wrong = sources(own, language, voice)
         environment = _environment(found)
         trees: dict[str, nodes.Template | None] = {}
         for name, source in found.items():
             tree = _parsed(environment, source)
             trees[name] = None if isinstance(tree, Fault) else tree
             wrong += [tree] if isinstance(tree, Fault) else []
-        names = next(samples(HARM)).names()
+        known = names(next(samples(LETTERS[0])))
         for name, source in found.items():
             try:
-                wrong += [replace(f, file=source.file) for f in faults(name, trees, names)]
+                wrong += [replace(f, file=source.file) for f in faults(name, trees, known)]
             except RecursionError:
                 wrong.append(Fault(source.file, 0, "syntax", _TOO_DEEP))
         _refuse(wrong)
@@ -82,7 +88,7 @@ class Letters:
 
     def render(self, situation: Situation) -> Wording:
         """The letter for a situation, one line a paragraph."""
-        return _rendered(self.templates[situation.letter], situation)
+        return _rendered(self.templates[case_of(situation).letter], situation)
 
 
 def _refuse(wrong: list[Fault]) -> None:
@@ -120,7 +126,7 @@ def _rendered(template: Template, situation: Situation) -> Wording:
         missing.append(what)
         return f"[[{what}]]"
 
-    text = _paragraphs(template.render(situation.names(), ask=ask))
+    text = _paragraphs(template.render(names(situation), ask=ask))
     return Wording(text, tuple(dict.fromkeys(missing)))
 
 
@@ -148,21 +154,21 @@ def _paragraphs(text: str) -> str:
 def _discourtesies(letter: str, template: Template) -> set[Breach]:
     """The breaches of one letter over all samples. Most samples share most of their paragraphs."""
     letters = [(_rendered(template, situation).text, situation) for situation in samples(letter)]
-    found = {
-        breach
-        for text, situation in letters
-        for part in text.split("\n\n")
-        for breach in _said(
-            part,
-            tuple(
-                day for day in (situation.parcel.days if situation.parcel else ()) if day in part
-            ),
-            looked_into=situation.stance is Stance.ANSWER,
-        )
-    }
+    found = {breach for text, situation in letters for breach in _spoken(text, situation)}
     # Of a letter as a whole one example is enough: how many words it has, of what sample.
     whole = {b.code: b for text in sorted({text for text, _ in letters}) for b in _formed(text)}
-    return {replace(breach, line=0) for breach in (*found, *whole.values())}
+    return {
+        replace(breach, line=0)
+        for breach in (*found, *whole.values())
+        if not (letter == BRIEF and breach.code == "too-short")
+    }
+
+
+def _spoken(text: str, situation: Situation) -> Iterator[Breach]:
+    told, days = case_of(situation).stance is Stance.ANSWER, situation.days
+    for part in text.split("\n\n"):
+        named = tuple(day for day in days if day in part)
+        yield from _said(part, named, looked_into=told)
 
 
 @lru_cache(4096)  # the paragraphs of all letters

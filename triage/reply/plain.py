@@ -1,6 +1,7 @@
 """Text with nothing hidden in it: what others wrote, before it goes into a mail of the owner's."""
 
 import unicodedata
+from datetime import date
 
 # Joiners shape emoji and the scripts of Persia and India; every other format character (bidi
 # marks, zero-width blanks, tags) can only hide or turn text.
@@ -13,6 +14,19 @@ MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),
 )
+
+
+def day_words(day: date, *, american: bool = False, year: bool = True) -> str:
+    """A day as a letter names it: "12 November 2024", for Americans "November 12, 2024"."""
+    month = MONTHS[day.month - 1]
+    if american:
+        return f"{month} {day.day}, {day.year}" if year else f"{month} {day.day}"
+    return f"{day.day} {month} {day.year}" if year else f"{day.day} {month}"
+
+
+def words_of_day(day: date | None, today: date, *, american: bool = False) -> str:
+    """The same, with the year where it is another one than today's; "" for no day."""
+    return day_words(day, american=american, year=day.year != today.year) if day else ""
 
 
 def _seen(character: str) -> bool:

@@ -5,14 +5,14 @@ from collections.abc import Iterable
 from datetime import datetime
 from itertools import pairwise
 
-from triage.reply.plain import MONTHS, lines
+from triage.reply.plain import day_words, lines
 
 _LINES, _CHARACTERS = 200, 20_000
 # A blank or nothing follows them: the mark of ">:(" belongs to a word.
 _MARKS = re.compile(r"(?:>+ )*>+(?= |$)")
 
 
-def quote(text: str, name: str, date: datetime | None) -> str:
+def quote(text: str, name: str, date: datetime | None, *, american: bool = False) -> str:
     """An attribution line and the text behind "> "; "" when there is no text.
 
     `name` is one clean line; `date` is aware, in the owner's zone. A text over 200 lines or
@@ -24,8 +24,14 @@ def quote(text: str, name: str, date: datetime | None) -> str:
         return ""
     if len(whole) > _LINES or len(text) > _CHARACTERS:
         kept.append("[…]")
-    when = f"On {date.day} {MONTHS[date.month - 1]} {date.year} at {date:%H:%M}, " if date else ""
+    when = f"On {_moment(date, american=american)}, " if date else ""
     return "\n".join((f"{when}{name} wrote:", *map(_quoted, kept)))
+
+
+def _moment(date: datetime, *, american: bool) -> str:
+    # Not "%p", which speaks the machine's language.
+    clock = f"{date.hour % 12 or 12}:{date:%M} {'AM' if date.hour < 12 else 'PM'}"
+    return f"{day_words(date, american=american)} at {clock if american else f'{date:%H:%M}'}"
 
 
 def _single_spaced(text: Iterable[str]) -> list[str]:

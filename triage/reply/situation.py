@@ -1,64 +1,82 @@
-"""The situation: what is known when a reply is begun, and so which letter and what it may say.
+"""The situation: all that is known when a reply is begun.
 
-Pure. What a customer wrote enters a letter here and nowhere else, and only as a first name and an
-order number that look like one, and as the yes or no of `Said`; what the order book says, only as
-a `Parcel`.
+Pure. What a customer wrote enters a letter here and nowhere else: as a first name and an order
+number that look like one, as days, and as what was understood of it (`Said`, `Asked`, `Occasion`),
+which has no words of his. What the order book says enters only as a `Parcel`.
 """
 
 import re
 import unicodedata
-from collections.abc import Iterator
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
-from itertools import product
 
 from triage.facts import Facts
+from triage.facts.asked import NOTHING, Asked, Wish
+from triage.facts.occasion import Occasion
 from triage.facts.said import SILENT, Said
 from triage.message import Address, Message
 from triage.order import OrderStatus, nearly, number_key
 from triage.reply.courtesy import SIGN_OFF, civil
+from triage.reply.earlier import Earlier
+from triage.reply.letter_topic import letter_topic
+from triage.reply.notice import Notice
 from triage.reply.parcel import Parcel, printed_number
-from triage.reply.plain import lines
+from triage.reply.plain import lines, words_of_day
 from triage.reply.shop import Remedies, Shop
-from triage.taxonomy import COMPLAINT_TOPICS, Topic
+from triage.reply.term import WORKING_WEEK, Weekday, term
+from triage.reply.thing import named_thing
+from triage.taxonomy import Topic
 from triage.verdict import Opinion
 
-# The letter where somebody came to harm, or might, whatever the topic.
-HARM = "harm"
-# The letters there are: for these topics, and that one.
-LETTERS = (*(t for t in Topic if t in COMPLAINT_TOPICS or t is Topic.ORDER_STATUS), HARM)
-
-# The least share of the complaint topics' probability with which a topic picks the letter; below it
-# the letter is `other`, which fits every complaint. Cross-validated on the 460 complaints of the
-# starter corpus (words and characters, logistic regression) the best topic was right in 57 % of
-# mails with a share of .4 to .5, in 45 % with .3 to .4, in 33 % with .2 to .3.
-SURE_TOPIC = 0.4
+# Who has one order, and asks where it is, means that one.
+WHERE_IT_IS = frozenset({Topic.NOT_DELIVERED, Topic.LATE, Topic.ORDER_STATUS})
 
 
-# What an order book can answer: where the parcel is.
-ANSWERED = frozenset({Topic.NOT_DELIVERED, Topic.LATE, Topic.ORDER_STATUS})
+class Book(StrEnum):
+    """What the order book says of the customer's own order."""
+
+    SILENT = "silent"  # nothing, or nothing of this order, or too long ago
+    NOT_SHIPPED = "not-shipped"
+    ON_ITS_WAY = "on-its-way"
+    OVERDUE = "overdue"  # on its way for longer than parcels take
+    DELIVERED = "delivered"  # marked so
 
 
-class Stance(StrEnum):
-    """How much has been looked up. A stance that knows the order's facts comes with them."""
+# What a customer has told whose parcel was not there.
+_NOT_THERE = frozenset({Topic.NOT_DELIVERED, Topic.LATE})
 
-    ACKNOWLEDGE = "acknowledge"  # nothing yet: sorry for the trouble, not for a fault
-    ANSWER = "answer"  # what the order book says of the customer's own order
+
+class Mark(StrEnum):
+    """What else decides which letter it is."""
+
+    HARM = "harm"  # somebody was hurt or fell ill, or might have
+    ABUSE = "abuse"  # the customer insults or threatens whoever reads it
+    DIFFERS = "differs"  # he names other days than the order book
+    NEEDED = "needed"  # for an occasion, or by a day, that is still to come
+    AGAIN = "again"  # he has told before that his parcel is not there
+    TO_RETURN = "to-return"  # he wants to send something back, and has not yet
 
 
 @dataclass(frozen=True, slots=True)
 class Situation:
     """Everything a letter may depend on.
 
-    `first_name` and `order_number` are None when not known for certain, else safe to print.
-    `photo_sent` says that a picture came with the mail, if only a logo; `said` is what its words
-    say of the customer's own doings. `harm` says that somebody came to harm, or might.
-    `parcel` is the customer's own order where the letter is to tell of it.
-    `answer_within` counts working days from sending, 0 when no term is promised. `signature` holds
-    the lines at the end; `signed_off` says that they bring their own "Kind regards,".
+    `first_name` and `order_number` are None when not known for certain, else safe to print; so is
+    `thing`, the one item of his own order that the customer names, "" where there is none.
+    `photo_sent` says that a picture came with the mail, if only a logo. `parcel` is the customer's
+    own order, where the book is to be believed. `today` is the day on which the letter is written;
+    `delivery_days` how long a parcel takes at most as the shop says, 0 where it does not.
+    `answer_within` counts working days, those of `open`, from sending or from the day on which the
+    shop `opens_again`, 0 when no term is promised. `notice` is what the shop wants said now.
+    `signature` holds the lines at the end; `signed_off` says that they bring their own "Kind
+    regards,".
+    `formal_name` is safe to print too ("Mrs Patel"); `formal` is the tone the shop has
+    chosen, `american` its English.
     """
 
     topic: Topic
+    today: date
     first_name: str | None
     order_number: str | None
     photo_sent: bool
@@ -67,41 +85,80 @@ class Situation:
     signature: tuple[str, ...]
     signed_off: bool
     said: Said = SILENT
+    asked: Asked = NOTHING
+    occasion: Occasion | None = None
+    earlier: Earlier | None = None
     parcel: Parcel | None = None
+    thing: str = ""
+    delivery_days: int = 0
     harm: bool = False
+    formal: bool = False
+    american: bool = False
+    formal_name: str | None = None
+    abuse: bool = False
+    differs: bool = False
+    questions: int = 0
+    open: tuple[Weekday, ...] = WORKING_WEEK
+    opens_again: date | None = None
+    notice: Notice | None = None
 
     @property
-    def letter(self) -> str:
-        """Which of the letters it is answered with."""
-        return HARM if self.harm else self.topic
+    def too_late(self) -> bool:
+        """Whether the occasion, or the day by which it was needed, is over."""
+        what = self.occasion
+        return what is not None and (what.past or (what.day or self.today) < self.today)
 
     @property
-    def stance(self) -> Stance:
-        return Stance.ANSWER if self.parcel else Stance.ACKNOWLEDGE
+    def days(self) -> tuple[str, ...]:
+        """The days a letter may name, in its words: they are facts, and no promise."""
+        known = [self.occasion.day if self.occasion else None]
+        known += [self.earlier.day if self.earlier else None, self.opens_again]
+        told = [self.in_words(day) for day in known if day]
+        noted = self.notice.days if self.notice else ()
+        return (*(self.parcel.days if self.parcel else ()), *told, *noted)
 
-    def names(self) -> dict[str, object]:
-        """What a template may use, beside `ask("…")`. Described in `templates/README.md`."""
-        return {
-            "first_name": self.first_name,
-            "order_number": self.order_number,
-            "photo_sent": self.photo_sent,
-            "send_again": self.remedies.send_again,
-            "refund": self.remedies.refund,
-            "exchange": self.remedies.exchange,
-            "answer_within": self.answer_within,
-            "signature": "\\\n".join(self.signature),  # a backslash keeps the line break
-            "signed_off": self.signed_off,
-            **asdict(self.said),
-            "order_status": str(self.parcel.status) if self.parcel else "",
-            "shipped": self.parcel.shipped if self.parcel else "",
-            "delivered": self.parcel.delivered if self.parcel else "",
-            "carrier": self.parcel.carrier if self.parcel else "",
-            "tracking": self.parcel.tracking if self.parcel else "",
-            "items": self.parcel.items if self.parcel else "",
+    def in_words(self, day: date | None) -> str:
+        """A day as the letter names it, "" for none."""
+        return words_of_day(day, self.today, american=self.american)
+
+    @property
+    def book(self) -> Book:
+        return book_of(self.parcel)
+
+    @property
+    def marks(self) -> frozenset[Mark]:
+        waiting = self.said.sent_back or self.said.refund_awaited
+        true = {
+            Mark.HARM: self.harm,
+            Mark.ABUSE: self.abuse,
+            Mark.DIFFERS: self.differs,
+            Mark.NEEDED: self.occasion is not None and not self.too_late,
+            Mark.AGAIN: self.earlier is not None and self.earlier.topic in _NOT_THERE,
+            Mark.TO_RETURN: Wish.RETURN in self.asked.wanted and not waiting,
         }
+        return frozenset(mark for mark, holds in true.items() if holds)
+
+
+_BOOK = {
+    OrderStatus.UNKNOWN: Book.SILENT,
+    OrderStatus.NOT_SHIPPED: Book.NOT_SHIPPED,
+    OrderStatus.IN_TRANSIT: Book.ON_ITS_WAY,
+    OrderStatus.DELIVERED: Book.DELIVERED,
+}
+
+
+def book_of(told: Parcel | None) -> Book:
+    """What a parcel says."""
+    if told is None:
+        return Book.SILENT
+    return Book.OVERDUE if told.overdue else _BOOK[told.status]
 
 
 _NAME = re.compile(r"[^\W\d_]+(?:[ '’.-]{1,2}[^\W\d_]+){0,2}")
+_FORMAL_NAME = re.compile(
+    r"(?P<title>[A-Z][a-z]+) (?P<family>(?=.{2,40}$)[^\W\d_]+(?:[ '’-][^\W\d_]+){0,4})"
+)
+_SHORTENED = frozenset({"Dr", "Mr", "Mrs", "Ms", "Mx"})
 
 
 def _first_name(name: str | None) -> str | None:
@@ -109,6 +166,15 @@ def _first_name(name: str | None) -> str | None:
     normal = unicodedata.normalize("NFC", name or "").strip()
     good = len(normal) <= 30 and _NAME.fullmatch(normal) and civil(f"Hello {normal},")
     return normal if good else None
+
+
+def _formal_name(name: str | None, *, american: bool) -> str | None:
+    """Title and family name if one can be greeted with them. Americans write "Mrs."."""
+    found = _FORMAL_NAME.fullmatch(unicodedata.normalize("NFC", name or ""))
+    if found is None or not civil(f"Dear {found[0]},"):
+        return None
+    stop = "." if american and found["title"] in _SHORTENED else ""
+    return f"{found['title']}{stop} {found['family']}"
 
 
 def _order_number(numbers: tuple[str, ...]) -> str | None:
@@ -122,30 +188,28 @@ def _same(number: str, other: str) -> bool:
     return number_key(number) == number_key(other) or nearly(number, other)
 
 
-def _named(facts: Facts, told: Parcel | None) -> str | None:
-    """The order's number as the customer writes it, the book's where he names another or none."""
+def _named(facts: Facts, own: Parcel | None, *, sure: bool) -> str | None:
+    """The order's number as the customer writes it; the book's where he names another or none, and
+    it is sure that he means this order."""
     number = _order_number(facts.order_numbers)
-    if told and told.number and not (number and _same(number, told.number)):
-        return told.number
+    if own and own.number and sure and not (number and _same(number, own.number)):
+        return own.number
     return number
 
 
-def topic_of_letter(opinion: Opinion, *, flagged: bool) -> Topic:
-    """The topic whose letter answers. A complaint never gets `order-status`."""
-    if not flagged and opinion.topic is Topic.ORDER_STATUS:
-        return Topic.ORDER_STATUS
-    complaints = {t: p for t, p in opinion.topics.items() if t in COMPLAINT_TOPICS}
-    best = max(complaints, key=lambda topic: complaints[topic], default=Topic.OTHER)
-    sure = complaints and complaints[best] >= SURE_TOPIC * sum(complaints.values()) > 0
-    return best if sure else Topic.OTHER
-
-
-def _signature(shop: Shop, sender: Address) -> tuple[str, ...]:
+def signature_of(shop: Shop, sender: Address) -> tuple[str, ...]:
     """The lines at the end, without a "-- ": the quoted mail follows, and mail programs would take
     it for a part of the signature."""
     written = [line for line in lines(shop.signature) if line.rstrip() != "--"]
     named = [line for text in (shop.owner, shop.name) for line in lines(text)]
     return tuple(written or named or lines(sender.name))
+
+
+def signs_off(signature: tuple[str, ...]) -> bool:
+    """Whether the lines at the end bring their own "Kind regards,"."""
+    return bool(signature) and (
+        signature[0].endswith(",") or SIGN_OFF.fullmatch(signature[0]) is not None
+    )
 
 
 def situation(
@@ -155,81 +219,46 @@ def situation(
     shop: Shop,
     sender: Address,
     *,
+    today: date,
     flagged: bool = True,
     own: Parcel | None = None,
+    earlier: Earlier | None = None,
 ) -> Situation:
     """The situation of one message. `sender` is the owner's address that will stand in From, `own`
     what may be told of the order of whoever stands in To."""
-    signature = _signature(shop, sender)
-    harmed = facts.harm is not None
-    topic = topic_of_letter(opinion, flagged=flagged)
-    told = own if topic in ANSWERED and not harmed else None
+    signature = signature_of(shop, sender)
+    sent = own is None or own.status is not OrderStatus.NOT_SHIPPED
+    topic = letter_topic(opinion, flagged=flagged, sent=sent)
+    occasion = facts.occasion  # of one that is only a gift there is nothing to say
+    thing = named_thing(own.things, f"{message.subject}\n{message.body.new}") if own else ""
+    promised = term(max(0, shop.answer_within), today, shop.open, shop.closed)
+    # To an injury or an insult nothing else is said; the term knows when the shop is closed.
+    notices = () if facts.harm or facts.abuse else shop.notices
     return Situation(
         topic=topic,
+        today=today,
         first_name=_first_name(facts.first_name),
-        order_number=_named(facts, told),
+        order_number=_named(facts, own, sure=topic in WHERE_IT_IS or thing != ""),
         photo_sent=any(a.content_type.startswith("image/") for a in message.attachments),
         remedies=shop.remedies,
-        answer_within=max(0, shop.answer_within),
+        answer_within=promised.days,
         signature=signature,
-        signed_off=bool(signature)
-        and (signature[0].endswith(",") or SIGN_OFF.fullmatch(signature[0]) is not None),
+        signed_off=signs_off(signature),
         said=facts.said,
-        parcel=told,
-        harm=harmed,
+        asked=facts.asked,
+        occasion=occasion if occasion and (occasion.what or occasion.day) else None,
+        earlier=earlier,
+        parcel=own,
+        thing=thing,
+        delivery_days=shop.delivery_days,
+        harm=facts.harm is not None,
+        abuse=facts.abuse,
+        questions=facts.questions,
+        differs=own is not None and own.differs(facts.stated),
+        open=shop.open,
+        opens_again=promised.opens_again,
+        notice=next((each for each in notices if each.stands(topic, today)), None),
+        formal=shop.voice.formal,
+        american=shop.voice.american,
+        formal_name=_formal_name(facts.formal_name, american=shop.voice.american),
     )
-
-
-def samples(letter: str) -> Iterator[Situation]:
-    """Situations with which one of `LETTERS` shows what it can say: each three yes and no with each
-    other, and in turn every way of promising a term and of signing; then the same with every kind
-    of parcel."""
-    plain = list(_plain(letter))
-    yield from plain
-    if letter in ANSWERED:
-        for turn, told in enumerate(_parcels()):
-            # Every seventh: each yes and no still meets each other one, and each term comes.
-            yield from (replace(sample, parcel=told) for sample in plain[turn % 7 :: 7])
-
-
-def _plain(letter: str) -> Iterator[Situation]:
-    terms = (2, 0, 1, 7, 3)
-    signatures = (("Anna", "Larkspur Soap"), (), ("Kind regards,", "Anna"))
-    yes_or_no = product((True, False), repeat=6)
-    for turn, (named, numbered, photo, again, refund, exchange) in enumerate(yes_or_no):
-        signature = signatures[turn % len(signatures)]
-        yield Situation(
-            topic=Topic.OTHER if letter == HARM else Topic(letter),
-            harm=letter == HARM,
-            first_name="Maria" if named else None,
-            order_number="1043" if numbered else None,
-            photo_sent=photo,
-            remedies=Remedies(send_again=again, refund=refund, exchange=exchange),
-            answer_within=terms[turn % len(terms)],
-            signature=signature,
-            signed_off=len(signature) > 0 and signature[0].endswith(","),
-            # Each the parity of another three: any three of the eleven then meet in every way
-            # (an orthogonal array of strength 3), without a sample more.
-            said=Said(
-                wrote_before=named ^ numbered ^ photo,
-                looked_around=named ^ numbered ^ again,
-                cancelled=named ^ again ^ exchange,
-                sent_back=named ^ photo ^ exchange,
-                refund_awaited=photo ^ again ^ exchange,
-            ),
-        )
-
-
-def _parcels() -> Iterator[Parcel]:
-    """Each status, with and without what may be missing, on two days in turn: a day that stands in
-    a template is none of the order's."""
-    for items in ("Blue mug", ""):
-        yield Parcel(OrderStatus.NOT_SHIPPED, items=items)
-    ways = product(("Royal Mail", ""), ("RM441720935GB", ""), ("Blue mug, Bowl", ""))
-    for carrier, tracking, items in ways:
-        sent, came = ("12 November", "15 November") if items else ("3 May 2024", "9 May 2024")
-        known = {"carrier": carrier, "tracking": tracking, "items": items}
-        yield Parcel(OrderStatus.IN_TRANSIT, shipped=sent, **known)
-        yield Parcel(
-            OrderStatus.DELIVERED, shipped=sent if carrier else "", delivered=came, **known
-        )

@@ -1,18 +1,19 @@
 """The files of the templates: ours, and over them the owner's."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
+from triage.reply.cases import LETTERS
 from triage.reply.grammar import Fault
-from triage.reply.situation import LETTERS
+from triage.reply.voice import Voice, spoken
 
 BASE = "reply.txt.j2"
 FILES = (BASE, *(f"{letter}.txt.j2" for letter in LETTERS))
 # So an owner's late.txt.j2 can extend "original/late.txt.j2" and change one block of it.
-_ORIGINAL = "original/"
+ORIGINAL = "original/"
 _SIZE = 16_000  # octets; a letter has one or two thousand
 
 
@@ -28,7 +29,8 @@ def _read(path: Traversable) -> Source | Fault:
     try:
         if not path.is_file():
             return Fault(str(path), 0, "missing-file", "")
-        data = path.read_bytes()
+        with path.open("rb") as file:
+            data = file.read(_SIZE + 1)
     except OSError as error:
         return Fault(str(path), 0, "unreadable", error.strerror or "")
     if len(data) > _SIZE:
@@ -58,17 +60,25 @@ def _own(folder: Path, language: str) -> Iterator[Path | Fault]:
     for path in misplaced:
         yield Fault(str(path), 0, "misplaced-file", str(folder / language))
     for path in used:
-        yield path if path.name in FILES else Fault(str(path), 0, "unknown-file", path.name)
+        known = path.name in FILES
+        yield path if known else Fault(str(path), 0, "unknown-file", path.name, FILES)
 
 
-def sources(own: Path | None, language: str) -> tuple[dict[str, Source], list[Fault]]:
-    """Every template by the name another extends it by, and what was wrong with the files."""
+def sources(
+    own: Path | None, language: str, voice: Voice | None = None
+) -> tuple[dict[str, Source], list[Fault]]:
+    """Every template by the name another extends it by, and what was wrong with the files.
+
+    Ours speak in the shop's voice, or, without one, as they are written; the owner's as he has
+    written them.
+    """
     found: dict[str, Source] = {}
     wrong: list[Fault] = []
     for name in FILES:
         match _read(files("triage.templates") / language / name):
-            case Source() as source:
-                found[name] = found[_ORIGINAL + name] = source
+            case Source(text=text) as source:
+                ours = replace(source, text=spoken(text, voice)) if voice else source
+                found[name] = found[ORIGINAL + name] = ours
             case fault:
                 wrong.append(fault)
     for path in _own(own, language) if own else ():

@@ -61,10 +61,10 @@ def phrase_breaches(
     known = STILL_LOOKING.search(low) is None if looked_into is None else looked_into
     for code, pattern in (*PHRASES.items(), *TONE.items()):
         if code != "cause-conceded" or not known:
-            yield from _found(code, pattern, low, text)
-    for code, pattern in MARKS.items():
+            yield from _found(code, pattern.finditer(low), text)
+    for code, mark in MARKS.items():
         if code not in (_OF_TEMPLATES if draft else _OF_DRAFTS):
-            yield from _found(code, pattern, plain if code in _BY_LINE else joined, text)
+            yield from _found(code, mark.finditer(plain if code in _BY_LINE else joined), text)
 
 
 def form_breaches(text: str) -> Iterator[Breach]:
@@ -94,9 +94,9 @@ def _inside(breach: Breach, other: Breach) -> bool:
     return same and breach.text != other.text and breach.text in other.text
 
 
-def _found(code: str, pattern: re.Pattern[str], text: str, written: str) -> Iterator[Breach]:
-    """Matches of a pattern in a text of which each letter stands where it is written."""
-    for match in pattern.finditer(text):
+def _found(code: str, matches: Iterable[re.Match[str]], written: str) -> Iterator[Breach]:
+    """Matches in a text of which each letter stands where it is written."""
+    for match in matches:
         start = match.end() - len(match[0].lstrip())
         words = written[start : match.end()].rstrip().replace("\n", " ")
         yield Breach(code, words, written.count("\n", 0, start) + 1)

@@ -38,3 +38,9 @@ MARKS: Mapping[str, re.Pattern[str]] = {
         r"\S{0,30}[^\s.?!:](?:  +|\t+)\S{0,30}|\S{1,30} +[,.;:?](?=\s|$)|,\s*,|(?<!\.)\.\.(?!\.)"
     ),
 }
+
+
+def days_of_the_year(text: str) -> tuple[str, ...]:
+    """The days a text names by their number, and so says of which day it speaks."""
+    named = (match[0] for match in re.finditer(_DATE, text))
+    return tuple(day for day in named if re.search(r"\d", day))

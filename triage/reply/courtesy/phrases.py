@@ -7,13 +7,9 @@ Where a pattern looks finer than it might, a good letter says the coarser one: "
 had to ask twice", "I'm sorry to keep you waiting, but I will not forget you".
 """
 
-import re
 from collections.abc import Mapping
 
-
-def any_of(*patterns: str) -> re.Pattern[str]:
-    return re.compile("|".join(patterns))
-
+from triage.facts.phrase import Phrases, any_of
 
 _SORRY = r"\b(?:sorry|apologi[sz]e|apolog(?:y|ies)|regret)\b"
 WE = r"\b(?:we|i)"
@@ -37,7 +33,7 @@ _DONE = (
     r"|worn|knocked|opened|ordered|forgotten|done|thrown|handled|stored|set|plugged)"
 )
 
-PHRASES: Mapping[str, re.Pattern[str]] = {
+PHRASES: Mapping[str, Phrases] = {
     "defensive": any_of(
         r"\bas far as (?:we|i)(?:'re| are|'m| am) concerned\b",
         r"\b(?:we|i)(?:'ve| have) done (?:our|my) (?:part|bit|job|best)\b",

@@ -3,10 +3,10 @@
 They read lower case, as those in `phrases` do.
 """
 
-import re
 from collections.abc import Mapping
 
-from triage.reply.courtesy.phrases import CARRIER, WE, any_of
+from triage.facts.phrase import Phrases, any_of
+from triage.reply.courtesy.phrases import CARRIER, WE
 
 _SORRY = r"\b(?:sorry|apologi[sz]e|apolog(?:y|ies)|regret)\b"
 
@@ -17,7 +17,7 @@ STILL_LOOKING = any_of(
     r"\binvestigat(?:e|ing)\b",
 )
 
-TONE: Mapping[str, re.Pattern[str]] = {
+TONE: Mapping[str, Phrases] = {
     "excuse": any_of(
         r"\b(?:must|can only|could only|will) have (?:happened|occurred|got \w+|been \w+|broken"
         r"|come \w+) (?:in|during|on|after|with|by) (?:the |your )?"
