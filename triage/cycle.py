@@ -28,11 +28,9 @@ from triage.finding import (
     answer,
     arrival,
     consider,
-    echo,
     failed,
     guarded,
     only_listed,
-    recorded,
     undrafted,
 )
 from triage.message import read
@@ -40,6 +38,7 @@ from triage.place import Fetched, Letter, Ref, Status, Stored, superfluous
 from triage.protocols import Mailboxes, Memory
 from triage.record import Done, Judged, OpenDraft, Position, SweptDraft
 from triage.taxonomy import Outcome
+from triage.trace import MATTER, earlier, trace
 
 # How many of the last UIDs are listed again each cycle: a server may leave some out (Gmail does).
 RELIST = 300
@@ -186,29 +185,22 @@ def _judge(
         return Done(fetched.ref, message.digest), None
 
     now = story.clock()
-    arrived = arrival(message, fetched.internal_date, now).timestamp()
-    if arrived < since:
+    arrived = arrival(message, fetched.internal_date, now)
+    if arrived.timestamp() < since:
         finding = Finding(Outcome.SKIPPED, "old", message)
     else:
         finding = consider(story.desk, message)
-    mark = guarded(lambda: echo(message, finding.verdict))
     if listed:
         finding = only_listed(finding)
-    elif finding.verdict and finding.verdict.flagged:
+    left = guarded(lambda: trace(finding, message, arrived, now, provisional=listed))
+    if finding.verdict and finding.verdict.flagged and not listed:
         _mark(story, fetched.ref)
-    finding = _repeated(story, finding, mark, message.digest, before)
+    finding = _repeated(story, finding, left, before)
     if not listed:
+        finding = _again(story, finding, left, before)
         finding = answer(story.desk, finding, now, answered=fetched.answered)
-    judged = Judged(
-        digest=message.digest,
-        message_id=message.message_id,
-        echo=mark,
-        arrived=arrived,
-        judged=now.timestamp(),
-        provisional=listed,
-        **recorded(finding),
-    )
-    return Done(fetched.ref, message.digest, judged, finding.draft), finding
+    left = trace(finding, message, arrived, now, provisional=listed)
+    return Done(fetched.ref, message.digest, left, finding.draft), finding
 
 
 def _mark(story: Story, ref: Ref) -> None:
@@ -219,17 +211,26 @@ def _mark(story: Story, ref: Ref) -> None:
         story.emit(event.NotMarked(ref, error))
 
 
-def _repeated(
-    story: Story, finding: Finding, mark: str, digest: str, before: Sequence[Done]
-) -> Finding:
+def _repeated(story: Story, finding: Finding, left: Judged, before: Sequence[Done]) -> Finding:
     """The same letter again is not answered again. Asked only where it matters."""
     doubtful = finding.outcome in {Outcome.FLAGGED, Outcome.UNSURE}
     if not doubtful and undrafted(finding, story.desk.shop):
         return finding
-    again = any(each.judged and each.judged.echo == mark for each in before)
-    if again or story.ledger.echoed(mark, digest, story.now - REPEAT):
+    again = any(each.judged and each.judged.echo == left.echo for each in before)
+    if again or story.ledger.echoed(left.echo, left.digest, story.now - REPEAT):
         return replace(finding, outcome=Outcome.REPEAT, reason="repeat")
     return finding
+
+
+def _again(story: Story, finding: Finding, left: Judged, before: Sequence[Done]) -> Finding:
+    """Whether the customer has complained of the same matter before: read earlier, or beside it."""
+    message = finding.message
+    if message is None or left.complainant is None or finding.outcome is Outcome.REPEAT:
+        return finding
+    known = story.ledger.complaints(left.complainant, left.arrived - MATTER, left.arrived)
+    beside = [each.judged for each in before if each.judged]
+    found = guarded(lambda: earlier(left, message, [*known, *beside], story.clock().tzinfo))
+    return replace(finding, earlier=found)
 
 
 def _fail(story: Story, ref: Ref, error: MessageError) -> bool:

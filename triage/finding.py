@@ -1,52 +1,30 @@
 """What is found out about one message, from its bytes to its letter. Pure: no server, no ledger."""
 
-import hashlib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
-from datetime import date, datetime
-from typing import Protocol, TypedDict, TypeVar
+from datetime import datetime
+from typing import TypeVar
 
-from triage.errors import MessageError, TriageError, UserError
+from triage.errors import MessageError, TriageError
 from triage.facts import Facts, chargeback, facts, own_words
 from triage.message import Address, Message, read
 from triage.order import Match
 from triage.origin import House, Origin, form_text, origin
+from triage.protocols import Judge, Orders
 from triage.reply import Draft, Identity, Shop
 from triage.reply.compose import compose
+from triage.reply.earlier import Earlier
 from triage.reply.letters import Letters
 from triage.taxonomy import OriginKind, Outcome, SignalKind, Topic
-from triage.verdict import PEOPLE, UNJUDGED, Opinion, Signal, Thresholds, Verdict, unjudged, weigh
+from triage.verdict import PEOPLE, UNJUDGED, Signal, Thresholds, Verdict, unjudged, weigh
 
 T = TypeVar("T")
 _SIGNALS = tuple(SignalKind)
 
-# From which probability of the topic on a neutral "when will it come" is answered, where the shop
-# asks for that. High, because nobody has complained.
-ORDER_STATUS = 0.8
-# So much of an address and of a Subject is remembered, in characters: no address that can be
-# written to is longer (RFC 5321 section 4.5.3.1.3).
-REMEMBERED = 254
-
-
-class Judge(Protocol):
-    """The classifier."""
-
-    def judge(self, subject: str, text: str) -> Opinion: ...
-
-    def signals(self, subject: str, text: str) -> tuple[Signal, ...]:
-        """The signals of a text, those that plain phrases tell left out."""
-
-
-class Orders(Protocol):
-    """The order book."""
-
-    def renew(self) -> UserError | None:
-        """Looks whether there is a newer one. Returns, once, why that cannot be read: then the
-        former stays."""
-
-    def find(self, numbers: Iterable[str], address: str, written: date | None) -> Match | None:
-        """The one order a mail is about: of the order numbers it states, else of the address an
-        answer goes to ("": nobody). `written` is the day of the mail."""
+# From which probability of the topic on a neutral "when will it come", or praise, is answered,
+# where the shop asks for that. High, because nobody has complained.
+SURE = 0.8
+LAST_LINES = 3  # of a mail, in which its writer's name may stand
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +46,9 @@ class Finding:
 
     `draft` is the letter, or None for the reason `undrafted` ("" when there is a letter). When the
     message could not be handled `error` says why, and what is not known is None. `match` is the
-    order in the book: the letter tells of it only where it is the recipient's own. `signals` are
-    for the owner beside what is or could be a customer's complaint, the gravest first.
+    order in the book: the letter tells of it only where it is the recipient's own. `earlier` is
+    what the same customer has complained of in the same matter before. `signals` are for the owner
+    beside what is or could be a customer's complaint, the gravest first.
     """
 
     outcome: Outcome
@@ -82,11 +61,13 @@ class Finding:
     undrafted: str = ""
     error: MessageError | None = None
     signals: tuple[Signal, ...] = ()
+    earlier: Earlier | None = None
 
     @property
     def writer(self) -> Address | None:
         """Whom an answer would go to, else the sender; None when the mail names nobody."""
-        return _writer(self.message, self.verdict) if self.message else None
+        named = self.verdict.origin.writer if self.verdict else None
+        return named or (self.message.sender if self.message else None)
 
 
 def failed(error: MessageError) -> Finding:
@@ -123,42 +104,6 @@ def only_listed(finding: Finding) -> Finding:
     return finding
 
 
-class Recorded(TypedDict):
-    """What of a finding is remembered. `writer` is the address of whom an answer would go to, else
-    of the sender; None when the mail names nobody. `subject` is one line. `signals` are names, with
-    blanks between."""
-
-    outcome: str
-    reason: str
-    origin: str
-    topic: str | None
-    complaint: float | None
-    language: str | None
-    undrafted: str
-    writer: str | None
-    subject: str | None
-    signals: str
-
-
-def recorded(finding: Finding) -> Recorded:
-    """The codes and figures of a finding, and what its owner knows the mail by: not its text."""
-    message, verdict = finding.message, finding.verdict
-    writer = finding.writer
-    opinion = verdict.opinion if verdict else None
-    return Recorded(
-        outcome=finding.outcome,
-        reason=finding.reason,
-        origin=verdict.origin.kind if verdict else "",
-        topic=opinion.topic if opinion else None,
-        complaint=opinion.complaint if opinion else None,
-        language=opinion.language if opinion else None,
-        undrafted=finding.undrafted,
-        writer=writer.addr[:REMEMBERED] if writer else None,
-        subject=message.subject[:REMEMBERED] if message else None,
-        signals=" ".join(signal.kind for signal in finding.signals),
-    )
-
-
 def explain(desk: Desk, raw: bytes, now: datetime) -> Finding:
     """The whole way of one mail without a mailbox: nothing is marked, stored or remembered."""
     try:
@@ -173,28 +118,12 @@ def matter(message: Message, who: Origin) -> str:
     return form or message.body.new
 
 
-def echo(message: Message, verdict: Verdict | None) -> str:
-    """A digest of who writes what: the same letter sent again has the same (64 hex digits)."""
-    writer = _writer(message, verdict)
-    parts = [
-        writer.key if writer else "",
-        message.subject.casefold(),
-        " ".join(message.body.new.split()),
-        *(f"{attachment.filename} {attachment.size}" for attachment in message.attachments),
-    ]
-    return hashlib.sha256("\0".join(parts).encode(errors="surrogatepass")).hexdigest()
-
-
-def _writer(message: Message, verdict: Verdict | None) -> Address | None:
-    return (verdict.origin.writer if verdict else None) or message.sender
-
-
 def undrafted(finding: Finding, shop: Shop) -> str:
     """Why this message gets no letter, as a code; "" when it gets one."""
     verdict = finding.verdict
     if verdict is None or finding.outcome in {Outcome.UNSURE, Outcome.SKIPPED, Outcome.REPEAT}:
         return finding.outcome
-    if not verdict.flagged and not (shop.order_status and _asks_for_order(verdict)):
+    if not verdict.flagged and not _answered_all_the_same(verdict, shop):
         return finding.outcome
     if verdict.origin.answer_at:
         return "answer-at-marketplace"
@@ -203,12 +132,14 @@ def undrafted(finding: Finding, shop: Shop) -> str:
     return ""
 
 
-def _asks_for_order(verdict: Verdict) -> bool:
+def _answered_all_the_same(verdict: Verdict, shop: Shop) -> bool:
+    """Whether nobody complains, and the shop wants a letter to such a mail."""
     opinion = verdict.opinion
+    asked = {Topic.ORDER_STATUS: shop.order_status, Topic.PRAISE: shop.praise}
     return (
         opinion is not None
         and verdict.origin.kind in PEOPLE
-        and opinion.topics.get(Topic.ORDER_STATUS, 0.0) >= ORDER_STATUS
+        and any(wanted and opinion.topics.get(t, 0.0) >= SURE for t, wanted in asked.items())
     )
 
 
@@ -219,7 +150,8 @@ def _consider(desk: Desk, message: Message) -> Finding:
         verdict = unjudged(who)
     else:
         opinion = desk.judge.judge(message.subject, matter(message, who))
-        verdict = weigh(opinion, who, desk.thresholds, harm=known.harm is not None)
+        harmed = known.harm is not None
+        verdict = weigh(opinion, who, desk.thresholds, harm=harmed, claims=known.claims)
     return Finding(
         verdict.outcome,
         verdict.reason,
@@ -255,8 +187,20 @@ def _ordered(orders: Orders, message: Message, verdict: Verdict, known: Facts) -
     writer = verdict.origin.writer
     stamp = message.received or message.date
     return orders.find(
-        known.order_numbers, writer.addr if writer else "", stamp.date() if stamp else None
+        known.order_numbers,
+        writer.addr if writer else "",
+        stamp.date() if stamp else None,
+        [each.number for each in known.tracking],
+        names=_names(message, verdict.origin),
+        ordered=known.stated.ordered,
     )
+
+
+def _names(message: Message, who: Origin) -> Iterable[str]:
+    """Where the writer's name may stand: beside the address, and at the end of what he wrote."""
+    lines = [line for line in matter(message, who).splitlines() if line.strip()]
+    signed = [*lines[-LAST_LINES:], *message.body.signature.splitlines()[:LAST_LINES]]
+    return [who.writer.name if who.writer else "", *(line.strip() for line in signed)]
 
 
 def _answer(desk: Desk, finding: Finding, now: datetime) -> Finding:
@@ -275,6 +219,7 @@ def _answer(desk: Desk, finding: Finding, now: datetime) -> Finding:
             now=now,
             flagged=verdict.flagged,
             match=finding.match,
+            earlier=finding.earlier,
         )
     except MessageError as error:  # a complaint all the same: the owner answers by hand
         return replace(finding, undrafted=error.kind)

@@ -81,10 +81,15 @@ def unjudged(origin: Origin) -> Verdict:
 
 
 def weigh(
-    opinion: Opinion, origin: Origin, thresholds: Thresholds, *, harm: bool = False
+    opinion: Opinion,
+    origin: Origin,
+    thresholds: Thresholds,
+    *,
+    harm: bool = False,
+    claims: bool = False,
 ) -> Verdict:
     """The classifier's word weighed with who is writing; a complaint is never passed in silence,
-    nor a customer who tells of harm, however little he complains."""
+    nor a customer who tells of harm, or who `claims` something, however little he complains."""
     person = origin.kind in PEOPLE
     if not opinion.known_language:
         outcome = Outcome.UNSURE if person else Outcome.SKIPPED
@@ -93,8 +98,12 @@ def weigh(
         if person:
             return Verdict(Outcome.FLAGGED, "complaint", origin, opinion)
         return Verdict(Outcome.UNSURE, f"complaint-from-{origin.kind}", origin, opinion)
-    if opinion.complaint >= thresholds.unsure and person:
-        return Verdict(Outcome.UNSURE, "in-between", origin, opinion)
-    if harm and person:
-        return Verdict(Outcome.UNSURE, "harm", origin, opinion)
+    if person:
+        doubts = {
+            "in-between": opinion.complaint >= thresholds.unsure,
+            "harm": harm,
+            "claim": claims,
+        }
+        for reason in filter(doubts.get, doubts):
+            return Verdict(Outcome.UNSURE, reason, origin, opinion)
     return Verdict(Outcome.PASSED, "no-complaint", origin, opinion)

@@ -5,9 +5,8 @@ from pathlib import Path
 import pytest
 from world import MORNING, OWNER, World, mail
 
-from triage.errors import MessageError
-from triage.finding import REMEMBERED, failed, recorded
 from triage.record import Judged
+from triage.trace import REMEMBERED
 
 
 @pytest.fixture
@@ -72,9 +71,3 @@ def test_an_endless_address_is_cut(world: World) -> None:
     """A From of many kilobytes fills no ledger."""
     judged = remembered(world, mail(1, "Hmm.", sender=f"{'a' * 5000}@customer.example"))
     assert judged.writer == "a" * REMEMBERED
-
-
-def test_of_a_mail_that_failed_nothing_is_known() -> None:
-    """It could not be read: nobody, about nothing."""
-    found = recorded(failed(MessageError("empty")))
-    assert (found["outcome"], found["writer"], found["subject"]) == ("failed", None, None)

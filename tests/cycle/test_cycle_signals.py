@@ -92,6 +92,21 @@ def test_harm_where_nobody_complains(world: World) -> None:
     assert world.drafts() == []
 
 
+CLAIM = "Hmm, well. I would like my money back, please."
+
+
+def test_a_claim_where_nobody_complains(world: World) -> None:
+    """Is unsure and listed, and gets no letter; over a list it changes nothing."""
+    text = CLAIM.removeprefix("Hmm, well. ")
+    finding = found(world, mail(1, text))
+    assert (finding.outcome, finding.reason, finding.undrafted) == ("unsure", "claim", "unsure")
+    listed = found(world, mail(2, text, more="List-Id: <x.example>\r\n"))
+    assert (listed.outcome, listed.reason) == ("passed", "no-complaint")
+    doubtful = found(world, mail(3, CLAIM))
+    assert (doubtful.outcome, doubtful.reason) == ("unsure", "in-between")
+    assert world.drafts() == []
+
+
 def test_harm_in_a_complaint(world: World) -> None:
     """The first of its signals, and the letter that offers nothing."""
     finding = found(

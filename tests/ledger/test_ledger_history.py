@@ -12,6 +12,7 @@ from triage.errors import MessageError
 from triage.ledger import ATTEMPTS, Entry, LaidLetter, Ledger, SetAside, history, schema
 from triage.ledger.file import FILE, connect
 from triage.ledger.history import FAILURES, MESSAGES
+from triage.ledger.ledger import COMPLAINTS
 from triage.place import Ref, Status, Stored
 from triage.record import Done
 from triage.taxonomy import Outcome
@@ -191,3 +192,18 @@ def test_ledger_of_the_former_form_is_opened(former: Path) -> None:
     assert plain.execute("PRAGMA user_version").fetchone() == (schema.VERSION,)
     assert plain.execute("PRAGMA integrity_check").fetchone() == ("ok",)
     plain.close()
+
+
+def test_complaints_of_one_customer(ledger: Ledger, tmp_path: Path) -> None:
+    """His alone, of this account, in a stretch of time, oldest first; found by an index."""
+    for uid, arrived, who in [(1, 5.0, "a@b"), (2, 3.0, "a@b"), (3, 4.0, "c@d"), (4, 4.0, None)]:
+        message = judged(f"d{uid}", arrived=NOW + arrived, complainant=who)
+        ledger.finish([Done(ref(uid), message.digest, message)], NOW)
+    heard = [each.digest for each in ledger.complaints("a@b", NOW, NOW + 6)]
+    assert heard == ["d2", "d1"]
+    assert [each.digest for each in ledger.complaints("a@b", NOW + 3, NOW + 5)] == ["d2"]
+    assert Ledger.open(tmp_path, "other@shop.example").complaints("a@b", NOW, NOW + 6) == []
+    (step,) = ledger.all(
+        f"EXPLAIN QUERY PLAN {COMPLAINTS}", complainant="a@b", after=NOW, before=NOW, most=1
+    )
+    assert "message_complainant" in step["detail"]

@@ -17,10 +17,16 @@ from triage.record import Done, Judged, Position
 # between are 1, 4, 16, 64 minutes, 4 and 17 hours, so that a bad day of the server's, or of this
 # machine's memory, passes.
 ATTEMPTS = 7
-
-
 # A clock before this, the first day of 2025, is wrong: no triage is that old.
 BEGINNING = 1_735_689_600.0
+
+
+# So many complaints of one customer are looked at to find out whether he has written before.
+FLOOD = 100
+COMPLAINTS = (
+    "SELECT * FROM message WHERE account = :account AND complainant = :complainant"
+    " AND arrived >= :after AND arrived < :before ORDER BY arrived LIMIT :most"
+)
 
 
 class Ledger(Drafts):
@@ -223,6 +229,18 @@ class Ledger(Drafts):
         )
         return row is not None
 
+    def complaints(self, complainant: str, after: float, before: float) -> list[Judged]:
+        """The complaints of one customer that arrived from `after` on and before `before`, oldest
+        first; of somebody who floods the shop so many, and no more."""
+        rows = self.all(
+            COMPLAINTS,
+            complainant=complainant,
+            after=after,
+            before=before,
+            most=FLOOD,
+        )
+        return [judged(row) for row in rows]
+
     def finish(self, done: Sequence[Done], now: float) -> None:
         """These places are done with, their messages judged, and their letters intended: all of it
         or nothing. No server has heard of the letters yet."""
@@ -243,7 +261,9 @@ class Ledger(Drafts):
             " ON CONFLICT DO UPDATE SET judged = excluded.judged, outcome = excluded.outcome,"
             " reason = excluded.reason, undrafted = excluded.undrafted,"
             " provisional = excluded.provisional, writer = excluded.writer,"
-            " subject = excluded.subject, signals = excluded.signals WHERE provisional = 1",
+            " subject = excluded.subject, signals = excluded.signals,"
+            " complainant = excluded.complainant, order_key = excluded.order_key,"
+            " again = excluded.again WHERE provisional = 1",
             **{name: getattr(message, name) for name in Judged.__slots__},
         )
 

@@ -134,6 +134,13 @@ MIGRATIONS = (
     """
     ALTER TABLE message ADD COLUMN signals TEXT;  -- names, blanks between; NULL: not kept yet
     """,
+    """
+    ALTER TABLE message ADD COLUMN complainant TEXT;  -- address a complaint is answered at
+    ALTER TABLE message ADD COLUMN order_key TEXT;    -- the one order it is about
+    ALTER TABLE message ADD COLUMN again TEXT;        -- day of the first one of the same matter
+    CREATE INDEX message_complainant ON message (account, complainant, arrived)
+        WHERE complainant IS NOT NULL;
+    """,
 )
 
 VERSION = len(MIGRATIONS)

@@ -22,16 +22,22 @@ HARM = (
     f" AND ' ' || signals || ' ' LIKE '% {SignalKind.HARM} %'"
 )
 
+AGAIN = (
+    "SELECT count(DISTINCT complainant) FROM message WHERE account = :account"
+    " AND judged >= :begin AND again IS NOT NULL"
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Summary:
     """One account in figures. Times are seconds since the epoch, None when it never happened.
 
     `outcomes` and `drafts` count what was judged (or failed) and stored since `begin`, `lately` the
-    outcomes since an earlier time, and `harm` the mails among these that tell of it; `open_drafts`
-    are not on the server yet, `unsettled` of them may be (an APPEND whose answer never came).
-    `unreadable` counts the messages ever given up, by kind of error. `error` is the kind of the
-    error that ended the last cycle, "" when it ended well; `stopped` says that the owner must act
+    outcomes since an earlier time, `harm` the mails among these that tell of it, and `again` the
+    customers who in these have complained again of the same matter. `open_drafts` are not on the
+    server yet, `unsettled` of them may be (an APPEND whose answer never came). `unreadable` counts
+    the messages ever given up, by kind of error. `error` is the kind of the error that ended the
+    last cycle, "" when it ended well; `stopped` says that the owner must act
     on it.
     """
 
@@ -46,6 +52,7 @@ class Summary:
     outcomes: Mapping[str, int]
     lately: Mapping[str, int]
     harm: int
+    again: int
     drafts: int
     open_drafts: int
     unsettled: int
@@ -74,6 +81,7 @@ def summary(state: Path, account: str, begin: float, lately: float) -> Summary |
             outcomes=_counts(book, OUTCOMES, begin),
             lately=_counts(book, OUTCOMES, lately),
             harm=_count(book, HARM, lately),
+            again=_count(book, AGAIN, lately),
             drafts=_count(
                 book,
                 "SELECT count(*) FROM draft WHERE account = :account AND stored >= :begin",

@@ -4,6 +4,7 @@ import heapq
 from collections.abc import Generator, Mapping, Sequence
 from contextlib import ExitStack, closing
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 from functools import partial
 from pathlib import Path
@@ -31,7 +32,8 @@ class Line:
 
     `places` are where it was seen, as far as they still hold; `laid` is where its letter was
     stored, and `unwritten` a code for why there is none. `signals` are the names of harm, of an
-    angry tone and of threats. What is not known is None.
+    angry tone and of threats. `again` is the day on which the same customer first complained of
+    the same matter, None where he had not before. What is not known is None.
     """
 
     account: str
@@ -53,6 +55,7 @@ class Line:
     complaint: float | None = None
     topic: str | None = None
     signals: tuple[SignalKind, ...] | None = None
+    again: date | None = None
 
 
 def log(
@@ -61,10 +64,12 @@ def log(
     begin: float,
     outcome: Outcome | None = None,
     signal: SignalKind | None = None,
+    *,
+    again: bool = False,
 ) -> Generator[Line, None, None]:
     """The mails of these accounts since `begin`, in seconds since the epoch, all or those of one
-    outcome or with one signal, the newest last; read one by one. Closing it closes their
-    ledgers."""
+    outcome, with one signal, or of customers who complain again; the newest last, read one by one.
+    Closing it closes their ledgers."""
     with ExitStack() as opened:
         stories = []
         for account in accounts:
@@ -72,7 +77,9 @@ def log(
             opened.enter_context(closing(told))
             stories.append(map(partial(line, account.name), told))
         merged = heapq.merge(*stories, key=lambda line: line.moment)
-        yield from (each for each in merged if signal is None or signal in (each.signals or ()))
+        for each in merged:
+            if (signal is None or signal in (each.signals or ())) and (each.again or not again):
+                yield each
 
 
 def line(account: str, told: Entry | SetAside) -> Line:
@@ -107,6 +114,7 @@ def line(account: str, told: Entry | SetAside) -> Line:
         complaint=judged.complaint,
         topic=judged.topic,
         signals=None if judged.signals is None else tuple(map(SignalKind, judged.signals.split())),
+        again=date.fromisoformat(judged.again) if judged.again else None,
     )
 
 
