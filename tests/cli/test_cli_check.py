@@ -144,8 +144,8 @@ HEAD = "number,email,shipped\n"
 @pytest.mark.parametrize(
     ("rows", "state", "words"),
     [
-        ("", "warn", ["0 orders in ", "None has its buyer's address, "]),
-        ("1,,2025-11-03\n", "warn", ["1 order in ", "None has its buyer's address, "]),
+        ("", "warn", ["0 orders in ", "It names no buyer's address, "]),
+        ("1,,2025-11-03\n", "warn", ["1 order in ", "It names no buyer's address, "]),
         ("1,a@b.example,2025-11-03\n", "ok", ["1 order in "]),
         ("1,a@b.example,2026-11-03\n", "warn", ["1 order in ", "That day lies ahead. "]),
         (
@@ -162,7 +162,11 @@ HEAD = "number,email,shipped\n"
                 "  line 4, email: this is no address that mail can be sent to",
             ],
         ),
-        ("2\n" * 1207, "warn", ["0 orders in ", "None", "1207 rows left out:", *["  line"] * 5]),
+        (
+            "2\n" * 1207,
+            "warn",
+            ["0 orders in ", "It names no", "1207 rows left out:", *["  line"] * 5],
+        ),
         ("2", "fail", ["The order book "]),
     ],
 )

@@ -11,7 +11,11 @@ from triage.cli.findings import row, text
 from triage.cli.wording import ORDERS, SIGNALS
 from triage.errors import MessageError
 from triage.facts import Facts
+from triage.facts.asked import Asked, Wish
+from triage.facts.occasion import Occasion
 from triage.facts.said import Said
+from triage.facts.stated import Stated
+from triage.facts.tracking import Tracking
 from triage.finding import Finding, failed
 from triage.message import Address, Body, Message
 from triage.order import Match, Order, OrderStatus
@@ -68,7 +72,15 @@ FINDING = Finding(
     "complaint",
     MESSAGE,
     Verdict(Outcome.FLAGGED, "complaint", ORIGIN, OPINION),
-    Facts(order_numbers=("10442",), first_name="Ann", said=Said(wrote_before=True)),
+    Facts(
+        order_numbers=("10442",),
+        first_name="Ann",
+        said=Said(wrote_before=True),
+        tracking=(Tracking("RM441720935GB", "Royal Mail"),),
+        stated=Stated(ordered=date(2025, 10, 20), promised=date(2025, 10, 30)),
+        asked=Asked(frozenset({Wish.SEND_AGAIN, Wish.ANSWER}), frozenset({Wish.REFUND})),
+        occasion=Occasion("birthday", date(2025, 11, 9), gift=True, past=False),
+    ),
     draft=DRAFT,
     signals=(
         Signal(SignalKind.ANGRY, "what a joke\x1b"),
@@ -124,6 +136,18 @@ def test_the_json_of_a_complaint() -> None:
                 "refund_awaited": False,
             },
             "harm": None,
+            "tracking": [{"number": "RM441720935GB", "carrier": "Royal Mail"}],
+            "stated": {
+                "ordered": "2025-10-20",
+                "arrived": None,
+                "promised": "2025-10-30",
+                "wrote": None,
+            },
+            "formal_name": None,
+            "asked": {"wanted": ["answer", "send-again"], "unwanted": ["refund"]},
+            "occasion": {"what": "birthday", "day": "2025-11-09", "gift": True, "past": False},
+            "abuse": False,
+            "questions": 0,
             "order": None,
         },
         "draft": {
@@ -154,12 +178,19 @@ def test_the_json_of_an_order() -> None:
         "tracking": "RM1",
         "as_of": None,
         "fresh_until": None,
+        "guessed": False,
     }
 
 
 @pytest.mark.parametrize(
     ("match", "line"),
     [
+        (
+            Match(ORDER, own=False, guessed=True),
+            "perhaps, by name (Ann Fox), #10442: on its way, shipped 2025-11-03, Royal Mail, RM1,"
+            " Blue mug\ufffd, Bowl. It is of ann@example.org, NOT the writer's: the letter is"
+            " silent on it",
+        ),
         (
             Match(ORDER, own=True),
             "#10442: on its way, shipped 2025-11-03, Royal Mail, RM1, Blue mug\ufffd, Bowl",
@@ -243,8 +274,12 @@ def test_what_a_person_reads() -> None:
         "  about          not delivered 80%, late 20%\n"
         '  clues          "has not come" +2.10, "thanks" -0.50\n'
         "  order numbers  10442\n"
+        "  tracking       RM441720935GB, Royal Mail\n"
         "  first name     Ann\n"
-        "  says           wrote before\n"
+        "  says           wrote before, ordered 2025-10-20, promised 2025-10-30\n"
+        "  asks for       answer, send-again\n"
+        "  does not want  refund\n"
+        "  needed for     birthday, 2025-11-09, a gift\n"
         "  letter         not-delivered, to ann@example.org, Re: Where is it?\n"
         "\n"
         "    Dear Ann,\n"

@@ -8,6 +8,7 @@ import sys
 import time
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -50,8 +51,8 @@ FAILED = line("shop", SetAside(PLACE, NOW, "nested-too-deep", {"limit": 30}, NOW
 STORED = Ref("Drafts", 1, 9)
 
 KEYS = ["account", "when", "arrived", "places", "message_id", "sender", "subject", "outcome"]
-KEYS += ["reason", "why", "origin", "language", "complaint", "topic", "signals", "letter", "laid"]
-KEYS += ["unwritten"]
+KEYS += ["reason", "why", "origin", "language", "complaint", "topic", "signals", "again", "letter"]
+KEYS += ["laid", "unwritten"]
 
 
 def test_what_a_person_reads() -> None:
@@ -72,6 +73,10 @@ def test_what_a_person_reads() -> None:
     [
         (FAILED, "  failed     The mail's parts are nested more than 30 deep."),
         (replace(UNSURE, subject=""), "  subject    none"),
+        (
+            replace(UNSURE, again=date(2026, 11, 17)),
+            "  again      complained of the same matter before, first on 17 November 2026",
+        ),
         (replace(UNSURE, arrived=NOW - 2 * DAY), "  arrived    2027-01-1"),
         (replace(UNSURE, places=(PLACE, STORED)), "shop, INBOX, UID 4, and 1 place more"),
         (replace(UNSURE, places=()), "shop, its place is not known any more"),
@@ -211,6 +216,8 @@ def ledger(config: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Ledger]:
                 digest=f"{account}{day}",
                 judged=now - day * DAY,
                 outcome="passed" if day == 10 else "unsure",
+                complainant="ann@example.org" if day == 2 else None,
+                again="2026-11-17" if day == 2 else None,
                 signals={10: "", 20: None, 2: "harm angry"}.get(day, "angry"),
                 subject=f"{account} {day}",
             )
@@ -230,6 +237,7 @@ def ledger(config: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Ledger]:
         (["--outcome", "passed", "--account", "shop"], ["shop 10"]),
         (["--outcome", "failed"], [None]),
         (["--signal", "harm"], ["studio 2"]),
+        (["--again"], ["studio 2"]),
         (["--signal", "angry", "--outcome", "unsure"], ["studio 2", "shop 1"]),
     ],
 )

@@ -63,7 +63,7 @@ def test_the_draft_tells_of_the_writers_own_order(config: Path, owner: Owner) ->
     done = once(config, "--json")
     assert json.loads(done.stdout)["facts"]["order"]["own"] is True
     (draft,) = owner.mails("Drafts")
-    assert b"was sent on 20 October 2025 with Parcelwing." in draft.raw.replace(b"=\r\n", b"")
+    assert b"was sent on 20 October 2025 with Parcelwing" in draft.raw.replace(b"=\r\n", b"")
 
 
 def test_an_order_book_that_is_away_stops_nothing(config: Path, owner: Owner) -> None:

@@ -155,10 +155,13 @@ def test_a_file_that_is_no_corpus_fills_no_screen(number: int, last: str) -> Non
 
 
 def test_each_fault_of_an_order_book_is_worded() -> None:
-    """The same of its rows, whose codes stand in one module."""
-    tree = ast.parse((PACKAGE / "orders" / "rows.py").read_bytes())
+    """The same of its rows."""
+    trees = [
+        ast.parse(path.read_bytes()) for path in (PACKAGE / "orders").iterdir() if path.is_file()
+    ]
     kinds = {
         part.value
+        for tree in trees
         for node in ast.walk(tree)
         if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "CellFault"
         for part in ast.walk(node.args[1])

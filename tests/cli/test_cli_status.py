@@ -10,7 +10,7 @@ from click.testing import CliRunner
 
 from triage.account import Account, PasswordFrom, Security
 from triage.cli.group import triage
-from triage.cli.status import alarm, hints, row, text, why
+from triage.cli.status import alarms, hints, row, text, why
 from triage.errors import AccountError, MailboxError
 from triage.ledger import Ledger, Summary
 from triage.message import Address
@@ -47,6 +47,7 @@ WELL = Summary(
     outcomes={"flagged": 2, "passed": 5},
     lately={"flagged": 9, "passed": 50},
     harm=0,
+    again=0,
     drafts=2,
     open_drafts=0,
     unsettled=0,
@@ -115,9 +116,21 @@ def test_what_there_is_to_look_at() -> None:
 def test_harm_comes_before_all_else() -> None:
     """How many mails of all accounts tell of it, and the command that shows them; else no word."""
     standings = [standing(ACCOUNT, found, NOW) for found in (WELL, None, replace(WELL, harm=2))]
-    assert alarm(standings[:2]) == ""
-    assert alarm([*standings, standings[2]]) == (
+    assert list(alarms(standings[:2])) == []
+    assert list(alarms([*standings, standings[2]])) == [
         "HARM OR DANGER: 4 mails in the last 7 days: triage log --signal harm --days 7"
+    ]
+
+
+@pytest.mark.parametrize(("more", "who"), [(1, "2 customers have"), (0, "1 customer has")])
+def test_who_had_to_write_again_comes_next(more: int, who: str) -> None:
+    """How many customers of all accounts, below harm, and the command that shows their mails."""
+    one = standing(ACCOUNT, replace(WELL, again=1, harm=1), NOW)
+    two = standing(ACCOUNT, replace(WELL, again=more), NOW)
+    harm, again = alarms([one, two])
+    assert harm.startswith("HARM OR DANGER: 1 mail")
+    assert again == (
+        f"{who} written again about the same matter in the last 7 days: triage log --again --days 7"
     )
 
 
@@ -156,7 +169,7 @@ def test_a_real_ledger(config: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     ledger.enter(status, moment - 86400)
     ledger.listed(status, [1])
     judged = Judged("ab" * 32, None, "cd" * 32, moment, moment, "flagged", "complaint")
-    judged = replace(judged, signals="harm angry")
+    judged = replace(judged, signals="harm angry", complainant="a@b.c", again="2026-11-17")
     ledger.finish([Done(ref, judged.digest, judged)], moment)
     ledger.started(moment)
     ledger.succeeded(moment)
@@ -165,6 +178,7 @@ def test_a_real_ledger(config: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert done.exit_code == 0, done.output
     assert json.loads(done.output)["outcomes"] == {"flagged": 1}
     assert json.loads(done.output)["harm"] == 1
+    assert json.loads(done.output)["again"] == 1
     first, *_ = CliRunner().invoke(triage, command[:-1]).output.splitlines()
     assert first.startswith("HARM OR DANGER: 1 mail in the last 7 days")
     ledger.backs_off(MailboxError("host-unknown", host="h"), moment + 60)

@@ -81,6 +81,11 @@ EVENTS: list[tuple[Told, str | None]] = [
         " were being written. It is read again when it has changed; if it stays so, export it"
         " again.",
     ),
+    (
+        OrdersNotRead(UserError("orders-command-failed", command="/bin/orders", status=1)),
+        "shop: no order is known. The order command /bin/orders ended with status 1. It said"
+        " why on its standard error, which is not kept: give it a question by hand.",
+    ),
     (CopiesRemoved("<d@x>", 2), "shop: 2 late extras of a letter removed"),
     (Started(2), "shop: watching 2 accounts"),
     (Connected("h\x1b"), "shop: connected to h\ufffd"),

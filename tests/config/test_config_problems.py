@@ -8,7 +8,8 @@ import pytest
 from triage.account import PasswordFrom, Security
 from triage.config import Config, Problem, parse
 from triage.message import Address
-from triage.order import Columns, Export
+from triage.order import Columns, Command, Export, Preset
+from triage.reply import Person, Spelling, Tone, Voice
 from triage.verdict import Thresholds
 
 ACCOUNT = """
@@ -47,14 +48,34 @@ def test_an_order_book() -> None:
     number = "Bestellnr."
     """
     assert config(ACCOUNT + text).orders == Export(
-        FILE.parent / "orders.csv", Columns(number="Bestellnr."), "%d.%m.%y"
+        FILE.parent / "orders.csv", Columns(number=("Bestellnr.",)), "%d.%m.%y"
     )
+
+
+def test_an_order_book_of_a_known_kind() -> None:
+    """A preset, and one thing in several columns; or a command in place of the file."""
+    text = """
+    [orders]
+    file = "orders.csv"
+    preset = "etsy"
+    columns.name = ["First", "Last"]
+    """
+    assert config(ACCOUNT + text).orders == Export(
+        FILE.parent / "orders.csv", Columns(name=("First", "Last")), preset=Preset.ETSY
+    )
+    text = "[orders]\ncommand = 'orders --json'\nfresh_days = 0"
+    assert config(ACCOUNT + text).orders == Command(("orders", "--json"), 0)
 
 
 @pytest.mark.parametrize(
     ("line", "key", "kind"),
     [
         ("fil = 'x.csv'", "fil", "unknown-key"),
+        ("file = 'x.csv'\ncommand = 'orders'", "command", "second-order-book"),
+        ("command = []", "command", "not-a-command"),
+        ("preset = 'ebay'", "preset", "not-a-choice"),
+        ("columns.name = []", "columns.name", "empty"),
+        ("columns.name = ['First', 7]", "columns.name", "wrong-type"),
         ("file = ''", "file", "empty"),
         ("columns = 'number'", "columns", "wrong-type"),
         ("columns.nummer = 'x'", "columns.nummer", "unknown-key"),
@@ -71,6 +92,19 @@ def test_an_order_book() -> None:
 def test_a_wrong_order_book_is_named(line: str, key: str, kind: str) -> None:
     """The same for the order book's keys."""
     assert problems(f"{ACCOUNT}[orders]\n{line}") == {(f"orders.{key}", kind)}
+
+
+def test_a_shop_has_a_voice() -> None:
+    """Who speaks, in whose English, how stiffly; each has its words, and no others."""
+    chosen = 'voice = "we"\nspelling = "american"\ntone = "formal"'
+    voice = config(f"{ACCOUNT}[shop]\n{chosen}").shop.voice
+    assert voice == Voice(Person.SEVERAL, Spelling.AMERICAN, Tone.FORMAL)
+    assert config(ACCOUNT).shop.voice == Voice(Person.ONE, Spelling.BRITISH, Tone.FRIENDLY)
+    assert problems(f'{ACCOUNT}[shop]\nvoice = "us"\nspelling = "French"\ntone = 1') == {
+        ("shop.voice", "not-a-choice"),
+        ("shop.spelling", "not-a-choice"),
+        ("shop.tone", "wrong-type"),
+    }
 
 
 def test_ten_faults_are_named_at_once() -> None:

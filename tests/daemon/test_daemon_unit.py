@@ -17,7 +17,7 @@ from triage.config import Config
 from triage.daemon.unit import Service, unit
 from triage.errors import UserError
 from triage.message import Address
-from triage.order import Export
+from triage.order import Command, Export
 
 PROGRAM = ("/usr/local/bin/triage",)
 CONFIG = Path("/etc/triage/config.toml")
@@ -155,7 +155,7 @@ def test_without_credentials_it_is_said_how(system: bool) -> None:
     service = made(system, PasswordFrom(file=Path("/etc/triage/password")))
     assert setting(service, "LoadCredential") == []
     assert "#LoadCredential=shop-password:/etc/triage/shop-password" in unit(service)
-    assert "password command" not in unit(service)
+    assert "command of a password" not in unit(service)
 
 
 def test_a_folder_with_a_specifier() -> None:
@@ -171,7 +171,10 @@ def test_passwords_in_variables_and_from_commands(system: bool) -> None:
     service = made(system, PasswordFrom(env="MINE"), PasswordFrom(command=("pass", "show", "x")))
     assert setting(service, "EnvironmentFile") == ["/etc/triage/environment"]
     assert "NAME=password for each of MINE" in unit(service)
-    assert f'"systemctl\n# {"" if system else "--user "}edit triage"' in unit(service)
+    asked = made(system, orders=Command(("/usr/local/bin/orders",)))
+    for each in (service, asked):
+        assert f'"systemctl {"" if system else "--user "}edit triage"' in unit(each)
+    assert "edit triage" not in unit(made(system))
 
 
 @pytest.mark.parametrize(
@@ -187,6 +190,7 @@ def test_passwords_in_variables_and_from_commands(system: bool) -> None:
         (made(True, model=Path("/var/tmp/m.npz")), "yes", "no", []),
         (made(True, PasswordFrom(file=Path("/home/anna/password"))), "read-only", "yes", []),
         (made(True, orders=Export(Path("/home/anna/orders.csv"))), "read-only", "yes", []),
+        (made(True, orders=Command(("/home/anna/bin/orders",))), "read-only", "yes", []),
         (made(True, PasswordFrom(command=("cat", "/home/p"))), "read-only", "yes", []),
         (made(True, PasswordFrom(command=("cat", "home/p"))), "yes", "yes", []),
     ],

@@ -9,7 +9,7 @@ from triage.cli import wording
 from triage.cli.findings import letter
 from triage.cli.terminal import NARROWEST, clean, colour, count, fitted, folded, say
 from triage.finding import Finding
-from triage.reply import HARM, Draft
+from triage.reply import Draft
 from triage.taxonomy import Outcome, SignalKind, Topic
 from triage.verdict import PEOPLE
 
@@ -66,7 +66,7 @@ class Board:
         self._opened = True
         say(f"\n{wording.tally(self._counts)}.")
         say(f"{count(len(self._kept), 'letter')} in Drafts:")
-        for draft in sorted(self._kept, key=lambda draft: draft.template != HARM):
+        for draft in sorted(self._kept, key=lambda draft: draft.template != "harm"):
             say(shown(draft, self._width))
         return True
 

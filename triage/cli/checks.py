@@ -5,13 +5,14 @@ import stat
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from enum import StrEnum
 from pathlib import Path
 from shutil import disk_usage
 
 from triage.account import Account, PasswordFrom, Security
-from triage.cli.faults import fault, row_fault
+from triage.cli.faults import fault
+from triage.cli.orders import book_told, command_told
 from triage.cli.sentences import sentence
 from triage.cli.telling import replacing
 from triage.cli.terminal import count
@@ -20,14 +21,13 @@ from triage.daemon.desk import model_of
 from triage.errors import TriageError, UserError
 from triage.ledger import Ledger
 from triage.mailbox import Session
-from triage.order import Export
-from triage.orders import CellFault, OrderBook
+from triage.order import Command, Export
 from triage.reply.letters import Letters
+from triage.reply.notice import Notice
+from triage.reply.plain import day_words
 
 # Room for the ledger and for a model being built, in octets.
 ROOM = 200_000_000
-# How many faults of the order book are shown.
-FEW = 5
 # No clock is right that lies before this program, or a lifetime after it.
 WRITTEN = datetime(2025, 11, 1, tzinfo=UTC)
 LATEST = datetime(2100, 1, 1, tzinfo=UTC)
@@ -60,6 +60,8 @@ def ground(config: Config, now: datetime) -> Iterator[Check]:
     yield _ledger(config)
     yield _model(config)
     yield _letters(config)
+    if config.shop.notices:
+        yield notices(config.shop.notices, now.date())
     if config.orders:
         yield _orders(config.orders, now.date())
     yield clock(now)
@@ -141,7 +143,7 @@ def _model(config: Config) -> Check:
 def _letters(config: Config) -> Check:
     """What would be embarrassing fails; of their tone there is advice."""
     try:
-        letters = Letters.load(config.templates)
+        letters = Letters.load(config.templates, voice=config.shop.voice)
     except UserError as error:
         return Check("letters", State.FAIL, sentence(error))
     found = f"{config.templates} before triage's own" if config.templates else "triage's own"
@@ -149,41 +151,29 @@ def _letters(config: Config) -> Check:
     return Check("letters", State.WARN if letters.advice else State.OK, "\n".join([found, *advice]))
 
 
-def _orders(export: Export, today: date) -> Check:
+def notices(told: Sequence[Notice], today: date) -> Check:
+    """Which are over, and advice on their tone. What no letter should say the configuration has
+    refused."""
+    advice = []
+    for number, notice in enumerate(told, start=1):
+        if notice.until < today:
+            over = day_words(notice.until, year=notice.until.year != today.year)
+            advice.append(f"Notice {number} is over since {over}: it can go.")
+        advice += [
+            f'Notice {number}: "{breach.text}": {breach.rule.reason}'
+            for breach in notice.breaches()
+        ]
+    found = "\n".join(advice) or count(len(told), "notice")
+    return Check("notices", State.WARN if advice else State.OK, found)
+
+
+def _orders(given: Export | Command, today: date) -> Check:
     """Rows that cannot be used keep the others from nothing."""
     try:
-        book = OrderBook.load(export)
+        told = command_told(given) if isinstance(given, Command) else book_told(given, today)
     except UserError as error:
         return Check("orders", State.FAIL, sentence(error))
-    newest = f", the newest of {book.newest}" if book.newest else ""
-    age = max((today - book.as_of).days, 0) if book.as_of else 0
-    written = f"written {count(age, 'day')} ago" if age else "written today"
-    lines = [f"{count(len(book), 'order')} in {export.path}, {written}{newest}"]
-    if age > export.fresh_days:
-        lines.append(
-            'It is too old for letters to say "not sent yet" or "on its way": export it again. See'
-            " orders.fresh_days."
-        )
-    if not book.addressed:
-        lines.append(
-            "None has its buyer's address, so no letter tells of one. See orders.columns.email."
-        )
-    if book.newest and book.newest > today + timedelta(days=1):
-        lines.append(
-            "That day lies ahead. See orders.dates: day and month may have changed places."
-        )
-    lines += _few("row", "left out", book.left_out)
-    lines += _few("cell", "not read", book.unread)
-    return Check("orders", State.WARN if len(lines) > 1 else State.OK, "\n".join(lines))
-
-
-def _few(noun: str, how: str, faults: Sequence[CellFault]) -> Iterator[str]:
-    """How many faults there are, and the first of them."""
-    if faults:
-        yield f"{count(len(faults), noun)} {how}:"
-        yield from map(row_fault, faults[:FEW])
-    if len(faults) > FEW:
-        yield f"  and {len(faults) - FEW} more"
+    return Check("orders", State.WARN if len(told) > 1 else State.OK, "\n".join(told))
 
 
 def clock(now: datetime) -> Check:

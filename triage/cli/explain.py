@@ -42,26 +42,28 @@ def command(options: Options, files: tuple[str, ...], *, as_json: bool) -> None:
       triage explain --json ~/Maildir > findings.jsonl
       triage explain - < mail.eml
     """
-    desk = _desk(configuration_if_any(options))
+    whole = desk(configuration_if_any(options))
     failures = 0
     for mail in counted(mails(files), "mails"):
-        finding = _explained(desk, mail)
+        finding = _explained(whole, mail)
         failures += finding.outcome is Outcome.FAILED
         if as_json:
             say(json.dumps(row({"file": mail.name}, finding), default=str))
         else:
             say(text(mail.name, finding))
+    if error := whole.orders.renew():  # of a command, what went wrong with these mails
+        raise error
     if failures:
         raise click.exceptions.Exit(1)
 
 
-def _explained(desk: Desk, mail: MailFile) -> Finding:
+def _explained(whole: Desk, mail: MailFile) -> Finding:
     if isinstance(mail.content, bytes):
-        return explain(desk, mail.content, now())
+        return explain(whole, mail.content, now())
     return failed(mail.content)
 
 
-def _desk(config: Config) -> Desk:
+def desk(config: Config) -> Desk:
     """The desk of all accounts together: a file does not say which of them it came to."""
     outfit = Outfit.of(config, replacing)
     if error := outfit.orders.renew():

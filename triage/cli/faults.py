@@ -1,5 +1,7 @@
 """Lists of faults in what the operator wrote: configuration, letters, corpus; a line each."""
 
+from collections.abc import Iterable, Sequence
+from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from triage.cli.phrase import worded
@@ -25,6 +27,13 @@ PROBLEMS = {
     "not-a-probability": "must be a number between 0 and 1, such as 0.7",
     "not-a-duration": 'must be a length of time such as "7 days", "2 hours", "90 seconds"',
     "not-a-date-format": 'must say how day, month and year are written, such as "%d/%m/%Y"',
+    "not-a-day": "must be a day such as 2026-12-24",
+    "not-days-off": "must be a day, or the first and the last of at most a year such as"
+    ' "2026-12-24..2027-01-01"',
+    "too-long": "must not be longer than {limit} characters",
+    "not-plain": "must be plain sentences, without any of {{ }} [ ] < > | \\",
+    "over-too-soon": "must lie at least {days} days after from: so much later a draft may be sent",
+    "discourteous": "says what no letter should. {reason}",
     "not-a-size": 'must be a size such as "25 MB"',
     "not-an-address": 'must be an address such as "Anna <anna@shop.example>"',
     "not-a-host": 'must be the name of a server such as "imap.shop.example"; the port has a key of'
@@ -46,26 +55,27 @@ PROBLEMS = {
     " password_credential",
     "no-password-source": "must be given, or one of password_file, password_env,"
     " password_credential",
+    "second-order-book": "must not be given beside file: there is one order book",
     "second-password-source": "must not be given beside {first}: there is one source",
 }
 
 # What is wrong with a template, after its file and line.
 FAULTS = {
     "missing-folder": "there is no such folder",
-    "missing-file": "there is no such file",
+    "missing-file": "is no file",
     "misplaced-file": "letters lie in {about}; move it there",
-    "unknown-file": "no letter is called {about}; see the names of those triage brings with it",
+    "unknown-file": "no letter is called {about}{meant}{there: There are: %s}",
     "unreadable": "cannot be read: {about}",
     "too-large": "is larger than {about} octets",
     "not-utf-8": "is not UTF-8; save it as that",
     "syntax": "is no template: {about}",
     "cannot-render": "makes no letter ({about})",
     "not-allowed": "{about} is not allowed in a letter",
-    "unknown-name": "there is no {about} to fill in",
-    "unknown-block": "the base letter has no block {about}",
+    "unknown-name": "there is no {about}{meant}{there: There are: %s}",
+    "unknown-block": "there is no block {about}{meant}{there: There are: %s}",
     "outside-blocks": "text outside the blocks never reaches a letter",
     "extends-itself": "extends itself",
-    "unknown-template": "extends {about}, which is not there",
+    "unknown-template": "there is no {about} to extend{meant}{there: There are: %s}",
 }
 
 # What is wrong with a line of a corpus or a row of labelled texts, after its file, line and field.
@@ -99,6 +109,7 @@ ROWS = {
     # and with one cell of a row that is used all the same
     "date": "this is no date, or set orders.dates to say how dates are written",
     "address": "this is no address that mail can be sent to",
+    "status": "this word is not known, so no letter tells how far the order is",
 }
 
 
@@ -107,16 +118,35 @@ def problem(found: "Problem") -> str:
     return f"  {clean(found.key)}: {worded(PROBLEMS, found.kind, found.facts)}"
 
 
-def fault(found: "Fault") -> str:
+def faults(found: "Iterable[Fault]") -> list[str]:
+    """A line on each place of a template. All the names there are stand in the first that needs
+    them."""
+    lines = []
+    told: set[tuple[str, ...]] = set()
+    for each in found:
+        lines.append(fault(each, all_there=each.there not in told))
+        told.add(each.there)
+    return lines
+
+
+def fault(found: "Fault", *, all_there: bool = True) -> str:
     """One line on one place of a template."""
     line = f", line {found.line}" if found.line else ""
-    return f"  {clean(found.file)}{line}: {_about(found)}"
+    return f"  {clean(found.file)}{line}: {_about(found, all_there=all_there)}"
 
 
-def _about(found: "Fault") -> str:
+def meant(word: str, there: Sequence[str]) -> str:
+    """What to say behind a name that does not exist: the nearest that does, if one is near."""
+    near = get_close_matches(word, there, n=1)
+    return f"; did you mean {near[0]}?" if near else "."
+
+
+def _about(found: "Fault", *, all_there: bool) -> str:
     """What is wrong there. The rules of a good reply bring their own reasons."""
     if found.kind in FAULTS:
-        return worded(FAULTS, found.kind, {"about": found.about})
+        facts = {"about": found.about, "meant": meant(found.about, found.there)}
+        there = ", ".join(found.there) if all_there else ""
+        return worded(FAULTS, found.kind, facts | {"there": there})
     from triage.reply.courtesy import RULES  # noqa: PLC0415 (sentences are part of `--help`)
 
     quoted = f'"{clean(found.about)}": ' if found.about else ""

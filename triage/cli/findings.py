@@ -7,6 +7,7 @@ from triage.cli import wording
 from triage.cli.sentences import sentence
 from triage.cli.terminal import clean
 from triage.facts import Facts
+from triage.facts.occasion import Occasion
 from triage.finding import Finding
 from triage.order import MAY_CHANGE, Match
 from triage.origin import Origin
@@ -42,7 +43,12 @@ def row(place: Mapping[str, object], finding: Finding) -> dict[str, object]:
 def _facts_row(finding: Finding) -> dict[str, object]:
     if finding.facts is None:
         return {}
-    return {**asdict(finding.facts), "order": _order_row(finding.match) if finding.match else None}
+    asked = finding.facts.asked
+    return {
+        **asdict(finding.facts),
+        "asked": {"wanted": sorted(asked.wanted), "unwanted": sorted(asked.unwanted)},
+        "order": _order_row(finding.match) if finding.match else None,
+    }
 
 
 def _order_row(match: Match) -> dict[str, object]:
@@ -61,6 +67,7 @@ def _order_row(match: Match) -> dict[str, object]:
         "tracking": order.tracking,
         "as_of": match.as_of,
         "fresh_until": match.fresh_until,
+        "guessed": match.guessed,
     }
 
 
@@ -103,6 +110,8 @@ def _matters(finding: Finding) -> Iterator[tuple[str, str]]:
         yield from _facts(finding.facts)
     if finding.match:
         yield "order", _order(finding.match)
+        if finding.match.order.postal:
+            yield "goes to", finding.match.order.postal
         if finding.match.as_of and finding.match.order.status in MAY_CHANGE:
             yield (
                 "order book",
@@ -135,10 +144,31 @@ def _opinion(opinion: Opinion) -> Iterator[tuple[str, str]]:
 def _facts(facts: Facts) -> Iterator[tuple[str, str]]:
     if facts.order_numbers:
         yield "order numbers", ", ".join(facts.order_numbers)
+    for each in facts.tracking:
+        yield "tracking", f"{each.number}, {each.carrier}" if each.carrier else each.number
     if facts.first_name:
         yield "first name", facts.first_name
-    if told := [name.replace("_", " ") for name, true in asdict(facts.said).items() if true]:
+    if facts.formal_name:
+        yield "formal name", facts.formal_name
+    told = [name.replace("_", " ") for name, true in asdict(facts.said).items() if true]
+    told += ["insults"] * facts.abuse
+    told += [f"{name} {day}" for name, day in asdict(facts.stated).items() if day]
+    if told:
         yield "says", ", ".join(told)
+    if facts.asked.wanted:
+        yield "asks for", ", ".join(sorted(facts.asked.wanted))
+    if facts.asked.unwanted:
+        yield "does not want", ", ".join(sorted(facts.asked.unwanted))
+    if facts.occasion:
+        yield "needed for", _occasion(facts.occasion)
+
+
+def _occasion(occasion: Occasion) -> str:
+    told = [occasion.what or ("a gift" if occasion.gift else "a day")]
+    told += [str(occasion.day)] if occasion.day else []
+    told += ["a gift"] if occasion.gift and occasion.what else []
+    told += ["already over"] if occasion.past else []
+    return ", ".join(told)
 
 
 def _order(match: Match) -> str:
@@ -150,7 +180,8 @@ def _order(match: Match) -> str:
     foreign = (
         "" if match.own else f". It is of {whose}, NOT the writer's: the letter is silent on it"
     )
-    return f"{order.number}: {', '.join(told)}{foreign}"
+    guessed = f"perhaps, by name ({order.name}), " if match.guessed else ""
+    return f"{guessed}{order.number}: {', '.join(told)}{foreign}"
 
 
 def letter(finding: Finding) -> str:

@@ -24,6 +24,7 @@ COMMANDS = {
     "once": "Look at every account once.",
     "explain": "Say what triage makes of a mail in a file, and why.",
     "courtesy": "Say what a letter should not say, and what to write instead.",
+    "templates": "See the letters, and make them your own.",
     "check": "Try the set-up, and say what to mend.",
     "status": "Say how the accounts are doing.",
     "log": "Say what became of each mail, the newest last.",

@@ -13,6 +13,7 @@ from triage.cli.phrase import worded
 from triage.cli.sentences import ERRORS
 from triage.cli.setting import accounts_of, configuration, now
 from triage.cli.terminal import clean, columns, count, cut, folded, say, stamp
+from triage.reply import day_words
 from triage.report import LetterState, Line, log
 from triage.taxonomy import Outcome, SignalKind
 
@@ -34,6 +35,7 @@ INDENT = 13
     type=click.Choice([kind.value for kind in SignalKind]),
     help="Only the mails that bear it.",
 )
+@click.option("--again", is_flag=True, help="Only complaints of who has complained of it before.")
 @click.option("--account", metavar="NAME", help="Only the mails of this account.")
 @click.option(
     "--days",
@@ -49,6 +51,7 @@ def command(
     *,
     outcome: str | None,
     signal: str | None,
+    again: bool,
     account: str | None,
     days: int,
     as_json: bool,
@@ -65,6 +68,7 @@ def command(
     Examples:
       triage log --outcome unsure
       triage log --signal harm
+      triage log --again --days 7
       triage log --days 7 --json
     """
     config = configuration(options)
@@ -76,6 +80,7 @@ def command(
         begin,
         Outcome(outcome) if outcome else None,
         SignalKind(signal) if signal else None,
+        again=again,
     )
     line = None
     with closing(told) as lines:
@@ -104,6 +109,7 @@ def row(line: Line) -> dict[str, object]:
         "complaint": line.complaint,
         "topic": line.topic,
         "signals": None if line.signals is None else [str(kind) for kind in line.signals],
+        "again": line.again.isoformat() if line.again else None,
         "letter": str(line.letter),
         "laid": {"mailbox": line.laid.mailbox, "uid": line.laid.uid} if line.laid else None,
         "unwritten": line.unwritten,
@@ -125,6 +131,8 @@ def text(line: Line, width: int) -> str:
 
 def _matters(line: Line) -> Iterator[tuple[str, str]]:
     yield wording.OUTCOMES[line.outcome], _why(line)
+    if line.again:
+        yield "again", f"complained of the same matter before, first on {day_words(line.again)}"
     if line.signals:
         yield "signals", wording.signalled(line.signals)
     if line.arrived is not None and line.moment - line.arrived > DAY:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, cast
 
-from triage.cli.faults import fault, line_fault, problem
+from triage.cli.faults import faults, line_fault, problem
 from triage.cli.phrase import worded
 from triage.cli.terminal import clean
 from triage.errors import TriageError
@@ -54,17 +54,32 @@ ERRORS = {
     "config-syntax": "{path}, line {line}, column {column}: this is no TOML. {what}.",
     "config-faults": "{path} cannot be used. Run triage check.",
     "templates-faulty": "A letter cannot be used. Run triage check.",
+    "no-templates-folder": "The configuration names no folder for letters of your own. Write"
+    ' templates = "letters" below [shop]{path: in %s}, or name one with --folder.',
+    "file-there": "{path} is there already, and is left as it is.",
+    "file-unwritten": "{path} cannot be written: {why}.",
     # the order book
     "orders-unreadable": "The order book {path} cannot be read: {why}. See orders.file in the"
     " configuration, and the file's owner and mode.",
     "orders-unfinished": "The order book {path} ends in the middle, as if it were being written. It"
     " is read again when it has changed; if it stays so, export it again.",
     "orders-columns": "The order book {path} has no column {columns} in its first line, or more"
-    " than one. Say what the column is called under [orders.columns], or export the orders with"
-    " it.",
+    " than one.{seen: Its columns are: %s.} Say what the column is called under [orders.columns],"
+    " or export the orders with it; the exports of {presets} are known without a word.",
     "orders-no-table": "The order book {path} is no CSV that can be read: too many rows have no"
     " order number, other cells than the first line, or a quotation mark without its partner."
     " Export it again as CSV.",
+    # or the command in its place
+    "orders-command-missing": "The order command {command} cannot be run: {reason}. See"
+    " orders.command in the configuration, and whether the user that triage runs as may run it.",
+    "orders-command-slow": "The order command {command} has not answered within {seconds:%g}"
+    " seconds, and was ended. It is asked about each mail: let it look into something near.",
+    "orders-command-failed": "The order command {command} ended with status {status}. It said why"
+    " on its standard error, which is not kept: give it a question by hand.",
+    "orders-command-large": "The order command {command} answered with more than {limit} MB. It is"
+    " to answer with the orders that it is asked for, not with all.",
+    "orders-command-answer": "The order command {command} answered with something else than the"
+    " JSON of orders, or something is wrong with it{where: at %s}. Such an answer counts as none.",
     # reading, judging, answering one mail
     "empty": "The mail is empty.",
     "no-header": "This is no mail: it has no header.",
@@ -205,8 +220,8 @@ def sentence(error: TriageError) -> str:
             head = f"{clean(error.facts['path'])} cannot be used:"
             return "\n".join([head, *map(problem, problems)])
         case "templates-faulty":
-            faults = cast("Iterable[Fault]", error.facts["faults"])
-            return "\n".join(["These letters cannot be used:", *map(fault, faults)])
+            found = cast("Iterable[Fault]", error.facts["faults"])
+            return "\n".join(["These letters cannot be used:", *faults(found)])
         case "corpus-faults":
             lines = cast("Sequence[LineFault]", error.facts["faults"])
             more = [f"  and {len(lines) - SHOWN:,} more"] if len(lines) > SHOWN else []

@@ -24,8 +24,9 @@ def command(options: Options, *, as_json: bool) -> None:
 
     Said are the last look at each, the complaints and letters of today, and how many mails of the
     last days are worth a look of your own (triage log shows them); before all, how many tell of
-    harm or danger. All is read from what triage remembers; no server is asked, and it does not
-    matter whether triage runs. A monitor can go by the exit status.
+    harm or danger, and how many customers have complained again of the same matter. All is read
+    from what triage remembers; no server is asked, and it does not matter whether triage runs. A
+    monitor can go by the exit status.
 
     Exit status: 0 when all accounts are well; 1 when one has stopped, fails, or was not looked at
     for half an hour.
@@ -37,7 +38,7 @@ def command(options: Options, *, as_json: bool) -> None:
     """
     config = configuration(options)
     found = standings(config.state, config.accounts, now())
-    if not as_json and (first := alarm(found)):
+    for first in () if as_json else alarms(found):
         say(first)
     for each in found:
         say(json.dumps(row(each)) if as_json else text(each))
@@ -64,12 +65,16 @@ def why(each: Standing) -> str:
     return f"not looked at since {stamp(found.succeeded)}. Is triage running?"
 
 
-def alarm(found: Sequence[Standing]) -> str:
-    """What comes before everything else: how many mails tell of harm; "" when none does."""
-    mails = sum(each.found.harm for each in found if each.found)
-    command = f"triage log --signal {SignalKind.HARM} --days {LATELY}"
-    signal = wording.SIGNALS[SignalKind.HARM]
-    return f"{signal}: {count(mails, 'mail')} in the last {LATELY} days: {command}" if mails else ""
+def alarms(found: Sequence[Standing]) -> Iterator[str]:
+    """What comes before everything else: mails that tell of harm, and who had to write again."""
+    days = f"in the last {LATELY} days"
+    if mails := sum(each.found.harm for each in found if each.found):
+        command = f"triage log --signal {SignalKind.HARM} --days {LATELY}"
+        yield f"{wording.SIGNALS[SignalKind.HARM]}: {count(mails, 'mail')} {days}: {command}"
+    if customers := sum(each.found.again for each in found if each.found):
+        have = "has" if customers == 1 else "have"
+        who = f"{count(customers, 'customer')} {have} written again about the same matter"
+        yield f"{who} {days}: triage log --again --days {LATELY}"
 
 
 def hints(found: Sequence[Standing]) -> Iterator[str]:

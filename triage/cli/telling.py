@@ -58,7 +58,12 @@ def trace(told: Told) -> str:
 def _words(told: Told) -> str | None:  # noqa: PLR0911, PLR0912 - a table of all events
     match told:
         case OrdersNotRead(error):
-            return f"the order book stays as it was. {sentence(error)}"
+            stays = (
+                "no order is known"
+                if "command" in error.facts
+                else "the order book stays as it was"
+            )
+            return f"{stays}. {sentence(error)}"
         case Handled(ref, finding, given_up):
             return _handled(ref, finding, given_up=given_up)
         case NotMarked(ref, error):

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 
 from triage.cli.terminal import count
-from triage.order import OrderStatus
+from triage.order import OrderStatus, Preset
 from triage.taxonomy import OriginKind, Outcome, SignalKind, Topic
 
 OUTCOMES = {
@@ -23,6 +23,7 @@ REASONS = {
     "in-between": "could be a complaint; look at it yourself",
     "foreign-language": "is in a language triage does not know",
     "harm": "somebody was hurt, or might be; look at it yourself",
+    "claim": "asks for something that is asked for when all is not well; look at it yourself",
     "no-complaint": "nobody complains",
     "own": "is your own mail",
     "bounce": "is a delivery report",
@@ -64,6 +65,12 @@ SIGNALS = {
     SignalKind.LAWYER: "lawyer or authority",
     SignalKind.REVIEW: "public review",
     SignalKind.REPEATED: "asked before",
+}
+
+SHOPS = {
+    Preset.ETSY: "Etsy",
+    Preset.SHOPIFY: "Shopify",
+    Preset.WOOCOMMERCE: "WooCommerce",
 }
 
 ORDERS = {

@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field, fields
+from datetime import date, timedelta
 from ipaddress import ip_address
 from pathlib import Path
 
@@ -10,8 +11,20 @@ from triage.account import Account, PasswordFrom, Security
 from triage.config import values
 from triage.config.table import Problem, Reading, Table
 from triage.message import Address
-from triage.order import FRESH_DAYS, Columns, Export
-from triage.reply import Remedies, Shop
+from triage.order import FRESH_DAYS, Columns, Command, Export, Preset
+from triage.reply import (
+    Notice,
+    Person,
+    Remedies,
+    Shop,
+    Spelling,
+    Tone,
+    Voice,
+    Weekday,
+)
+from triage.reply.courtesy import Severity
+from triage.reply.term import SENT_WITHIN
+from triage.taxonomy import Topic
 from triage.verdict import Thresholds
 
 _PORTS = {Security.TLS: 993, Security.STARTTLS: 143, Security.NONE: 143}
@@ -35,7 +48,8 @@ class Config:
 
     `templates` is the owner's own folder of letters, `model` another model file than the one that
     ships; `encoder` is "words", "semantic", a file, or "" for what is installed; `flag` and
-    `unsure` override the model's thresholds; `orders` is the order book's file.
+    `unsure` override the model's thresholds; `orders` is the order book's file
+    or the program that is asked instead.
     """
 
     path: Path | None
@@ -47,7 +61,7 @@ class Config:
     encoder: str | Path = ""
     flag: float | None = None
     unsure: float | None = None
-    orders: Export | None = None
+    orders: Export | Command | None = None
 
     def thresholds(self, of_model: Thresholds) -> Thresholds:
         """The model's thresholds with the operator's in their place.
@@ -99,16 +113,23 @@ def read(top: Table, path: Path, default_state: Path) -> Config:
     return Config(path, state, accounts, shop, templates, model, encoder, flag, unsure, orders)
 
 
-def _orders(table: Table, folder: Path) -> Export | None:
+def _orders(table: Table, folder: Path) -> Export | Command | None:
     names = table.table("columns")
-    usual = asdict(Columns())
-    columns = Columns(**{key: names.take(key, values.name, usual[key]) for key in usual})
+    columns = Columns(
+        **{each.name: names.take(each.name, values.names, ()) for each in fields(Columns)}
+    )
     names.close()
     file = table.take("file", values.path(folder), None)
     dates = table.take("dates", values.date_format, "")
     fresh_days = table.take("fresh_days", values.whole(0, 365), FRESH_DAYS)
+    preset = table.take("preset", values.choice(Preset), None)
+    command = table.take("command", values.command, ())
+    if "file" in table and "command" in table:
+        table.blame("command", "second-order-book")
     table.close()
-    return Export(file, columns, dates, fresh_days) if file else None
+    if command:
+        return Command(command, fresh_days)
+    return Export(file, columns, dates, fresh_days, preset) if file else None
 
 
 def _shop(table: Table) -> Shop:
@@ -119,15 +140,41 @@ def _shop(table: Table) -> Shop:
         owner=table.take("owner", values.line, usual.owner),
         signature=table.take("signature", values.paragraph, usual.signature),
         answer_within=table.take("answer_within", values.whole(1, 30), usual.answer_within),
+        open=table.several("open", values.choice(Weekday), usual.open),
+        closed=table.several("closed", values.days_off),
+        notices=tuple(map(_notice, table.rows("notice"))),
         remedies=Remedies(
             send_again=remedies.take("send_again", values.switch, usual.remedies.send_again),
             refund=remedies.take("refund", values.switch, usual.remedies.refund),
             exchange=remedies.take("exchange", values.switch, usual.remedies.exchange),
         ),
+        voice=Voice(
+            table.take("voice", values.choice(Person), usual.voice.person),
+            table.take("spelling", values.choice(Spelling), usual.voice.spelling),
+            table.take("tone", values.choice(Tone), usual.voice.tone),
+        ),
+        delivery_days=table.take("delivery_days", values.whole(0, 120), usual.delivery_days),
         order_status=table.take("order_status", values.switch, usual.order_status),
+        praise=table.take("praise", values.switch, usual.praise),
     )
     remedies.close()
     return shop
+
+
+def _notice(table: Table) -> Notice:
+    notice = Notice(
+        text=table.need("text", values.notice, ""),
+        until=table.need("until", values.day, date.max),
+        since=table.take("from", values.day, date.min),
+        topics=frozenset(table.several("topics", values.choice(Topic))),
+    )
+    if notice.until - notice.since < timedelta(SENT_WITHIN):
+        table.blame("until", "over-too-soon", days=SENT_WITHIN)
+    for breach in notice.breaches():
+        if breach.rule.severity is Severity.REFUSE:
+            table.blame("text", "discourteous", reason=breach.rule.reason)
+    table.close()
+    return notice
 
 
 def _account(name: str, table: Table, folder: Path) -> Account:

@@ -118,9 +118,17 @@ class Table:
         found = self.take(key, _mapping, {})
         return Table(found, self._reading, self.where(key))
 
+    def rows(self, key: str) -> Iterable["Table"]:
+        """The tables of a list, each with its number in its path; none when absent."""
+        found = self.take(key, _mappings, [])
+        path = self.where(key)
+        return [
+            Table(row, self._reading, f"{path}[{number}]") for number, row in enumerate(found, 1)
+        ]
+
     def _ask(self, key: str) -> None:
         self._known.add(key)
-        self._reading.asked.add(self.where(key))
+        self._reading.asked.add(re.sub(r"\[\d+\]", "", self.where(key)))
 
     def tables(self) -> Iterable[tuple[str, "Table"]]:
         """Every entry of a table whose keys are names of the operator's own choice."""
@@ -144,3 +152,9 @@ def _mapping(value: object) -> Mapping[str, object]:
     if not isinstance(value, dict):
         raise BadValueError("wrong-type", wanted="table", found=type_name(value))
     return value
+
+
+def _mappings(value: object) -> list[Mapping[str, object]]:
+    if not isinstance(value, list):
+        raise BadValueError("wrong-type", wanted="list", found=type_name(value))
+    return list(map(_mapping, value))

@@ -5,7 +5,7 @@ import shlex
 import time
 import unicodedata
 from collections.abc import Callable, Mapping
-from datetime import date
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from enum import StrEnum
 from ipaddress import ip_address
@@ -14,9 +14,12 @@ from typing import TypeVar
 
 from triage.config.table import BadValueError, type_name
 from triage.message import Address
+from triage.reply import DaysOff
 
 Choice = TypeVar("Choice", bound=StrEnum)
 
+# More than so many characters are no notice: a letter has 60 to 140 words.
+NOTICE = 240
 # The classifier's encoders that have a name.
 ENCODERS = ("", "words", "semantic")
 _SECONDS = {"second": 1, "minute": 60, "hour": 3600, "day": 86400, "week": 604800}
@@ -54,6 +57,15 @@ def name(value: object) -> str:
     if not text:
         raise BadValueError("empty")
     return text
+
+
+def names(value: object) -> tuple[str, ...]:
+    """A name, or a list of several."""
+    if not isinstance(value, list):
+        return (name(value),)
+    if not value:
+        raise BadValueError("empty")
+    return tuple(map(name, value))
 
 
 def paragraph(value: object) -> str:
@@ -116,6 +128,35 @@ def date_format(value: object) -> str:
         raise BadValueError("not-a-date-format") from None
     if read != day:
         raise BadValueError("not-a-date-format")
+    return text
+
+
+def day(value: object) -> date:
+    """A day such as 2026-12-24: a date of TOML's own, or a text."""
+    if isinstance(value, date) and not isinstance(value, datetime):
+        return value
+    try:
+        return datetime.strptime(_text(value), "%Y-%m-%d").date()  # noqa: DTZ007 (a day has no zone)
+    except ValueError:
+        raise BadValueError("not-a-day") from None
+
+
+def days_off(value: object) -> DaysOff:
+    """A day, or the first and the last one of several: "2026-12-24..2027-01-01"."""
+    first, _, last = value.partition("..") if isinstance(value, str) else (value, "", "")
+    off = DaysOff(day(first), day(last or first))
+    if not timedelta(0) <= off.last - off.first <= timedelta(366):
+        raise BadValueError("not-days-off")
+    return off
+
+
+def notice(value: object) -> str:
+    """One or two plain sentences on one line."""
+    text = name(value)
+    if len(text) > NOTICE:
+        raise BadValueError("too-long", limit=NOTICE)
+    if re.search(r"[\\{}\[\]<>|]", text):
+        raise BadValueError("not-plain")
     return text
 
 

@@ -8,9 +8,11 @@ from triage.classifier import Model, encoder, load, obtain
 from triage.classifier.shelf import Replacing, name_of
 from triage.config import Config
 from triage.errors import UserError
-from triage.finding import Desk, Judge, Orders
-from triage.orders import OrderFile
+from triage.finding import Desk
+from triage.order import Command
+from triage.orders import OrderCommand, OrderFile
 from triage.origin import House
+from triage.protocols import Judge, Orders
 from triage.reply import Identity
 from triage.reply.letters import Letters
 from triage.verdict import Thresholds
@@ -76,8 +78,9 @@ class Outfit:
         """Loads the model, or has it made, and the letters; the order book is read by the first
         cycle. `keep` as in `ModelFile`."""
         file = ModelFile(config, replacing, keep=keep)
-        letters = Letters.load(config.templates)
-        orders = OrderFile(config.orders)
+        letters = Letters.load(config.templates, voice=config.shop.voice)
+        given = config.orders
+        orders = OrderCommand(given) if isinstance(given, Command) else OrderFile(given)
         thresholds = config.thresholds(file.model.thresholds)
         return cls(config, file.model, thresholds, letters, orders, file)
 

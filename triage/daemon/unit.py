@@ -15,6 +15,7 @@ from pathlib import Path
 
 from triage.config import SYSTEM_STATE, Config
 from triage.errors import UserError
+from triage.order import Command, Export
 
 USER = "triage"
 
@@ -76,9 +77,10 @@ _VARIABLES = """\
 EnvironmentFile={folder}/environment"""
 
 _COMMAND = """\
-# The password command is confined as triage is. sudo and its like do not work there, nor do
-# programs that make code while they run (JavaScript: set MemoryDenyWriteExecute=no by "systemctl
-# {manager}edit triage"). One that has to be unlocked (pass, secret-tool) fails until you have."""
+# The command of a password, or of the orders, is confined as triage is. sudo and its like do not
+# work there, nor do programs that make code while they run (JavaScript: for these set
+# MemoryDenyWriteExecute=no by "systemctl {manager}edit triage"). One that has to be unlocked
+# (pass, secret-tool) fails until you have."""
 
 _FILTER = """\
 # Nothing but these addresses is reached. localhost is a server, or a name resolver such as
@@ -217,7 +219,8 @@ def _passwords(service: Service) -> list[str]:
     lines += [f"LoadCredential={name}:{plain}/{name}" for name in names]
     if variables:
         lines += [_VARIABLES.format(names=", ".join(variables), whose=whose, folder=plain)]
-    if any(source.command for source in sources):
+    orders = service.config.orders
+    if isinstance(orders, Command) or any(source.command for source in sources):
         lines += [_COMMAND.format(manager="" if service.system else "--user ")]
     return lines
 
@@ -241,8 +244,12 @@ def _read(config: Config) -> Iterable[Path]:
     passwords = [account.password for account in config.accounts]
     files = [config.path, config.templates, config.model, *(each.file for each in passwords)]
     files += [account.ca_file for account in config.accounts]
-    files += [config.orders.path] if config.orders else []
     words = [Path(word) for each in passwords for word in each.command]
+    match config.orders:
+        case Export(path=path):
+            files.append(path)
+        case Command(words=asked):
+            words += map(Path, asked)
     return [path for path in (*files, *words) if path and path.is_absolute()]
 
 

@@ -6,9 +6,10 @@ from pathlib import Path
 
 from triage.classifier import Entry, Fault, corpus, shelf
 from triage.errors import MessageError
-from triage.finding import Judge, guarded
+from triage.finding import guarded
 from triage.learning.labelled import Labelled
 from triage.origin import Origin
+from triage.protocols import Judge
 from triage.taxonomy import OriginKind, Outcome, Topic
 from triage.verdict import Opinion, Thresholds, weigh
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from heapq import nsmallest
 
 from triage.classifier import Entry
-from triage.finding import Judge
+from triage.protocols import Judge
 from triage.taxonomy import COMPLAINT_TOPICS, Topic
 from triage.verdict import Opinion
 
