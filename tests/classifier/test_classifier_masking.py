@@ -1,9 +1,9 @@
 """Masking: what a model must not hold does not reach it."""
 
 import re
-import time
 
 import pytest
+from growth import linear
 
 from triage.classifier import corpus
 from triage.classifier.masking import mask
@@ -67,7 +67,5 @@ def test_no_digit_and_no_address_survives_in_the_corpus() -> None:
      "\nA" + " " * 500],
 )  # fmt: skip
 def test_hostile_repetition_costs_little(piece: str) -> None:
-    """No pattern runs away: whatever is repeated for a megabyte, a second is never reached."""
-    start = time.perf_counter()
-    mask(piece * (1_000_000 // len(piece)) + "x")
-    assert time.perf_counter() - start < 1
+    """No pattern runs away, whatever is repeated for a megabyte."""
+    assert linear(lambda text: mask(text + "x"), piece, 1_000_000)
