@@ -1,7 +1,7 @@
 # `make` alone says what there is. Everything that is made goes into build/.
 python = build/venv/bin/python
 
-.PHONY: help demo test lint bench model encoder picture clean
+.PHONY: help demo test lint bench model encoder picture cases clean
 
 help:  ## say what there is
 	@sed -n 's/^\([a-z]*\):.*## /  make \1	/p' $(MAKEFILE_LIST)
@@ -28,6 +28,9 @@ encoder:  ## train the sentence encoder on models/corpus anew: an hour, 3 GB of 
 
 picture: build/environment  ## draw the picture of the demonstration in README.md
 	@$(python) tests/demo/picture.py
+
+cases: build/environment  ## write down which letter answers which mail: templates/CASES.md and README.md
+	@$(python) tests/reply/cases_page.py
 
 clean:  ## remove build/ and every cache
 	@rm -rf build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
