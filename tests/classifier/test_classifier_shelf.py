@@ -2,10 +2,12 @@
 
 import pickle
 import sys
+from dataclasses import replace
 from pathlib import Path
 from subprocess import run
 
 import pytest
+from starter import in_place
 
 from triage.classifier import Entry, Model, corpus, fit, load, obtain, shelf
 from triage.classifier.modelfile import pack, write
@@ -16,10 +18,18 @@ MINE = Entry("", "the glaze on my salt pig has crazed", True, Topic.QUALITY)
 
 
 @pytest.fixture
-def starter(monkeypatch: pytest.MonkeyPatch, small: list[Entry], model: Model) -> list[Entry]:
+def starter(
+    monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory, small: list[Entry]
+) -> list[Entry]:
     """The small corpus in place of the shipped one, and nothing shipped that fits it."""
-    monkeypatch.setattr(corpus, "starter", lambda: small)
+    in_place(monkeypatch, tmp_path_factory.mktemp("starter") / "corpus", small)
     return small
+
+
+@pytest.fixture
+def model(starter: list[Entry], model: Model) -> Model:
+    """The model of that corpus, which says so."""
+    return replace(model, about=replace(model.about, corpus=corpus.digest()))
 
 
 def test_the_shipped_model_is_read_not_made() -> None:
@@ -56,7 +66,7 @@ def test_the_owners_labels_belong_to_the_corpus(
     (tmp_path / shelf.LABELS).write_bytes(corpus.serialise([MINE]))
     write(tmp_path / shelf.WORDS, model)  # of the starter corpus alone
     made = obtain(tmp_path)
-    assert made.about.corpus == corpus.digest(corpus.merge(starter, [MINE]))
+    assert made.about.corpus == corpus.digest(corpus.serialise([MINE])) != corpus.digest()
     (tmp_path / shelf.WORDS).unlink()
     assert pack(obtain(tmp_path)) == pack(made)
     assert pack(load(tmp_path / shelf.WORDS)) == pack(made)

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 from raised import PACKAGE
+from starter import in_place
 
 from triage.classifier import Entry, corpus, obtain, shelf
 from triage.classifier.comparison import Change, Told
@@ -32,10 +33,12 @@ NONE = Lesson((), (), (), 0, 0)
 
 
 @pytest.fixture(autouse=True)
-def small_starter(home: None, monkeypatch: pytest.MonkeyPatch) -> None:
+def small_starter(
+    home: None, monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory
+) -> None:
     """No configuration, words alone, and a part of the corpus for the whole."""
     monkeypatch.setattr("triage.cli.train.encoder", lambda _: None)
-    monkeypatch.setattr(corpus, "starter", lambda: SMALL)
+    in_place(monkeypatch, tmp_path_factory.mktemp("starter") / "corpus", SMALL)
 
 
 @pytest.fixture
@@ -189,7 +192,7 @@ def test_going_back(tmp_path: Path, trained: Training) -> None:
     assert (found["until"], found["labels"]) == ("2026-11-22T12:00:00+00:00", 0)
     done = told("--rollback")
     assert done.stdout.splitlines()[-1].startswith("It is in place again.")
-    assert obtain(state).about.corpus == corpus.digest(SMALL)
+    assert obtain(state).about.corpus == corpus.digest()
     done = told("--rollback")
     assert (done.exit_code, done.stderr) == (
         2,

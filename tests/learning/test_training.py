@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from starter import in_place
 
 from triage.classifier import Entry, corpus, load, obtain, shelf
 from triage.classifier.comparison import Change, Told
@@ -25,9 +26,11 @@ NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 
 
 @pytest.fixture(autouse=True)
-def small_starter(monkeypatch: pytest.MonkeyPatch) -> None:
+def small_starter(
+    monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory
+) -> None:
     """A part of the corpus stands for the whole, so that a training takes a second."""
-    monkeypatch.setattr(corpus, "starter", lambda: SMALL)
+    in_place(monkeypatch, tmp_path_factory.mktemp("starter") / "corpus", SMALL)
 
 
 def labelled(path: Path, entries: list[Entry]) -> Path:
@@ -60,7 +63,7 @@ def test_labels_are_learned(tmp_path: Path) -> None:
     install(training, tmp_path, NOW)
     for path in (tmp_path / shelf.WORDS, tmp_path / shelf.LABELS):
         assert stat.S_IMODE(path.stat().st_mode) == 0o600
-    digest = corpus.digest(corpus.merge(SMALL, REST))
+    digest = corpus.digest((tmp_path / shelf.LABELS).read_bytes())
     assert load(tmp_path / shelf.WORDS).about.corpus == digest
     assert obtain(tmp_path).about.corpus == digest
 
@@ -82,7 +85,7 @@ def test_without_labels_the_model_is_made_anew(tmp_path: Path) -> None:
     training = train(gather(tmp_path, []), tmp_path)
     assert (training.labels, training.new, training.known, training.told) == ((), 0, None, None)
     assert training.curve is None
-    assert training.model.about.corpus == corpus.digest(SMALL)
+    assert training.model.about.corpus == corpus.digest()
 
 
 @pytest.mark.parametrize("count", [1, 5, 30])
@@ -221,7 +224,7 @@ def test_going_back(tmp_path: Path) -> None:
     assert obtain(tmp_path).about == first.model.about
     assert (tmp_path / shelf.WORDS).read_bytes() == before
     assert earlier.go_back(tmp_path, None).labels == 0
-    assert obtain(tmp_path).about.corpus == corpus.digest(SMALL)
+    assert obtain(tmp_path).about.corpus == corpus.digest()
     with pytest.raises(UserError) as caught:
         earlier.go_back(tmp_path, None)
     assert caught.value.kind == "no-earlier-model"

@@ -44,7 +44,8 @@ def build_shipped() -> None:
 def build(encoder: Encoder | None) -> Model:
     """The model of the starter corpus with this encoder."""
     entries = corpus.merge(corpus.starter())
-    return fit(Table.of(entries, encoder, shelf.vectors(entries, encoder, None)))[0]
+    table = Table.of(entries, encoder, shelf.vectors(entries, encoder, None))
+    return fit(table, digest=corpus.digest())[0]
 
 
 def build_signals(encoder: Encoder) -> Signals:

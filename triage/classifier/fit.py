@@ -15,7 +15,7 @@ from threadpoolctl import threadpool_limits  # type: ignore[import-untyped] # un
 
 from triage.classifier import heads
 from triage.classifier.arrays import Doubles, Floats, Indices, Truths
-from triage.classifier.corpus import Entry, Kind, digest
+from triage.classifier.corpus import Entry, Kind
 from triage.classifier.folds import FOLDS, split
 from triage.classifier.measure import measure, thresholds
 from triage.classifier.model import About, Model
@@ -39,8 +39,11 @@ class Held:
     topics: tuple[Topic, ...]
 
 
-def fit(table: Table, on_progress: Progress | None = None) -> tuple[Model, Held]:
+def fit(
+    table: Table, on_progress: Progress | None = None, *, digest: str = ""
+) -> tuple[Model, Held]:
     """The model of merged entries (`corpus.merge`), and what its like says of each left-out entry.
+    It bears the digest of the corpus they are of (`corpus.digest`).
 
     The same entries give the same bytes. UserError `corpus-too-small` (complaints, others, topics,
     least): fewer than `least` complaints or others, or fewer than three topics with as many.
@@ -78,7 +81,7 @@ def fit(table: Table, on_progress: Progress | None = None) -> tuple[Model, Held]
         topic=_matrix(topics),
         thresholds=ours,
         about=About(
-            corpus=digest(entries),
+            corpus=digest,
             features=FEATURES,
             encoder=encoder.digest if encoder else "",
             width=encoder.width if encoder else 0,

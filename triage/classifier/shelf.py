@@ -91,8 +91,8 @@ def obtain(
 
     UserError `corpus-faults`, `corpus-unreadable` or `corpus-too-small` as in `corpus` and `fit`.
     """
-    entries = corpus.merge(corpus.starter(), labels(state) if state else ())
-    fitting = (corpus.digest(entries), FEATURES, encoder.digest if encoder else "")
+    digest = _digest(state)
+    fitting = (digest, FEATURES, encoder.digest if encoder else "")
     own = state / name_of(encoder) if state else None
     damage = None
     for path in (own, None) if own and os.access(own, os.R_OK) else (None,):
@@ -109,8 +109,9 @@ def obtain(
     from triage.classifier.table import Table  # noqa: PLC0415 # the same
 
     progress = replacing(damage, True) if replacing else None
+    entries = corpus.merge(corpus.starter(), labels(state) if state else ())
     said = vectors(entries, encoder, state, keep=keep)
-    model, _ = fit(Table.of(entries, encoder, said), progress)
+    model, _ = fit(Table.of(entries, encoder, said), progress, digest=digest)
     if own and keep:
         with suppress(UserError):  # a cache that cannot be kept is made again
             write(own, model)
@@ -136,6 +137,12 @@ def labels(state: Path) -> list[Entry]:
     """The owner's labels that were learned, none when there are none yet."""
     path = state / LABELS
     return corpus.read([path]) if os.access(path, os.R_OK) else []
+
+
+def _digest(state: Path | None) -> str:
+    """Of the starter corpus and the owner's labels."""
+    path = state / LABELS if state else None
+    return corpus.digest(_read(path) if path and os.access(path, os.R_OK) else b"")
 
 
 def vectors(

@@ -81,7 +81,8 @@ def train(
         report(fit.STEPS * turn + done, fit.STEPS * (1 + len(tries)))
 
     table = Table.of(entries, encoder, shelf.vectors(entries, encoder, state))
-    model, held = fit.fit(table, partial(step, 0))
+    digest = corpus.digest(corpus.serialise(lesson.labels))
+    model, held = fit.fit(table, partial(step, 0), digest=digest)
     less = [
         fit.hold_out(table, learned, partial(step, turn)) for turn, learned in enumerate(tries, 1)
     ]
