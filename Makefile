@@ -10,7 +10,7 @@ demo: build/environment  ## see it at work on a mailbox of its own; ONCE=1 ends 
 	@build/venv/bin/triage demo $(if $(ONCE),--once)
 
 test: build/environment  ## every test, on a machine that need have only Python, make and git
-	@.ci/with-dovecot $(python) -m pytest $(PYTEST)
+	@.ci/with-dovecot $(python) -m pytest --numprocesses auto --dist loadfile --no-loadscope-reorder $(PYTEST)
 
 lint: build/environment  ## ruff and mypy
 	@$(python) -m ruff check --quiet .

@@ -21,11 +21,6 @@ os.environ.pop("PYTHONUNBUFFERED", None)
 signal.signal(signal.SIGHUP, signal.SIG_DFL)
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Those marked `last` come after all others, in their order."""
-    items.sort(key=lambda item: item.get_closest_marker("last") is not None)
-
-
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """One line at the end for each thing that was not there to be tested with."""
     if not YARDSTICK.is_dir():

@@ -1,21 +1,15 @@
 """The models in models/: made of the corpus beside them, and worth what their card says."""
 
 import json
-import multiprocessing
-import os
-from collections.abc import Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
 from pathlib import Path
 
-import numpy as np
 import pytest
 from sklearn.metrics import roc_auc_score
 
-from triage.classifier import Model, corpus, encoder, load, signalfile, vectorfile
-from triage.classifier.build import CARD, build, build_signals, with_figures, with_signals
-from triage.classifier.modelfile import pack, unpack
-from triage.classifier.shelf import SIGNALS, STARTER_VECTORS
-from triage.taxonomy import SignalKind
+from triage.classifier import Model, corpus, encoder, load, vectorfile
+from triage.classifier.build import CARD, with_figures
+from triage.classifier.modelfile import pack
+from triage.classifier.shelf import STARTER_VECTORS
 
 ROOT = Path(__file__).parents[2]
 YARDSTICK = ROOT.parent / "shared" / "yardstick"
@@ -36,40 +30,9 @@ def shipped(kind: str) -> Model:
     return load(None, encoder(kind))
 
 
-def made(kind: str) -> bytes:
-    if kind != SIGNALS:
-        return pack(build(encoder(kind)))
-    reader = encoder("semantic")
-    assert reader is not None
-    return signalfile.pack(build_signals(reader))
-
-
-@pytest.fixture(scope="session")
-def made_again() -> Iterator[dict[str, Future[bytes]]]:
-    """All three files being made again, out of the way of the other tests."""
-    spawned = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(1, spawned, initializer=os.nice, initargs=(10,)) as pool:
-        yield {kind: pool.submit(made, kind) for kind in (*KINDS, SIGNALS)}
-
-
-@pytest.mark.usefixtures("made_again")  # from here on
 def test_it_is_made_of_the_shipped_corpus(shipped: Model) -> None:
     """`make model` was run after the last change to models/corpus."""
     assert shipped.about.corpus == corpus.digest()
-
-
-@pytest.mark.last
-@pytest.mark.timeout(600)  # it learns the whole corpus: minutes on a busy machine
-def test_it_is_what_the_corpus_gives(
-    shipped: Model, kind: str, made_again: dict[str, Future[bytes]]
-) -> None:
-    """Made again it has the same vocabulary and the same weights (to float32 on any machine)."""
-    again = unpack(made_again[kind].result(), kind)
-    assert list(again.words.words.terms) == list(shipped.words.words.terms)
-    assert list(again.words.grams.terms) == list(shipped.words.grams.terms)
-    assert np.allclose(again.kind, shipped.kind, atol=1e-3)
-    assert np.allclose(again.topic, shipped.topic, atol=1e-2)
-    assert again.thresholds == shipped.thresholds
 
 
 def test_it_is_small(shipped: Model) -> None:
@@ -131,20 +94,3 @@ def test_it_tells_threats(shipped: Model, kind: str) -> None:
     least = {"words": 0.5, "semantic": 0.7}[kind]
     assert found / there > least
     assert found / (found + wrong) > 0.8
-
-
-@pytest.mark.last
-@pytest.mark.timeout(600)
-def test_what_tells_signals_is_what_the_corpus_gives(
-    made_again: dict[str, Future[bytes]],
-) -> None:
-    """`make model` was run after the last change to models/corpus."""
-    shipped, again = load(None).teller, signalfile.unpack(made_again[SIGNALS].result(), SIGNALS)
-    assert shipped is not None
-    assert list(again.words.words.terms) == list(shipped.words.words.terms)
-    assert np.allclose(again.rows, shipped.rows, atol=1e-2)
-    assert np.allclose(again.alone, shipped.alone, atol=1e-2)
-    assert np.allclose(again.beside, shipped.beside, atol=1e-2)
-    card = (ROOT / "models" / CARD).read_text("utf-8")
-    assert with_signals(card, shipped) == card
-    assert f"| angry | {shipped.figures[SignalKind.ANGRY][0].n} |" in card
