@@ -6,8 +6,9 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from starter import in_place
 
-from triage.classifier import Entry, Model, corpus, load, obtain, shelf, vectorfile
+from triage.classifier import Entry, Model, load, obtain, shelf, vectorfile
 from triage.classifier.arrays import Floats
 from triage.classifier.corpus import Kind
 from triage.classifier.fit import fit, split
@@ -129,7 +130,7 @@ def test_each_encoder_has_its_own_file(
     small: list[Entry], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Going from words to sentences and back rebuilds nothing that is there."""
-    monkeypatch.setattr(corpus, "starter", lambda: small)
+    in_place(monkeypatch, tmp_path / "corpus", small)
     one, other = obtain(tmp_path), obtain(tmp_path, Oracle())
     assert (one.about.encoder, other.about.encoder) == ("", "oracle")
     assert {shelf.WORDS, shelf.SEMANTIC} <= {path.name for path in tmp_path.iterdir()}

@@ -9,6 +9,7 @@ import sys
 from collections.abc import Iterator
 from ipaddress import ip_network
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -265,8 +266,9 @@ def analyze(*arguments: str, system: bool = True) -> "subprocess.CompletedProces
     program = shutil.which("systemd-analyze")
     if program is None:
         pytest.skip("no systemd-analyze here")
-    environ = {"PATH": os.environ["PATH"], "XDG_RUNTIME_DIR": "/nonexistent", "LANG": "C.UTF-8"}
     manager = "--system" if system else "--user"
-    return subprocess.run(
-        [program, manager, *arguments], check=False, capture_output=True, text=True, env=environ
-    )
+    with TemporaryDirectory() as runtime:
+        environ = {"PATH": os.environ["PATH"], "XDG_RUNTIME_DIR": runtime, "LANG": "C.UTF-8"}
+        return subprocess.run(
+            [program, manager, *arguments], check=False, capture_output=True, text=True, env=environ
+        )

@@ -34,6 +34,13 @@ SPEAKS = {
         "You have been ignoring my emails for a month.",
         "My emails have gone\nunanswered.",
         "I am writing to you again because it is still not here.",
+        "Niamh has written to you twice about the candles.",
+        "I called two times yesterday and one time today, nobody picks up.",
+        "I left a message on your phone around Halloween, nobody called.",
+        "We wrote on the 2nd and there was nothing back.",
+        "I'm following up on the below.",
+        "So I am trying once more.",
+        "My first email was on 4 November and I have had no answer to it.",
     ],
     "looked_around": [
         "I walked up and down our road both sides and nobody has it.",
@@ -48,6 +55,10 @@ SPEAKS = {
         "None of my neighbours has it.",
         "It is not with a neighbour.",
         "We have looked everywhere.",
+        "I've asked both sides and across the road.",
+        "checked w both neighbors, and the mailroom",
+        "No card, nothing in the shed, nothing behind the bins.",
+        "Nobody on our road has a red door.",
     ],
     "cancelled": [
         "I cancelled on the 4th, eleven minutes after ordering.",
@@ -63,6 +74,10 @@ SPEAKS = {
         "You received it on Tuesday.",
         "We have already posted the mug back.",
         "The return was delivered on Monday.",
+        "I returned a pair of bookends to you on 22 October.",
+        "The tracking shows the tote was delivered to you on 26 October.",
+        "It was signed for at your address on Saturday.",
+        "You have had the ring since the 4th of November.",
     ],
     "refund_awaited": [
         "Still no refund.",
@@ -74,6 +89,22 @@ SPEAKS = {
         "My refund has not arrived.",
         "You promised me a refund in May.",
         "You promised to pay the money back in 7 days.",
+        "No refund on the card, I checked again this morning.",
+        "The £58.00 has not been returned to my card.",
+        "I need the refund issued or a date when it will be.",
+    ],
+    "went_back": [
+        "It sat in a depot for nine days and was then returned to sender.",
+        "The parcel is going back to you, says DHL.",
+        "It was sent back to Germany.",
+        'They marked it "address incomplete".',
+    ],
+    "at_customs": [
+        "It is stuck in customs at Montreal.",
+        "The tracking says it went into customs on 22 October.",
+        "Yesterday I received a letter from the customs office.",
+        "Customs want an invoice.",
+        "The parcel is held by German customs.",
     ],
 }
 
@@ -102,6 +133,8 @@ SILENT = {
         "Could it be with a neighbour?",
         "I asked you to leave it with my neighbour.",
         "It was left with a neighbour, but which?",
+        "Nothing in the shed has been painted yet.",
+        "The lid does not fit on either side.",
         "My neighbour says I ought to write to you.",
         "I asked my neighbours to take it in.",
         "The box looked alright from the back.",
@@ -131,6 +164,18 @@ SILENT = {
         "Please promise me to refund it.",
         "I do not want a refund, I want the bowl.",
         "Still no answer.",
+        "I want a replacement, no refund please.",
+    ],
+    "went_back": [
+        "I sent it back to you.",
+        "If it is returned to the sender, who pays?",
+        "I want to return it to you.",
+        "I am going back to you with a question.",
+    ],
+    "at_customs": [
+        "It cleared customs on Monday.",
+        "Do I have to pay customs?",
+        "Customs let it through at once.",
     ],
 }
 

@@ -177,7 +177,7 @@ def test_no_wish_is_passed_over():
         asked_for = names(found)["asked_for"]
         words = {"refund": "money back", "send-again": "another one", "exchange": "an exchange"}
         if asked_for:
-            assert "You will have my answer about" in wording.text
+            assert "with my answer about" in wording.text
             assert words[asked_for].split()[-1] in wording.text
             seen += 1
     assert seen > 200

@@ -18,6 +18,7 @@ MARKS = {
     Mark.DIFFERS: "he names other days than the book",
     Mark.NEEDED: "it is needed for an occasion, or by a day, that is to come",
     Mark.AGAIN: "he has complained of it before",
+    Mark.CONTINUED: "he answers a letter of yours",
     Mark.TO_RETURN: "he wants to send something back, and has not yet",
 }
 

@@ -1,12 +1,13 @@
 """What one message says of the matter itself: numbers, names and plain statements. Pure."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from triage.facts.abuse import abuse
 from triage.facts.asked import NOTHING, Asked, Wish, asked
 from triage.facts.chargeback import chargeback
+from triage.facts.continued import continued, repeated
 from triage.facts.first_name import first_name
 from triage.facts.given_name import given_name
 from triage.facts.harm import harm
@@ -40,8 +41,8 @@ class Facts:
     somebody came to harm, or might, `asked` what is asked for, and `occasion` what for and by
     when it is needed; the three of people's mail alone, for they take 20 ms of a long one, and
     nobody else's count. `formal_name` is "Mrs Patel", None where title and family name are not both
-    certain. `abuse` says that he insults or threatens whoever reads it, `questions`
-    how many he asks."""
+    certain. `abuse` says that he insults or threatens whoever reads it, `continued`
+    that he answers a letter of the shop's, and `questions` how many he asks."""
 
     order_numbers: tuple[str, ...] = ()
     first_name: str | None = None
@@ -53,6 +54,7 @@ class Facts:
     asked: Asked = NOTHING
     occasion: Occasion | None = None
     abuse: bool = False
+    continued: bool = False
     questions: int = 0
 
     @property
@@ -76,10 +78,11 @@ def facts(message: Message, origin: Origin) -> Facts:
     words = own_words(message, origin)
     person = origin.kind in PEOPLE
     written = message.date or message.received
+    told = said(words)
     return Facts(
         numbers,
         _greeted(message, origin, _typed(message, origin), "" if form else body.signature),
-        said(words),
+        replace(told, wrote_before=True) if person and repeated(message, origin.writer) else told,
         harm(words) if person else None,
         tracked,
         stated(words, _written(message)) if person else UNSTATED,
@@ -87,6 +90,7 @@ def facts(message: Message, origin: Origin) -> Facts:
         asked(words) if person else NOTHING,
         occasion(words, written.date() if written else None) if person else None,
         abuse=person and abuse(words),
+        continued=person and continued(message),
         questions=questions(words) if person else 0,
     )
 

@@ -16,7 +16,10 @@ _WORDS = {
     "Father's Day": r"father'?s'? day",
     "Valentine's Day": r"valentine'?s? day|valentine'?s",
     "anniversary": r"anniversary(?! (?:edition|sale|offer|model))",
-    "birthday": r"birthday|b-?day",
+    "birthday": r"birthday|b-?day|(?<='s )(?:[2-9]0th|18th|21st|1st|first)(?= (?:which |that )?"
+    r"(?:is|on|this|next|tomorrow)\b)|(?:turns|turning|is|will be|is going to be) (?:\d{1,2}|one"
+    r"|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|eighteen|twenty-one|[a-z]{3,5}ty)"
+    r"(?= (?:on|this|next|tomorrow)\b)",
     "Christmas": r"christmas(?: day| eve)?|xmas",
     "Easter": r"easter(?: sunday)?",
     "Eid": r"eid(?: al-\w+)?",

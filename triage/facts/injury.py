@@ -152,8 +152,10 @@ INJURIES = (
     ),
     Sign(
         r"\b(?:drew blood|blood (?:everywhere|all over|on (?:my|the))|covered in blood|(?:lots?"
-        r"|a lot|pool) of blood|stop bleeding|stopped bleeding|bled (?:a lot|badly|for|all"
-        r"|everywhere|quite)|(?:i|he|she) (?:was|is) bleeding|bleeding (?:badly|heavily|finger"
+        r"|a lot|pool) of blood|stop bleeding|stopped bleeding|(?:i|he|she|it) bled (?:a lot"
+        r"|badly|for"
+        r"|quite)|(?:i|he|she|child|finger|thumb|hand|lip) bled (?:all over|everywhere)|(?:i|he"
+        r"|she) (?:was|is) bleeding|bleeding (?:badly|heavily|finger"
         r"|hand))",
         "It drew blood.",
         "The colours bled a little.",

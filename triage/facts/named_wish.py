@@ -29,7 +29,7 @@ class _Name:
 
 
 _SEND = (
-    r"(?:(?:send|ship|post|mail|dispatch|deliver|supply)(?:ing)? (?:(?:me|us|out|over|her|him"
+    r"(?:(?:send|ship|post|mail|pop|dispatch|deliver|supply)(?:ing)? (?:(?:me|us|out|over|her|him"
     r"|along|on) ){0,2}|(?:get|getting|find|finding|give|giving|bring) (?:me|us) )"
 )
 _NO_GOODS = (
@@ -37,7 +37,7 @@ _NO_GOODS = (
     r"|driver|date|chance|code|label|quote|form|letter|time|day|reply|one elsewhere|receipt"
     r"|catalogue|brochure|price|version|estimate|appointment|slot|table|room|person|copy of"
     r"|contract|card|statement|bill|booking|engineer|man|team|address|details|info|information"
-    r"|forms?|tracking))"
+    r"|forms?|tracking)\b)"
 )
 _SUM = (
     r"(?:(?:[£$€₹] ?\d[\d.,]*|\d[\d.,]* ?(?:quid|pounds?|euros?|dollars?|bucks|usd|eur|gbp|rupees"
@@ -95,7 +95,9 @@ _NAMES = (
     _Name(
         Wish.SEND_AGAIN,
         Kind.THING,
-        r"(?:replacements?|new one|another one|one that (?:works|is not|isn't)|(?:proper|fresh"
+        r"(?:replacements?|new one|another one|another(?= or (?:a|my|the|money)\b)"
+        r"|another \d[\d.,]*"
+        r"|one that (?:works|is not|isn't)|(?:proper|fresh"
         r"|working|\d new) \w+|what (?:i|we) (?:actually )?(?:ordered|paid for)"
         r"|(?:the )?missing (?!you|out|from|in)[\w-]+|(?:right|correct) (?:one|ones|item|items"
         rf"|size|colou?r|order|product|thing|parts?))\b{_NO_GOODS}",
@@ -169,7 +171,7 @@ _NAMES = (
         Wish.RETURN,
         Kind.MINE,
         r"(?:return(?:ing)? (?:it|them|this|these|both|(?:the|my|this|these|one|an) (?!call"
-        r"|favou?r|money|e-?mail|message|refund|visit)[\w-]+)|(?:send|give|bring"
+        r"|favou?r|money|e-?mail|message|refund|visit)[\w-]+)|(?:send|give|bring|mail|ship"
         r"|post)(?:ing)? (?:it|them|this|these|both|(?:the|my|this|these)(?: [\w-]+){1,2}) back"
         r"|send(?:ing)? back (?:it|the|this|my|these)|returning it)\b(?! (?:\d"
         r"|[£$€]))(?! (?:to me|and forth))",

@@ -38,7 +38,7 @@ _SENTENCE = re.compile(r"[.!?](?=\s)|\n")
 # What may stand between "for" and the occasion: "my best friend's 40th".
 _WHOSE = (
     r"(?:(?!(?:since|last|after|every|each|happy|and|but|at|in|is|was|it|on|that|rest|since|until"
-    r"|of|to|them|so|because)\b)[\w'-]+ ){0,6}"
+    r"|of|to|them|so|because)\b)[\w'-]+,? ){0,6}"
 )
 _FOR = re.compile(
     r"\b(?:for|in time for|before|by|ahead of|until|because of|(?:wear|use|bring|give"
@@ -56,6 +56,10 @@ _WISHED = re.compile(
 )
 _GOT = re.compile(
     rf"\b(?:got|received|was given|were given|gave (?:it|them|me)) (?:[\w']+ ){{0,3}}?for {_WHOSE}$"
+    # What a husband gave her for it she has.
+    r"|\b(?:(?:got|bought|gave|given|made|sent|ordered) (?:me|us)"
+    r"|(?:it|this|that|they|these) (?:was|were) (?:a|an|my) (?:\w+ )?(?:gift|present)s?)\b"
+    rf"[^.!?\n]{{0,60}}\bfor {_WHOSE}$"
 )
 _BEFORE = re.compile(rf"\b(?:before|until|by) {_WHOSE}$")
 _LATE = re.compile(
@@ -76,13 +80,16 @@ _NONE_BEHIND = any_of(
     r"^ (?:opening|hours|wishes|market|fair|rush|break|closing|sale|money|club|issue|number|pay"
     r"|is a busy|time is|post(?:al)? dates|orders|delivery dates?|and new year)\b",
     r"^ of (?:my|our|his|her) late\b",
-    r"^ last year\b",
+    r"^ last (?:year|week|month|spring|summer|autumn|fall|winter)\b",
+    r"^ (?:in|at) the (?:beginning|end) of\b",
 )
 _IT_IS = re.compile(rf"\b(?:it's|it is|that's|it was) {_WHOSE}$")
 # "Wedding on the 19th", "we have a party tomorrow".
 _ON = re.compile(r"^ (?:is )?(?:on|this|next|tomorrow|in|today)\b")
 _ALONE = re.compile(
-    r"(?:^|[.!?,;:\n(] ?|\b(?:have|'ve got|got|there is|there's)) ?(?:an? |the |my |our )?$"
+    r"(?:^|[.!?,;:\n(] ?|\b(?:have|'ve got|got|there is|there's)) ?(?:an? |the |my |our )?"
+    r"(?:[\w-]+'s )?$"
+    r"|(?:^|[.!?,;:\n(] ?|\band )(?:we|we're|we are|i|i'm|i am|(?:my|our) [\w-]+) $"
 )
 _IS = re.compile(r"^(?:'s| is| are| will be| falls| comes)\b")
 _WAS = any_of(
@@ -92,7 +99,7 @@ _WAS = any_of(
     r"^ (?:came and went|went by|without)\b",
 )
 _TODAY = re.compile(r"today|this (?:morning|afternoon|evening)|tonight")
-_WERE = re.compile(r"\b(?:was|were|should|had|came|arrived)\b")
+_WERE = re.compile(r"\b(?:was|were|should|had|came|arrived|needed|wanted)\b")
 _SINCE = re.compile(r"\bsince (?:the )?$")
 _HANDED = re.compile(r"\b(?:since|handed|brought|took|had|wrote|broke|left)\b")
 # A day beside an occasion: "on Saturday for her birthday", "birthday is on Saturday".

@@ -4,10 +4,20 @@ Each is believed only where the words can hardly mean anything else: a letter th
 little cold, a letter that speaks of what was never said is embarrassing.
 """
 
-import re
 from dataclasses import dataclass
 
-from triage.facts.phrase import Phrases, any_of, flat
+from triage.facts.phrase import Phrases, flat
+from triage.facts.saying import (
+    AT_CUSTOMS,
+    BEFORE,
+    CANCELLED,
+    HEARD,
+    RETURNED,
+    SEARCHED,
+    SUPPOSED,
+    UNPAID,
+    WENT_BACK,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,153 +25,38 @@ class Said:
     """`wrote_before`: has tried to reach the shop before, in vain. `looked_around`: has asked
     neighbours or household, or searched the place. `cancelled`: has cancelled already, or asked for
     it. `sent_back`: goods are on their way back, or there. `refund_awaited`: money is still to
-    come."""
+    come. `went_back`: the carrier has returned the parcel to the shop. `at_customs`: it is held
+    there."""
 
     wrote_before: bool = False
     looked_around: bool = False
     cancelled: bool = False
     sent_back: bool = False
     refund_awaited: bool = False
+    went_back: bool = False
+    at_customs: bool = False
 
 
 SILENT = Said()
-
-
-# "If I get no answer by Friday": it has not happened.
-_SUPPOSED = re.compile(
-    r"(?:\b(?:if|unless|until|should|would|could|in case|whether)"
-    r"|(?:^|[.!?,;]\s{1,3}|\bbut )once)\b[^.!?\n]{0,40}$"
-)
-
-_NOT = r"(?:n['’]?t| not| never)"
-_MAIL = r"(?:e-?mails?|messages?|letters?)"
-_ANSWER = r"(?:answers?|repl(?:y|ies)|responses?)"
-_ANSWERED = r"(?:repl(?:y|ies|ied|ying)|answer(?:s|ed|ing)?|respond(?:s|ed|ing)?)\b"
-_GOT_BACK = r"(?:(?:gets?|got|gotten|comes?|came|writes?|wrote|written) back)\b"
-_NTH = r"(?:second|third|fourth|fifth|sixth|seventh|tenth|umpteenth|\d{1,2}(?:nd|rd|th))"
-_COUNT = r"(?:two|three|four|five|six|several|many|multiple|numerous|countless|\d{1,2})"
-_WEEKDAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
-_I_HAVE = r"\b(?:i|we)(?:['’]ve| have| had)?(?: already| now| also| even)?"
-_BEFORE = any_of(
-    r"(?:^|[.!?]\s{1,3}|\bmy |\bthis is (?:now )?(?:my |the )?|\bnow (?:my |the ))"
-    rf"{_NTH} (?:e-?mail|message|letter|time of (?:asking|writing))\b"
-    r"(?!,? (?:that )?(?:from|you|i (?:got|received|had)|which|said|says))",
-    rf"\b{_NTH} time (?:now )?(?:that )?i(?:['’]m| am|['’]ve| have)(?: had to)? "
-    r"(?:writ|e-?mail|messag|contact|ask)",
-    rf"{_I_HAVE} (?:written|wrote|e-?mailed|messaged|contacted)(?: to)?(?: you| your shop)?"
-    r"(?: about (?:this|it|(?:a|my|the|an) \w{1,20}(?: \w{1,20})?))?,? "
-    rf"(?:before(?! (?:i|we|order|buy|plac|purchas))|twice|{_COUNT} times|again and again"
-    rf"|repeatedly|last (?:week|month|{_WEEKDAY})|on (?:{_WEEKDAY}|(?:the )?\d)"
-    rf"|(?:a|{_COUNT}) (?:few )?(?:days?|weeks?|months?) ago)\b(?! to (?:thank|say))",
-    rf"(?:{_I_HAVE}|,|\band) (?:sent|written|left)(?: you)? (?:{_COUNT}|a few|a couple of) {_MAIL}"
-    r"\b",
-    rf"\bno {_ANSWER}\b(?!\.? ?(?:needed|necessary|required|expected|wanted|is needed)"
-    r"|,? (?:at|on) (?:the|my|his|her) (?:door|bell)|,? from (?!you\b|your\b|anyone|anybody))",
-    rf"\b(?:have|has|had|did|['’]ve){_NOT} (?:yet )?(?:had|receive|received|got|get|gotten|heard"
-    rf"|been given) (?:any |an? |a single |your )?(?:back|{_ANSWER})"
-    r" ?(?:from you\b|yet\b|[.,;!?\n]|$)",
-    rf"\byou (?:have|had|do|did|['’]ve){_NOT} (?:even |yet )?(?:{_ANSWERED}|{_GOT_BACK})",
-    r"\b(?:i|and|we) (?:was|were|have been|am being|are being) ignored\b",
-    r"\b(?:you|they|support)(?:['’]ve| have)? stopped (?:replying|answering|responding)\b",
-    rf"\byou never (?:{_ANSWERED}|{_GOT_BACK})",
-    rf"\b(?:nobody|no one|no-one) (?:ever |has |even |is |at your end ){{0,3}}(?:{_ANSWERED}"
-    rf"|{_GOT_BACK}|pick(?:s|ed) up\b)(?! (?:the|my|our) (?:door|bell))",
-    rf"\bignor(?:ed|ing) (?:all |both )?(?:of )?my (?:\w{{1,12}} )?(?:{_MAIL}|calls)",
-    rf"\b{_MAIL} (?:have |has |had )?(?:all |both )?(?:been |gone |went |go |left )?"
-    r"(?:unanswered|ignored)",
-    r"\b(?:i am|i['’]m|am) (?:now )?(?:writing|e-?mailing|contacting|asking|chasing)"
-    r"(?: to)?(?: you)?(?: about this| up)? (?:yet )?again\b",
-)
-# An answer that came, or a first mail that wanted finishing.
-_HEARD = any_of(
-    r"\bthank(?:s| you)(?: \w{1,10}){0,3} for (?:(?:your|the) (?:\w{1,10} ){0,2}"
-    r"(?:answer|reply|response|e-?mail|message)|(?:replying|answering|responding|getting back"
-    r"|coming back|writing back))",
-    rf"(?<!have )(?<!has )\byou (?:{_ANSWERED}|{_GOT_BACK})\b",
-    r"\bi (?:have )?forg[eo]t",
-)
-
-_ALL_OF = (
-    r"(?:(?:both|all|any|every|each|of|my|our|the|other|immediate|nearest|next|door|next-door"
-    r"|upstairs|downstairs|two|three|four|various|several|a|few) ){0,5}"
-)
-_HOUSEHOLD = (
-    r"(?:everyone|everybody|my (?:husband|wife|partner|family|household|flatmates?"
-    r"|housemates?|mum|mom|landlord)|reception|the (?:reception|concierge|porter|caretaker))\b"
-)
-_PLACES = (
-    r"(?:porch|shed|garage|garden|bins?|back|hall|hallway|hedge|doorstep|greenhouse|recycling"
-    r"|cupboard|reception|mail ?room|post ?room|lobby|safe place)"
-)
-_SEARCHED = any_of(
-    r"\b(?<!be )(?:asked|spoken (?:to|with)|spoke (?:to|with)|checked with|tried|been (?:round )?to"
-    rf"|knocked (?:on|at)) {_ALL_OF}neighbou?rs?\b(?! to\b)",
-    rf"\b(?:asked|checked with|spoken to|spoke to) {_HOUSEHOLD}(?! to\b)",
-    r"\bneighbou?rs?(?: on (?:either|both) sides?| either side| all| both| also)*"
-    r"(?:(?: have| has)(?:n['’]?t| not| never) (?:\w{1,8} )?(?:seen|got|had|taken|heard)"
-    r"|(?: did| do| does)(?:n['’]?t| not) (?:have|see|get|know)| (?:have|know|has|knows) nothing)",
-    r"\b(?:none|nobody|not one|neither) of (?:my|the|our) (?:\w{1,10} )?neighbou?rs\b",
-    r"\b(?:nobody|no one|no-one) (?:round|around) here (?:has|have|knows?|saw|got)\b",
-    r"\bwalked (?:up and down|round|around|the length of) (?:my|our|the) (?:\w{1,10} )?"
-    r"(?:road|street|block|building|estate|lane|close)\b",
-    r"\bknocked on (?:every|all|each|both|several|lots of|many) ",
-    r"\b(?:not|nor) with (?:a|any|the|my|any of the) neighbou?rs?\b",
-    r"\b(?:looked|checked|searched)(?: (?:in|behind|round|around|under|through|by|at|all|both|the"
-    rf"|my|our)){{1,4}} {_PLACES}\b",
-    r"\b(?:looked|checked|searched) (?:absolutely )?everywhere\b(?! on)",
-)
-
-_CANCELLED = any_of(
-    rf"{_I_HAVE} (?:cancell?ed|(?:pressed|clicked) cancel)\b"
-    r"(?! (?:my|our|the|all) (?:\w{1,10} )?(?:plans?|trip|party|holiday|wedding|event))",
-    r"(?:^|[.!?]\s{1,3})cancell?ed (?:my|the|this|it) (?!plans?|trip|party|holiday|wedding|event)",
-    rf"{_I_HAVE} (?:first )?asked (?:you )?(?:\w{{1,10}} ){{0,2}}to cancel\b",
-    r"\b(?:after|since) (?:my |the )cancellation\b",
-)
-
-_THEM = r"(?:it|them|both|these|this|that|all|the|my|one|two|three)"
-_RETURNED = any_of(
-    rf"{_I_HAVE} (?:sent|posted|shipped|mailed) (?:{_THEM}(?: \w{{1,15}}){{0,3}} )?back\b"
-    r"(?! and forth)",
-    rf"{_I_HAVE} returned {_THEM}\b(?! (?:next|same|following|call|favou?r))",
-    r"\byou(?:r (?:side|end|shop|people|warehouse))?(?:['’]ve| have| had)? (?:already )?"
-    r"(?:received|signed for|got) (?:it|them|both|my return"
-    r"|the (?:return|parcel|package|goods|items?))(?: back)?\b(?! wrong)",
-    r"\b(?:the|my) return(?:ed \w{1,15})? (?:parcel )?(?:was|has been|were) "
-    r"(?:delivered|received|signed for)\b",
-)
-_MONEY = r"(?:refund|money(?: back)?)"
-_UNPAID = any_of(
-    rf"\bstill (?:no|waiting (?:for|on) (?:my|the|a|our)) (?:full )?{_MONEY}\b",
-    rf"\bno (?:sign of (?:my|the|a) )?{_MONEY} (?:yet|has (?:come|arrived|appeared)|so far)\b",
-    rf"\b(?:have|has|['’]ve|did){_NOT} (?:yet |still )?(?:had|received|receive|got|get|gotten|seen"
-    rf"|been given) (?:my|the|a|any|our) (?:full )?{_MONEY}\b",
-    rf"\b(?:have|has|['’]ve|was|am){_NOT} (?:yet |still )?been refunded\b",
-    rf"\b(?:my|the) {_MONEY} (?:still )?(?:(?:has|have|is|was)(?:n['’]?t| not| never)|never) "
-    r"(?:yet |been )*(?:arrived|come|came|paid|appeared|received|shown|processed|here|there|in)\b",
-    rf"\bwhere(?:['’]s| is) my {_MONEY}\b",
-    rf"\bpromised (?:me )?(?:a|my|the) (?:full )?{_MONEY}\b",
-    r"\byou promised?(?: to)?(?: me)?(?: that)?(?: you would| you['’]d)? ?(?:to )?"
-    r"(?:refund|(?:pay|give|send)(?: me)?(?: back)? (?:the|my) money)\b",
-    rf"\bwaiting (?:\w{{1,10}} ){{0,4}}(?:for|on) (?:my|the) (?:full )?{_MONEY}\b",
-)
 
 
 def said(text: str) -> Said:
     """What a text says. Its writer's own words: no quoted mail and no subject of a thread."""
     text = flat(text).lower()
     return Said(
-        wrote_before=not _HEARD.search(text) and _stated(_BEFORE, text),
-        looked_around=_stated(_SEARCHED, text),
-        cancelled=_stated(_CANCELLED, text),
-        sent_back=_stated(_RETURNED, text),
-        refund_awaited=_stated(_UNPAID, text),
+        wrote_before=not HEARD.search(text) and _stated(BEFORE, text),
+        looked_around=_stated(SEARCHED, text),
+        cancelled=_stated(CANCELLED, text),
+        sent_back=_stated(RETURNED, text),
+        refund_awaited=_stated(UNPAID, text),
+        went_back=_stated(WENT_BACK, text),
+        at_customs=_stated(AT_CUSTOMS, text),
     )
 
 
 def _stated(phrases: Phrases, text: str) -> bool:
     """Whether one of these phrases is not merely supposed."""
     return any(
-        not _SUPPOSED.search(text, max(0, found.start() - 60), found.start())
+        not SUPPOSED.search(text, max(0, found.start() - 60), found.start())
         for found in phrases.finditer(text)
     )

@@ -205,6 +205,7 @@ DOING_TOLD = any_of(
     r"\bif (?:it|they|you|that|this|not|there|we)\b[^.!?\n]{4,60}(?:,|\b(?!you|i|we|they|to"
     r"|would|could|will|can't|cannot|not|can|don't|didn't|or|and)\w+) $",
     r"\bif (?:it|they|this|that|not|there)\b[^.!?\n]{4,60} (?:and|or) $",
+    r"(?:^|[.!?;:\n] ?)either [^.!?\n]{2,70} or $",
 )
 DOING_UNWANTED = any_of(
     r"(?:^|[.!?;:,\n(–-] ?|\b(?:please|pls|kindly|so|and|but) )(?:do not|don't|dont"
@@ -242,6 +243,7 @@ MINE_WANTED = any_of(
     rf"{_I}{_AM}{_ADVERB}(?:going|hoping|looking|planning|wanting|trying|prepared|willing|happy"
     r"|writing) to $",
     rf"{_I}(?:'ll| will| won't| would|'d) {_ADVERB}$",
+    rf"\b(?:all|what) (?:i|we)(?:'d)? (?:{_ADVERB}){_WANT} (?:now )?is to $",
 )
 MINE_ASKED = any_of(
     rf"{_CAN_I}(?:go about |please |just |now |arrange to |still )?$",

@@ -79,7 +79,8 @@ CASES: tuple[Case, ...] = (
     Case("on-its-way", PARCEL, frozenset({Book.ON_ITS_WAY}), stance=_ANSWER),
     Case("still-missing", _MISSING, marks=_marks(Mark.AGAIN), stance=_ANSWER, offers=AGAIN),
     Case("overdue", PARCEL, frozenset({Book.OVERDUE}), stance=_ANSWER, offers=AGAIN),
-    # All else by its topic.
+    # All else by its topic, unless the shop has written about it before.
+    Case("continued", COMPLAINT_TOPICS - PARCEL, marks=_marks(Mark.CONTINUED)),
     Case(
         "return-request",
         frozenset({Topic.RETURN_REFUND}),
@@ -91,7 +92,7 @@ CASES: tuple[Case, ...] = (
     _about(Topic.DAMAGED, GOODS),
     _about(Topic.WRONG_ITEM, GOODS),
     _about(Topic.MISSING_ITEM, AGAIN),
-    _about(Topic.QUALITY, RETURN),
+    _about(Topic.QUALITY, GOODS),
     _about(Topic.RETURN_REFUND, RETURN),
     _about(Topic.BILLING, REFUND),
     _about(Topic.CANCEL_CHANGE, REFUND),

@@ -57,6 +57,7 @@ def names(found: Situation) -> dict[str, object]:
         "as_asked": bool(can & wanted),
         "asked_for": "" if can & wanted else _unmet(found),
         "questions": found.questions,
+        "continued": found.continued,
         **_needed(found),
         "earlier": found.in_words(found.earlier.day) if found.earlier else "",
         "delivery_days": found.delivery_days,
@@ -80,9 +81,12 @@ def _unmet(found: Situation) -> str:
 
 def _needed(found: Situation) -> dict[str, object]:
     what = found.occasion
+    by = found.in_words(what.day) if what else ""
+    if what and what.what == "Christmas":  # everybody knows the day: "by Christmas"
+        return {"occasion": "", "needed_by": what.what, "occasion_past": found.too_late}
     return {
         "occasion": _with_article(what) if what else "",
-        "needed_by": found.in_words(what.day) if what else "",
+        "needed_by": by,
         "occasion_past": found.too_late,
     }
 

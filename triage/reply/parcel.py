@@ -126,6 +126,7 @@ def _thing(item: str) -> str:
 def _items(items: tuple[str, ...]) -> str:
     """All the goods that were ordered or nothing: a list with a gap is a wrong one."""
     named = [_fit(_ITEM, item) for item in items if not is_charge(item)]
-    joined = ", ".join(named)
+    # "Oak table, 60 x 45 cm; Oak chair"
+    joined = ("; " if any("," in name for name in named) else ", ").join(named)
     whole = 0 < len(named) <= _ITEMS and all(map(is_thing, named))
     return joined if whole and civil(joined) else ""

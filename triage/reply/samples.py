@@ -149,6 +149,8 @@ def _plain(case: Case, topic: Topic) -> Iterator[Situation]:
                 cancelled=named ^ again ^ exchange,
                 sent_back=named ^ photo ^ exchange,
                 refund_awaited=photo ^ again ^ exchange,
+                went_back=(turn // 4) % 5 == 1,
+                at_customs=(turn // 4) % 5 == 3,
             ),
             asked=asked[turn % len(asked)],
             occasion=needed[turn % len(needed)],
@@ -162,6 +164,7 @@ def _plain(case: Case, topic: Topic) -> Iterator[Situation]:
             notice=None if reopens or few_days or not quiet else _NOTICE,
             harm=Mark.HARM in case.marks,
             abuse=Mark.ABUSE in case.marks,
+            continued=Mark.CONTINUED in case.marks or turn % 7 == 3,
             questions=(turn // 2) % 3,
             differs=Mark.DIFFERS in case.marks,
         )

@@ -55,6 +55,7 @@ class Mark(StrEnum):
     DIFFERS = "differs"  # he names other days than the order book
     NEEDED = "needed"  # for an occasion, or by a day, that is still to come
     AGAIN = "again"  # he has told before that his parcel is not there
+    CONTINUED = "continued"  # he answers a letter of the shop's about it
     TO_RETURN = "to-return"  # he wants to send something back, and has not yet
 
 
@@ -96,6 +97,7 @@ class Situation:
     american: bool = False
     formal_name: str | None = None
     abuse: bool = False
+    continued: bool = False
     differs: bool = False
     questions: int = 0
     open: tuple[Weekday, ...] = WORKING_WEEK
@@ -134,6 +136,7 @@ class Situation:
             Mark.DIFFERS: self.differs,
             Mark.NEEDED: self.occasion is not None and not self.too_late,
             Mark.AGAIN: self.earlier is not None and self.earlier.topic in _NOT_THERE,
+            Mark.CONTINUED: self.continued,
             Mark.TO_RETURN: Wish.RETURN in self.asked.wanted and not waiting,
         }
         return frozenset(mark for mark, holds in true.items() if holds)
@@ -253,6 +256,7 @@ def situation(
         delivery_days=shop.delivery_days,
         harm=facts.harm is not None,
         abuse=facts.abuse,
+        continued=facts.continued,
         questions=facts.questions,
         differs=own is not None and own.differs(facts.stated),
         open=shop.open,
