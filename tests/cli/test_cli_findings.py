@@ -134,6 +134,8 @@ def test_the_json_of_a_complaint() -> None:
                 "cancelled": False,
                 "sent_back": False,
                 "refund_awaited": False,
+                "went_back": False,
+                "at_customs": False,
             },
             "harm": None,
             "tracking": [{"number": "RM441720935GB", "carrier": "Royal Mail"}],
@@ -147,7 +149,9 @@ def test_the_json_of_a_complaint() -> None:
             "asked": {"wanted": ["answer", "send-again"], "unwanted": ["refund"]},
             "occasion": {"what": "birthday", "day": "2025-11-09", "gift": True, "past": False},
             "abuse": False,
+            "continued": False,
             "questions": 0,
+            "flaw": "",
             "order": None,
         },
         "draft": {

@@ -96,15 +96,18 @@ CLAIM = "Hmm, well. I would like my money back, please."
 
 
 def test_a_claim_where_nobody_complains(world: World) -> None:
-    """Is unsure and listed, and gets no letter; over a list it changes nothing."""
+    """Is unsure and listed, and gets no letter; over a list it changes nothing. Where a complaint
+    is as likely as not it is one."""
     text = CLAIM.removeprefix("Hmm, well. ")
     finding = found(world, mail(1, text))
     assert (finding.outcome, finding.reason, finding.undrafted) == ("unsure", "claim", "unsure")
     listed = found(world, mail(2, text, more="List-Id: <x.example>\r\n"))
     assert (listed.outcome, listed.reason) == ("passed", "no-complaint")
     doubtful = found(world, mail(3, CLAIM))
-    assert (doubtful.outcome, doubtful.reason) == ("unsure", "in-between")
-    assert world.drafts() == []
+    assert (doubtful.outcome, doubtful.reason) == ("flagged", "complaint")
+    calm = found(world, mail(4, "Hmm, well."))
+    assert (calm.outcome, calm.reason) == ("unsure", "in-between")
+    assert len(world.drafts()) == 1
 
 
 def test_harm_in_a_complaint(world: World) -> None:

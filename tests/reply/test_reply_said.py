@@ -73,7 +73,7 @@ def test_harm_comes_before_everything_else():
         text = wording.text
         assert ("do not use it any more, and keep it" in text) == (name == "harm") == sample.harm
         if sample.harm:
-            assert "I hope that everybody is well, or soon will be" in text
+            assert "Please let me know how things are now" in text
             assert not re.search(
                 r"money|refund|exchange|send|photo|put it right|trouble|happen|fault|you are", text
             )

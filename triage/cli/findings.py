@@ -151,7 +151,8 @@ def _facts(facts: Facts) -> Iterator[tuple[str, str]]:
     if facts.formal_name:
         yield "formal name", facts.formal_name
     told = [name.replace("_", " ") for name, true in asdict(facts.said).items() if true]
-    told += ["insults"] * facts.abuse
+    told += ["insults"] * facts.abuse + ["answers a letter of yours"] * facts.continued
+    told += [facts.flaw] * (facts.flaw != "")
     told += [f"{name} {day}" for name, day in asdict(facts.stated).items() if day]
     if told:
         yield "says", ", ".join(told)

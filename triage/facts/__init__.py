@@ -9,6 +9,7 @@ from triage.facts.asked import NOTHING, Asked, Wish, asked
 from triage.facts.chargeback import chargeback
 from triage.facts.continued import continued, repeated
 from triage.facts.first_name import first_name
+from triage.facts.flaw import flaws
 from triage.facts.given_name import given_name
 from triage.facts.harm import harm
 from triage.facts.occasion import Occasion, occasion
@@ -41,8 +42,9 @@ class Facts:
     somebody came to harm, or might, `asked` what is asked for, and `occasion` what for and by
     when it is needed; the three of people's mail alone, for they take 20 ms of a long one, and
     nobody else's count. `formal_name` is "Mrs Patel", None where title and family name are not both
-    certain. `abuse` says that he insults or threatens whoever reads it, `continued`
-    that he answers a letter of the shop's, and `questions` how many he asks."""
+    certain. `abuse` says that he insults or threatens whoever reads it, `continued` that he answers
+    a letter of the shop's, and `questions` how many he asks. `flaw` is what is broken on a thing,
+    such as "the split leg", in words of this program's, "" where it is not told plainly."""
 
     order_numbers: tuple[str, ...] = ()
     first_name: str | None = None
@@ -56,6 +58,7 @@ class Facts:
     abuse: bool = False
     continued: bool = False
     questions: int = 0
+    flaw: str = ""
 
     @property
     def claims(self) -> bool:
@@ -92,6 +95,7 @@ def facts(message: Message, origin: Origin) -> Facts:
         abuse=person and abuse(words),
         continued=person and continued(message),
         questions=questions(words) if person else 0,
+        flaw=flaws(words) if person else "",
     )
 
 

@@ -52,6 +52,7 @@ def names(found: Situation) -> dict[str, object]:
         "formal": found.formal,
         "order_number": found.order_number or "",
         "thing": found.thing,
+        "flaw": found.flaw,
         "photo_sent": found.photo_sent,
         **{remedy: remedy in can for remedy in _REMEDIES},
         "as_asked": bool(can & wanted),

@@ -164,6 +164,7 @@ def _plain(case: Case, topic: Topic) -> Iterator[Situation]:
             notice=None if reopens or few_days or not quiet else _NOTICE,
             harm=Mark.HARM in case.marks,
             abuse=Mark.ABUSE in case.marks,
+            flaw="the broken lid" if named ^ again else "",
             continued=Mark.CONTINUED in case.marks or turn % 7 == 3,
             questions=(turn // 2) % 3,
             differs=Mark.DIFFERS in case.marks,

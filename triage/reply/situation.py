@@ -98,6 +98,7 @@ class Situation:
     formal_name: str | None = None
     abuse: bool = False
     continued: bool = False
+    flaw: str = ""
     differs: bool = False
     questions: int = 0
     open: tuple[Weekday, ...] = WORKING_WEEK
@@ -257,6 +258,7 @@ def situation(
         harm=facts.harm is not None,
         abuse=facts.abuse,
         continued=facts.continued,
+        flaw=facts.flaw,
         questions=facts.questions,
         differs=own is not None and own.differs(facts.stated),
         open=shop.open,
