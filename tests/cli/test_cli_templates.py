@@ -72,7 +72,7 @@ def test_every_letter_is_listed(templates: Templates, own: Path) -> None:
     (own / "late.txt.j2").write_text('{% extends "original/late.txt.j2" %}\n')
     lines = templates("list").output.splitlines()
     assert [line.split()[0] for line in lines] == [*LETTERS, "reply"]
-    assert [line for line in lines if "yours" in line] == [
+    assert [line for line in lines if "(yours" in line] == [
         f"late              late  (yours, {own / 'late.txt.j2'})"
     ]
     rows = [json.loads(line) for line in templates("list", "--json").output.splitlines()]

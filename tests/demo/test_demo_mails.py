@@ -66,7 +66,7 @@ GREETED = {
     "04-nine-pieces": "Priya",
     "05-christening-plate": "Morag",
     "07-ramen-bowl": "Joost",
-    "09-peas-on-the-floor": "Hello",
+    "09-peas-on-the-floor": "Dear Mrs Ashworth",
     "11-three-side-plates": "Tom",
     "13-moonrise-mugs": "Brenda",
     "15-charged-twice": "Gareth",

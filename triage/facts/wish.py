@@ -243,7 +243,7 @@ MINE_WANTED = any_of(
     rf"{_I}{_AM}{_ADVERB}(?:going|hoping|looking|planning|wanting|trying|prepared|willing|happy"
     r"|writing) to $",
     rf"{_I}(?:'ll| will| won't| would|'d) {_ADVERB}$",
-    rf"\b(?:all|what) (?:i|we)(?:'d)? (?:{_ADVERB}){_WANT} (?:now )?is to $",
+    r"\b(?:all|what) (?:i|we)(?:'d| would)? (?:\w{1,8} )?(?:want|need|like|ask)(?: now)? is to $",
 )
 MINE_ASKED = any_of(
     rf"{_CAN_I}(?:go about |please |just |now |arrange to |still )?$",
