@@ -136,6 +136,7 @@ def test_the_json_of_a_complaint() -> None:
                 "refund_awaited": False,
                 "went_back": False,
                 "at_customs": False,
+                "given": False,
             },
             "harm": None,
             "tracking": [{"number": "RM441720935GB", "carrier": "Royal Mail"}],

@@ -41,6 +41,7 @@ SPEAKS = {
         "I'm following up on the below.",
         "So I am trying once more.",
         "My first email was on 4 November and I have had no answer to it.",
+        "I wrote to you on the 6th of November about my jug.",
     ],
     "looked_around": [
         "I walked up and down our road both sides and nobody has it.",
@@ -59,6 +60,8 @@ SPEAKS = {
         "checked w both neighbors, and the mailroom",
         "No card, nothing in the shed, nothing behind the bins.",
         "Nobody on our road has a red door.",
+        "Neighbours both asked.",
+        "I asked the caretaker, the neighbor on the 2nd, the shop downstairs. Nothing.",
     ],
     "cancelled": [
         "I cancelled on the 4th, eleven minutes after ordering.",
@@ -78,6 +81,8 @@ SPEAKS = {
         "The tracking shows the tote was delivered to you on 26 October.",
         "It was signed for at your address on Saturday.",
         "You have had the ring since the 4th of November.",
+        "Hello. Sent back the two bowls on 30 October.",
+        "Necklace returned 14 October, unworn.",
     ],
     "refund_awaited": [
         "Still no refund.",
@@ -92,6 +97,9 @@ SPEAKS = {
         "No refund on the card, I checked again this morning.",
         "The £58.00 has not been returned to my card.",
         "I need the refund issued or a date when it will be.",
+        "Chasing my refund, please.",
+        "You said it would be back on my card within the week, and it isn't.",
+        "When will the money be in?",
     ],
     "went_back": [
         "It sat in a depot for nine days and was then returned to sender.",
@@ -105,6 +113,12 @@ SPEAKS = {
         "Yesterday I received a letter from the customs office.",
         "Customs want an invoice.",
         "The parcel is held by German customs.",
+    ],
+    "given": [
+        "It was a gift from my colleague, so I have no receipt.",
+        "My friend bought your dripper for me as a gift for my new flat.",
+        "My dad got me three skeins of it for my birthday.",
+        "I received one of your kits as a retirement present.",
     ],
 }
 
@@ -137,6 +151,7 @@ SILENT = {
         "The lid does not fit on either side.",
         "My neighbour says I ought to write to you.",
         "I asked my neighbours to take it in.",
+        "I asked the driver to leave it with a neighbour.",
         "The box looked alright from the back.",
         "If I had asked my neighbours I would know.",
     ],
@@ -176,6 +191,13 @@ SILENT = {
         "It cleared customs on Monday.",
         "Do I have to pay customs?",
         "Customs let it through at once.",
+        "I got no letter from the customs either.",
+    ],
+    "given": [
+        "I bought it as a gift for my mother.",
+        "It was a gift for my wife.",
+        "She got me on the phone for my complaint.",
+        "You gave me a date for my order.",
     ],
 }
 

@@ -71,7 +71,7 @@ def test_harm_comes_before_everything_else():
     whoever was hurt and if nobody was."""
     for name, sample, wording in ALL:
         text = wording.text
-        assert ("do not use it any more, and keep it" in text) == (name == "harm") == sample.harm
+        assert ("do not use it again, and keep it" in text) == (name == "harm") == sample.harm
         if sample.harm:
             assert "Please let me know how things are now" in text
             assert not re.search(

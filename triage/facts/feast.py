@@ -16,9 +16,11 @@ _WORDS = {
     "Father's Day": r"father'?s'? day",
     "Valentine's Day": r"valentine'?s? day|valentine'?s",
     "anniversary": r"anniversary(?! (?:edition|sale|offer|model))",
-    "birthday": r"birthday|b-?day|(?<='s )(?:[2-9]0th|18th|21st|1st|first)(?= (?:which |that )?"
-    r"(?:is|on|this|next|tomorrow)\b)|(?:turns|turning|is|will be|is going to be) (?:\d{1,2}|one"
-    r"|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|eighteen|twenty-one|[a-z]{3,5}ty)"
+    "birthday": r"birthday|b-?day"
+    r"|(?:(?<='s )|(?<=his )|(?<=her )|(?<=my )|(?<=our ))(?:[2-9]0th|18th|21st|1st|first)"
+    r"(?= (?:which |that )?(?:is|on|this|next|tomorrow)\b)"
+    r"|(?:turns|turning|is|he's|she's|will be|is going to be) (?:\d{1,2}|one|two|three|four|five"
+    r"|six|seven|eight|nine|ten|eleven|twelve|eighteen|twenty-one|[a-z]{3,5}ty)"
     r"(?= (?:on|this|next|tomorrow)\b)",
     "Christmas": r"christmas(?: day| eve)?|xmas",
     "Easter": r"easter(?: sunday)?",

@@ -73,6 +73,8 @@ _NONE_BEFORE = any_of(
     r"\b(?:late|dead|deceased) (?:mum|mom|mother|dad|father|husband|wife|son|daughter|brother"
     r"|sister|gran|grandmother|grandfather)'s (?:\w+ )?$",
     r"\bhappy [^.!?\n]{0,30}$",
+    r"\b(?:were|was|went|stayed) (?:in|at|to|there|over|away)\b[^.!?\n]{0,40}\bfor (?:my|our|his"
+    r"|her) $",
     r"\b(?:open|closed|shut|close) (?:on |at |for |over |before |until |by )?$",
     r"\b(?:have|had|having|hope|enjoy|enjoyed) (?:you )?(?:\w+ ){0,3}(?:a )?(?:\w+ )?$",
 )
@@ -89,7 +91,7 @@ _ON = re.compile(r"^ (?:is )?(?:on|this|next|tomorrow|in|today)\b")
 _ALONE = re.compile(
     r"(?:^|[.!?,;:\n(] ?|\b(?:have|'ve got|got|there is|there's)) ?(?:an? |the |my |our )?"
     r"(?:[\w-]+'s )?$"
-    r"|(?:^|[.!?,;:\n(] ?|\band )(?:we|we're|we are|i|i'm|i am|(?:my|our) [\w-]+) $"
+    r"|(?:^ ?|[.!?,;:\n(] ?|\band )(?:we|we're|we are|i|i'm|i am|he|she|they|(?:my|our) [\w-]+) $"
 )
 _IS = re.compile(r"^(?:'s| is| are| will be| falls| comes)\b")
 _WAS = any_of(

@@ -11,6 +11,7 @@ from triage.facts.saying import (
     AT_CUSTOMS,
     BEFORE,
     CANCELLED,
+    GIVEN,
     HEARD,
     RETURNED,
     SEARCHED,
@@ -26,7 +27,7 @@ class Said:
     neighbours or household, or searched the place. `cancelled`: has cancelled already, or asked for
     it. `sent_back`: goods are on their way back, or there. `refund_awaited`: money is still to
     come. `went_back`: the carrier has returned the parcel to the shop. `at_customs`: it is held
-    there."""
+    there. `given`: somebody else bought it for him."""
 
     wrote_before: bool = False
     looked_around: bool = False
@@ -35,6 +36,7 @@ class Said:
     refund_awaited: bool = False
     went_back: bool = False
     at_customs: bool = False
+    given: bool = False
 
 
 SILENT = Said()
@@ -51,6 +53,7 @@ def said(text: str) -> Said:
         refund_awaited=_stated(UNPAID, text),
         went_back=_stated(WENT_BACK, text),
         at_customs=_stated(AT_CUSTOMS, text),
+        given=_stated(GIVEN, text),
     )
 
 

@@ -28,7 +28,8 @@ BEFORE = any_of(
     rf"{_I_HAVE} (?:written|wrote|e-?mailed|messaged|contacted)(?: to)?(?: you| your shop)?"
     r"(?: about (?:this|it|(?:a|my|the|an) \w{1,20}(?: \w{1,20})?))?,? "
     rf"(?:before(?! (?:i|we|order|buy|plac|purchas))|twice|{_COUNT} times|again and again"
-    rf"|repeatedly|last (?:week|month|{_WEEKDAY})|on (?:{_WEEKDAY}|(?:the )?\d)"
+    rf"|repeatedly|last (?:week|month|{_WEEKDAY})|on (?:{_WEEKDAY}|(?:the )?\d{{1,2}}(?:st|nd|rd"
+    rf"|th)?)"
     rf"|(?:a|{_COUNT}) (?:few )?(?:days?|weeks?|months?) ago)\b(?! to (?:thank|say))",
     rf"(?:{_I_HAVE}|,|\band) (?:sent|written|left)(?: you)? (?:{_COUNT}|a few|a couple of) {_MAIL}"
     r"\b",
@@ -39,7 +40,7 @@ BEFORE = any_of(
     rf"|the (?:shop|number)))? (?:twice|{_COUNT} times|again and again|repeatedly)\b",
     r"\b(?:i|we|she|he)(?:['’]ve| have| had| has)? (?:also )?left (?:you )?(?:a message|messages"
     r"|two messages|a voicemail)\b[^.!?\n]{0,60}\b(?:nobody|no one|nothing|never|no call)\b",
-    r"\b(?:nothing back|not a word(?: from you| back)?"
+    r"\b(?:heard nothing back|(?:was|were|came) nothing back|not a word(?: from you| back)?"
     r"|no word(?: back)? from you)\b(?! from (?!you))",
     r"\bi['’]?m (?:\w+ )?(?:following up|chasing)\b|\bfollowing up on (?:the|my|this)\b"
     r"|\btrying (?:once more|again)\b",
@@ -85,6 +86,8 @@ _PLACES = (
     r"|cupboard|reception|mail ?room|post ?room|lobby|safe place)"
 )
 SEARCHED = any_of(
+    r"\bneighbou?rs?,? (?:on )?(?:both|all|either)(?: sides?)?(?: have been)? asked\b",
+    r"\basked (?!you\b|for\b)(?:(?! to\b)[^.!?\n]){0,40}?\bneighbou?rs?\b(?! to\b)",
     r"\b(?<!be )(?:asked|spoken (?:to|with)|spoke (?:to|with)|checked with|tried|been (?:round )?to"
     rf"|knocked (?:on|at)) {_ALL_OF}neighbou?rs?\b(?! to\b)",
     rf"\b(?:asked|checked with|spoken to|spoke to) {_HOUSEHOLD}(?! to\b)",
@@ -121,6 +124,12 @@ CANCELLED = any_of(
 
 _THEM = r"(?:it|them|both|these|this|that|all|the|my|one|two|three)"
 RETURNED = any_of(
+    r"\breturned (?:to you )?(?:on )?(?:the )?\d{1,2}(?:st|nd|rd|th)? (?:of )?(?:jan|feb|mar|apr"
+    r"|may|jun"
+    r"|jul|aug|sep|oct|nov|dec)",
+    r"(?:^|[.!?]\s{1,3})(?:sent|posted|mailed|shipped) (?:it |them |both )?back (?:the|it|them"
+    r"|both|on|my|to)\b",
+    r"\bshows? (?:it|them|both|that it was) (?:as )?(?:signed for|delivered to you)\b",
     rf"{_I_HAVE} (?:sent|posted|shipped|mailed) (?:{_THEM}(?: \w{{1,15}}){{0,3}} )?back\b"
     r"(?! and forth)",
     r"\b(?:i|we)(?:['’]ve| have)? (?:returned|posted|mailed|shipped|sent) (?!it would|you (?:an?"
@@ -143,6 +152,12 @@ RETURNED = any_of(
 )
 _MONEY = r"(?:refund|money(?: back)?)"
 UNPAID = any_of(
+    r"\bsaid\b[^.!?\n]{0,60}\bback on my (?:card|account)\b[^!?\n]{0,80}\b(?:isn['’]?t|it is not"
+    r"|hasn['’]?t|has not)\b",
+    rf"\bchas(?:e|ing)(?: up)? (?:my|the|a|that) {_MONEY}\b",
+    rf"\bwhen (?:will|can|do|is) (?:i (?:get|have|see|expect) )?(?:the"
+    rf"|my) {_MONEY}(?: going to)?(?: be)?"
+    r" ?(?:in|paid|back|here|there|arrive|come|show|on my|to my|[?])",
     rf"\bstill (?:no|waiting (?:for|on) (?:my|the|a|our)) (?:full )?{_MONEY}\b",
     rf"\bno (?:sign of (?:my|the|a) )?{_MONEY} (?:yet|has (?:come|arrived|appeared)|so far)\b",
     rf"\b(?:have|has|['’]ve|did){_NOT} (?:yet |still )?(?:had|received|receive|got|get|gotten|seen"
@@ -184,5 +199,15 @@ AT_CUSTOMS = any_of(
     r"\b(?:went|gone|goes) into customs\b",
     r"\bcustoms (?:office|has|have|had|want|wants|need|needs|ask|asks|asked|wrote|say|says|are"
     r" (?:asking|holding)|is (?:asking|holding))\b(?! (?:let|cleared|released))",
-    r"\b(?:letter|mail|e-?mail|note|card) from (?:the )?customs\b",
+    r"\b(?<!no )(?<!any )(?:letter|mail|e-?mail|note|card) from (?:the )?customs\b",
+)
+_GIVER = r"(?:he|she|they|(?:my|a|an|our|the) (?:\w{1,12} )?\w{1,12}|(?!you\b|i\b|we\b)[a-z]{2,12})"
+_GIFT = r"an? (?:\w{1,12} )?(?:gift|present)s?\b"
+_WHAT = r"(?:it|them|this|these|one|(?:your|the|an?|one|some|two|three) [^.!?\n]{1,40}?)"
+GIVEN = any_of(
+    r"\b(?:it|this|that|they|these|which) (?:was|were) (?:\w{1,8} )?(?:an? )?(?:\w{1,12} )?"
+    r"(?:gift|present)s? (?:from|to me)\b",
+    rf"\b(?:bought|ordered|got|gave|sent) (?:(?:me|us) {_WHAT}|{_WHAT} for (?:me|us)) as {_GIFT}",
+    rf"\b(?:i|we) (?:got|received|was given|were given|unwrapped) {_WHAT} as {_GIFT}(?! for)",
+    rf"\b{_GIVER} (?:got|bought|gave|ordered) (?:me|us) (?!back\b){_WHAT} for (?:my|our)\b",
 )

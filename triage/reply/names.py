@@ -30,6 +30,8 @@ def offered(found: Situation, case: Case) -> Remedies:
     }
     for wish in found.asked.unwanted:
         able -= _SERVES.get(wish, frozenset())
+    if found.said.given:  # the money is another's
+        able -= {"refund"}
     wanted = able & _wanted(found)
     return Remedies(**dict.fromkeys(wanted or able, True))
 

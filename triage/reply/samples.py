@@ -151,6 +151,7 @@ def _plain(case: Case, topic: Topic) -> Iterator[Situation]:
                 refund_awaited=photo ^ again ^ exchange,
                 went_back=(turn // 4) % 5 == 1,
                 at_customs=(turn // 4) % 5 == 3,
+                given=turn % 9 == 5,
             ),
             asked=asked[turn % len(asked)],
             occasion=needed[turn % len(needed)],
