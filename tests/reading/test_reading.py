@@ -1,4 +1,4 @@
-"""Letters to people: every mail of this folder, as the program answers it today."""
+"""Letters to strangers: every mail of this folder, as the program answers it today."""
 
 import json
 import os
