@@ -4,20 +4,26 @@ A ratio travels between machines, a time does not: where there is a yardstick it
 with the thing itself, so that both see the same machine.
 """
 
+import csv
 import statistics
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 
 import mailparser  # type: ignore[import-untyped]  # it has no type hints
 
 from triage.classifier import obtain
 from triage.message import read
+from triage.order import Columns, Export
+from triage.orders import OrderBook
 
 ROUNDS = 9
 MAILS = 200  # a round
+ORDERS = 100_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +102,25 @@ def judging() -> Figure:
     )
 
 
+def ordering() -> Figure:
+    """The order book of a shop of many years, beside the bare reading of its table."""
+    head = "number,email,name,item,ordered,shipped,delivered,carrier,tracking"
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "orders.csv"
+        rows = (
+            f"{number},c{number}@example.org,Jane {number},Mug,2026-11-01,2026-11-03,,Royal Mail,"
+            for number in range(ORDERS)
+        )
+        path.write_text("\n".join((head, *rows, "")), encoding="utf-8")
+        export = Export(path, Columns(), "")
+        return compare(
+            f"load {ORDERS} orders",
+            lambda: OrderBook.load(export),
+            "csv.reader",
+            lambda: list(csv.reader(path.read_text(encoding="utf-8").splitlines())),
+        )
+
+
 def help_text() -> Figure:
     """What is imported before the first word is said."""
     start = [sys.executable, "-m", "triage", "--help"]
@@ -110,7 +135,7 @@ def help_text() -> Figure:
 
 def main() -> None:
     print(f"{'median of ' + str(ROUNDS):34} {'triage':>12}   {'yardstick':>12}   {'ratio':>6}")
-    for measure in (reading, judging, help_text):
+    for measure in (reading, judging, ordering, help_text):
         print(measure(), flush=True)
 
 

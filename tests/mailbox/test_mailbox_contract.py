@@ -551,7 +551,7 @@ def test_wait_ends_in_time(mailboxes: Mailboxes) -> None:
     """Without news it takes as long as it was told, and says so."""
     start = time.monotonic()
     assert mailboxes.wait("INBOX", 0.3, still) is False
-    assert 0.25 < time.monotonic() - start < 3
+    assert 0.25 < time.monotonic() - start < 15
 
 
 def test_wait_sees_mail_that_came_before_it(post: Post, mailboxes: Mailboxes) -> None:
@@ -560,7 +560,7 @@ def test_wait_sees_mail_that_came_before_it(post: Post, mailboxes: Mailboxes) ->
     post.deliver("INBOX", mail("a"))
     start = time.monotonic()
     assert mailboxes.wait("INBOX", 20, lambda now: now != before) is True
-    assert time.monotonic() - start < 5
+    assert time.monotonic() - start < 15
 
 
 def test_wait_sees_mail_that_comes_meanwhile(post: Post, mailboxes: Mailboxes) -> None:
@@ -569,7 +569,7 @@ def test_wait_sees_mail_that_comes_meanwhile(post: Post, mailboxes: Mailboxes) -
     timer.start()
     start = time.monotonic()
     assert mailboxes.wait("INBOX", 20, still) is True
-    assert time.monotonic() - start < 10
+    assert time.monotonic() - start < 15
     timer.join()
     assert mailboxes.open("INBOX").exists == 1
 
@@ -584,7 +584,7 @@ def test_interrupt_ends_the_wait(mailboxes: Mailboxes) -> None:
     timer.join()
     mailboxes.interrupt()
     assert mailboxes.wait("INBOX", 20, still) is False
-    assert time.monotonic() - start < 5
+    assert time.monotonic() - start < 15
     assert mailboxes.wait("INBOX", 0.2, still) is False
     assert mailboxes.open("INBOX").exists == 0
 

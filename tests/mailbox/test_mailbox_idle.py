@@ -107,7 +107,7 @@ def test_news_is_seen(  # fixtures
     session.open("INBOX")
     start = time.monotonic()
     assert session.wait("INBOX", 10, still) is True
-    assert time.monotonic() - start < 5
+    assert time.monotonic() - start < 15
     assert session.uids(1) == [1, 2, 3]
 
 
@@ -150,7 +150,7 @@ def test_ends_are_noticed(
     with pytest.raises(MailboxError) as raised:
         session.wait("INBOX", 0.3, still)
     assert raised.value.kind == kind
-    assert time.monotonic() - start < 5
+    assert time.monotonic() - start < 15
     assert time.process_time() - used < 0.2
     assert len(fake.said("IDLE")) == 1
     with pytest.raises(MailboxError):
@@ -185,7 +185,7 @@ def test_abort_from_another_thread(fakes: Fakes, dial: Dial, where: str) -> None
     with pytest.raises(MailboxError) as raised:
         _ = session.wait("INBOX", 30, still) if where == "wait" else list(session.fetch([1]))
     assert raised.value.kind == "connection-lost"
-    assert time.monotonic() - start < 5
+    assert time.monotonic() - start < 15
     timer.join()
     session.abort()
 
@@ -197,7 +197,7 @@ def test_no_idle(fakes: Fakes, dial: Dial) -> None:
     session.open("INBOX")
     start = time.monotonic()
     assert session.wait("INBOX", 0.2, still) is True
-    assert 0.15 < time.monotonic() - start < 5
+    assert 0.15 < time.monotonic() - start < 15
     assert not fake.said("IDLE")
     assert fake.said("NOOP")
 
@@ -228,7 +228,7 @@ def test_interrupt(fakes: Fakes, dial: Dial, capabilities: bytes) -> None:
             session.wait("INBOX", 20, still)
     else:
         assert session.wait("INBOX", 20, still) is False
-    assert time.monotonic() - start < 8
+    assert time.monotonic() - start < 15
     timer.join()
 
 
@@ -255,7 +255,7 @@ def test_news_while_elsewhere(dovecot: Dovecot) -> None:
         owner.deliver("INBOX", mail("a"))
         start = time.monotonic()
         assert session.wait("INBOX", 20, lambda now: now != before) is True
-        assert time.monotonic() - start < 5
+        assert time.monotonic() - start < 15
     finally:
         session.close()
         owner.close()
@@ -273,7 +273,7 @@ def test_news_just_before_the_idle(dovecot: Dovecot) -> None:
     with connect(account, is_ours=is_ours) as session:
         start = time.monotonic()
         assert session.wait("INBOX", 20, deliver) is True
-        assert time.monotonic() - start < 5
+        assert time.monotonic() - start < 15
     owner.close()
 
 
@@ -317,7 +317,7 @@ def test_the_server_is_killed_while_we_wait(own_dovecot: Dovecot) -> None:
             session.wait("INBOX", 30, still)
     finally:
         session.close()
-    assert time.monotonic() - start < 5
+    assert time.monotonic() - start < 15
     assert time.process_time() - used < 0.5
     timer.join()
     own_dovecot.start()

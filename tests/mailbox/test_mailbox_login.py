@@ -100,7 +100,7 @@ def test_a_slow_command_is_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> No
     with pytest.raises(AccountError) as raised:
         password(kept(command=("sleep", "20")))
     assert raised.value.kind == "password-command-slow"
-    assert time.monotonic() - start < 5
+    assert time.monotonic() - start < 15
 
 
 @pytest.mark.parametrize("mode", [0o644, 0o604, 0o620, 0o602])
@@ -385,7 +385,7 @@ def test_greetings(fakes: Fakes, dial: Dial, greeting: bytes, kind: str) -> None
     with pytest.raises(MailboxError) as raised:
         dial(fakes(greeting=greeting), max_size=1_000_000)
     assert raised.value.kind == kind
-    assert time.monotonic() - start < 8
+    assert time.monotonic() - start < 15
 
 
 def test_nobody_there(dial: Dial, fakes: Fakes) -> None:
