@@ -64,10 +64,9 @@ def test_what_was_said_of_the_corpus_is_there() -> None:
 
 @pytest.mark.skipif(not YARDSTICK.exists(), reason="the yardstick lies beside the repository")
 def test_it_is_better_than_chance_on_strangers(shipped: Model, kind: str) -> None:
-    """Real posts and reviews nobody here wrote: no worse than it was."""
-    rows = [
-        json.loads(row) for row in (YARDSTICK / "customers.jsonl").read_text("utf-8").splitlines()
-    ]
+    """Real posts and reviews nobody here wrote, every fourth: no worse than it was."""
+    lines = (YARDSTICK / "customers.jsonl").read_text("utf-8").splitlines()
+    rows = [json.loads(line) for line in lines[::4]]
     said = [opinion.complaint for opinion in shipped.judge_many(("", row["text"]) for row in rows)]
     least = {"words": 0.68, "semantic": 0.77}[kind]
     assert roc_auc_score([row["complaint"] for row in rows], said) > least

@@ -155,7 +155,7 @@ def main() -> None:
         account, state = mailbox(f"kill{number}")
         status = forked(lambda: run(account, state, outfit, number))  # noqa: B023 - called at once
         most = 0
-        for _ in range(3):
+        for _ in range(2):
             most = max(most, *look(port, account.user)[0].values(), 0)
             if forked(lambda: run(account, state, outfit, None)):  # noqa: B023
                 raise SystemExit(f"a run after the kill failed: {moment}")

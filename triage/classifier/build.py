@@ -43,9 +43,13 @@ def build_shipped() -> None:
 
 def build(encoder: Encoder | None) -> Model:
     """The model of the starter corpus with this encoder."""
+    return fit(starter_table(encoder), digest=corpus.digest())[0]
+
+
+def starter_table(encoder: Encoder | None) -> Table:
+    """What such a model is made of."""
     entries = corpus.merge(corpus.starter())
-    table = Table.of(entries, encoder, shelf.vectors(entries, encoder, None))
-    return fit(table, digest=corpus.digest())[0]
+    return Table.of(entries, encoder, shelf.vectors(entries, encoder, None))
 
 
 def build_signals(encoder: Encoder) -> Signals:

@@ -55,13 +55,7 @@ def fit(
     everything = np.arange(len(entries))
     parts = [*split(entries), (everything, everything[:0])]
 
-    def learn(rows: Rows, taught: Sequence[Entry]) -> tuple[heads.Head, heads.Head]:
-        trained = table.trained
-        return (
-            heads.kinds(rows, taught, trained=trained),
-            heads.topics(rows, taught, trained=trained),
-        )
-
+    learn = partial(heads_of, trained=table.trained)
     for left, rows, (kinds, topics) in _learned(table, parts, learn, on_progress):
         scores[left] = log_odds(kinds.scores(rows), kinds.names)
         for i, best in zip(left, topics.scores(rows).argmax(axis=1), strict=True):
@@ -75,10 +69,10 @@ def fit(
     model = Model(
         words=table.words,
         kinds=tuple(Kind(name) for name in kinds.names),
-        kind=_matrix(kinds),
+        kind=matrix(kinds),
         scale=(float(scale.coef_[0, 0]), float(scale.intercept_[0])),
         topics=tuple(Topic(name) for name in topics.names),
-        topic=_matrix(topics),
+        topic=matrix(topics),
         thresholds=ours,
         about=About(
             corpus=digest,
@@ -91,6 +85,16 @@ def fit(
         encoder=encoder,
     )
     return model, held
+
+
+def heads_of(
+    rows: Rows, taught: Sequence[Entry], *, trained: bool = False
+) -> tuple[heads.Head, heads.Head]:
+    """What tells the kind and what tells the topic, as learned of these rows."""
+    return (
+        heads.kinds(rows, taught, trained=trained),
+        heads.topics(rows, taught, trained=trained),
+    )
 
 
 def hold_out(table: Table, learned: Sequence[bool], on_progress: Progress | None = None) -> Doubles:
@@ -130,8 +134,8 @@ def _scaled(scale: LogisticRegression, scores: Doubles) -> Doubles:
     return probabilities
 
 
-def _matrix(head: heads.Head) -> Floats:
-    """A row a class, its bias last."""
+def matrix(head: heads.Head) -> Floats:
+    """A row a class, its bias last, as a model keeps it."""
     return np.column_stack([head.rows, head.bias]).astype(np.float32, order="C")
 
 

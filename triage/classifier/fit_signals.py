@@ -29,45 +29,51 @@ RECALL = 0.7
 def fit_signals(entries: Sequence[Entry], said: Floats) -> Signals:
     """What tells the signals of entries. `said` are the numbers of an encoder that tells signals,
     one row an entry, of each by one that had not learned it."""
-    looked = [place for place, entry in enumerate(entries) if entry.signals is not None]
+    looked = sought(entries)
     table = Table.of([entries[place] for place in looked])
     numbers = said[looked][:, PLACES].astype(np.float64)
     everything = np.arange(len(looked))
     alone = np.zeros((len(looked), len(KINDS)))
     with threadpool_limits(1):  # the same sums in the same order
         for learned, left in split(table.entries):
-            heads = _heads(table.rows(learned, learned), table.some(learned))
+            heads = heads_of(table.rows(learned, learned), table.some(learned))
             alone[left] = _strongest(table.words, heads, table.some(left))
-        heads = _heads(table.rows(everything, everything), table.entries)
+        heads = heads_of(table.rows(everything, everything), table.entries)
     beside = alone + NUMBERS_SHARE * numbers
-    sought = np.array([each.sought for each in table.entries])
+    written = np.array([each.sought for each in table.entries])
     marks: list[list[float]] = []
     figures: dict[SignalKind, tuple[Told, Told]] = {}
     for place, kind in enumerate(KINDS):
         truth = _having(table.entries, kind)
-        both = [_mark(truth, scores[:, place], sought) for scores in (alone, beside)]
+        both = [_mark(truth, scores[:, place], written) for scores in (alone, beside)]
         marks.append([mark for mark, _ in both])
         figures[kind] = (both[0][1], both[1][1])
     ours, theirs = np.array(marks, np.float32).T
-    return Signals(table.words, _matrix(heads), ours, theirs, figures)
+    return Signals(table.words, matrix(heads), ours, theirs, figures)
 
 
-def _heads(rows: Rows, entries: Sequence[Entry]) -> list[Head]:
-    """Of each kind one that tells what has it (its second class) from what has not."""
+def sought(entries: Sequence[Entry]) -> list[int]:
+    """The places of entries in which readers looked for signals."""
+    return [place for place, entry in enumerate(entries) if entry.signals is not None]
+
+
+def heads_of(rows: Rows, entries: Sequence[Entry]) -> list[Head]:
+    """Of each kind a head that tells what has it (its second class) from what has not."""
     return [
         head(rows.words, _having(entries, kind).astype(str).tolist(), RIDGE, TOLERANCE)
         for kind in KINDS
     ]
 
 
-def _matrix(heads: Sequence[Head]) -> Floats:
+def matrix(heads: Sequence[Head]) -> Floats:
+    """A row a kind, its bias last, as a model keeps it."""
     return np.array([[*each.rows[1], each.bias[1]] for each in heads], np.float32)
 
 
 def _strongest(words: Words, heads: Sequence[Head], entries: Sequence[Entry]) -> Doubles:
     """What heads say of the whole or of one sentence of each entry, whichever is more."""
     none = np.zeros(len(KINDS), np.float32)
-    signals = Signals(words, _matrix(heads), none, none, {})
+    signals = Signals(words, matrix(heads), none, none, {})
     return np.array(
         [
             signals.scores(count(each.subject, each.body), sentences(each.text)).max(axis=0)
