@@ -9,8 +9,8 @@ with it alone and the display name or the address bears it too.
 import re
 from dataclasses import dataclass
 
-from triage.facts.given_name import formal, given_name, shaped
-from triage.facts.known_names import folded, is_family, is_given
+from triage.facts.given_name import cased, formal, full_name, given_name, shaped
+from triage.facts.known_names import folded, is_also_given, is_family, is_given
 from triage.facts.vocabulary import PARTICLES, TITLES
 
 _CLOSINGS = (
@@ -52,6 +52,7 @@ _LAST_WORDS = re.compile(
     r"|\s[–—-])\s{1,3}(?P<name>[^\W\d_]+(?: [^\W\d_]+)?)[.!]?$"
 )
 _KISSES = re.compile(r"\s+x{1,4}$", re.IGNORECASE)
+_DECORATION = " .,!*_-–—~"
 _TAIL = 1500  # characters at the end of a text in which a sign-off is looked for
 _HEAD = 5000  # characters at its start in which people introduce themselves
 
@@ -70,6 +71,8 @@ def first_name(display: str, text: str, signature: str, address: str = "") -> st
     None means: greet neutrally. Letters of one script, their marks, apostrophes, hyphens and
     one space at most ("Mary Ann"); `address` is the writer's.
     """
+    if borne := _borne(display, text):
+        return borne
     shown = given_name(display, alone=False)
     signed = _sign_off(text, signature)
     if signed is None:
@@ -84,6 +87,31 @@ def signed_as(text: str, signature: str) -> tuple[str, ...]:
     """The words with which the writer signs, no more than a name's; none where he does not."""
     signed = _sign_off(text, signature)
     return signed.words if signed else ()
+
+
+def _borne(display: str, text: str) -> str | None:
+    """The part of the display name that stands alone on the last line. Where both say so a name may
+    be a word ("Hope", from Hope Danvers) or one that no list has ("Swee Hong", from Lim Swee Hong);
+    but a family name is none, and what stands behind a first name may be one."""
+    line = _last_line(text)
+    parts = [cased(word) for word in _KISSES.sub("", line).strip(_DECORATION).split()]
+    named = full_name(display)
+    if not named or not 0 < len(parts) <= min(2, len(named) - 1) or None in parts:
+        return None
+    signed, whole = [folded(part) for part in parts if part], [folded(word) for word in named]
+    if signed == whole[: len(signed)]:
+        family = is_family(named[0]) and not (is_given(named[0]) or is_also_given(named[0]))
+    else:
+        first = named[0]
+        family = not is_family(first) or is_given(first) or is_also_given(first)
+        family |= signed != whole[-len(signed) :] or any(map(is_family, signed))
+    return None if family else " ".join(part for part in parts if part)
+
+
+def _last_line(text: str) -> str:
+    """Without what a phone puts below it."""
+    lines = (line.strip() for line in reversed(text[-_TAIL:].split("\n")))
+    return next((line for line in lines if line and not _PHONE.match(line)), "")
 
 
 def _vouched(signed: _SignOff, shown: str | None, display: str, address: str) -> str | None:

@@ -54,6 +54,19 @@ def given_name(name: str, *, alone: bool) -> str | None:
     return None if titled and len(words) == 1 else _found(words, alone=alone)
 
 
+def full_name(display: str) -> list[str]:
+    """The two to four words of one person's full name, without a title; none where a word of it is
+    of a firm, a role or a handle, or where a comma turns it round. The first may be a word, too."""
+    name = unicodedata.normalize("NFC", display[:200]).strip("'\"“”„‚‘’ ,.")
+    words = _words(_APPENDIX.sub("", name))
+    while words and words[0].strip("().").lower() in TITLES:
+        words = words[1:]
+    alien = FIRMS.search(name) or formal(name) or _UNSAFE.search(name) or "," in name
+    if alien or not 2 <= len(words) <= 4 or _no_name(words[1:]) or {"and", "und"} & {*words}:
+        return []
+    return [] if any(map(str.isdigit, name)) else words
+
+
 def shaped(word: str) -> str | None:
     """A word as a given name is written in a greeting; None when its letters are not a name's."""
     return None if is_family(word) or _no_name([word]) else cased(word)

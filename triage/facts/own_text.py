@@ -16,7 +16,12 @@ _FORWARDED = re.compile(
     r"(?:subject|betreff|objet|asunto|onderwerp|oggetto)[ \t*]{0,3}:",
     re.IGNORECASE | re.MULTILINE,
 )
-_IN_MARKS = re.compile(r"“[^“”]{0,1500}”|„[^„“”]{0,1500}[“”]|«[^«»]{0,1500}»|\"[^\"]{0,1500}\"")
+# With whose words they are, where a line ends with it: "Be kind." - Ellen Ramirez
+_SPEAKER = r"(?:\s{0,3}[-–—~][ \t]{0,3}[A-Z][^\W\d_]+(?: [A-Z][\w.'’-]*){1,3}[ \t]*$)?"
+_IN_MARKS = re.compile(
+    r"(?:“[^“”]{0,1500}”|„[^„“”]{0,1500}[“”]|«[^«»]{0,1500}»|\"[^\"]{0,1500}\")" + _SPEAKER,
+    re.MULTILINE,
+)
 _GREETED = re.compile(
     r"\b(?:hi|hello|hey|dear|hallo|liebe[r]?|bonjour|cher|chère|hola|ciao|beste)[ \t]+[^\n]{0,40}",
     re.IGNORECASE,
