@@ -207,6 +207,7 @@ def _answer(desk: Desk, finding: Finding, now: datetime) -> Finding:
     message, verdict, known = finding.message, finding.verdict, finding.facts
     if message is None or verdict is None or verdict.opinion is None or known is None:
         return replace(finding, undrafted=finding.outcome)
+    sold = (*desk.shop.catalogue, *desk.orders.catalogue)
     try:
         draft = compose(
             desk.letters,
@@ -214,7 +215,7 @@ def _answer(desk: Desk, finding: Finding, now: datetime) -> Finding:
             verdict.origin,
             verdict.opinion,
             known,
-            desk.shop,
+            replace(desk.shop, catalogue=sold),
             desk.identity,
             now=now,
             flagged=verdict.flagged,

@@ -96,6 +96,10 @@ class Orders(Protocol):
         """Looks whether there is a newer one. Returns, once, why that cannot be read: then the
         former stays."""
 
+    @property
+    def catalogue(self) -> tuple[str, ...]:
+        """What the shop has sold to several customers: nothing of it is made for one of them."""
+
     def find(
         self,
         numbers: Iterable[str],

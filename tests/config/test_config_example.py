@@ -99,7 +99,7 @@ def test_commented_keys_show_their_defaults() -> None:
         full,
         state=plain.state,
         accounts=plain.accounts,
-        shop=replace(full.shop, closed=(), notices=()),
+        shop=replace(full.shop, closed=(), notices=(), catalogue=()),
         templates=None,
         model=None,
         flag=None,

@@ -103,6 +103,23 @@ def test_what_a_glance_tells(tmp_path: Path) -> None:
     assert (len(book), book.addressed, book.newest) == (3, 2, date(2026, 11, 3))
 
 
+def test_what_several_have_bought_is_the_catalogue(tmp_path: Path) -> None:
+    """Addresses count, not orders or rows; what was made for one customer is no ware."""
+    rows = (
+        "1,ann@example.org,Ann,Blue mug,,,,,",
+        "1,ann@example.org,Ann,Blue mug,,,,,",
+        "2,bob@example.org,Bob,Blue mug,,,,,",
+        "3,zoe@example.org,Zoe,Jug,,,,,",
+        "4,ANN@example.org,Ann,Jug,,,,,",
+        "5,bob@example.org,Bob,Jug,,,,,",
+        "6,ann@example.org,Ann,Ring for E.B.,,,,,",
+        "7,ann@example.org,Ann,Ring for E.B.,,,,,",
+        "8,,,Bowl,,,,,",
+        "9,,,Bowl,,,,,",
+    )
+    assert OrderBook.load(export(tmp_path, *rows)).catalogue == ("Jug", "Blue mug")
+
+
 def test_another_buyers_row_without_an_address(tmp_path: Path) -> None:
     """Two shops that count alike, one of which tells no addresses: nothing is told."""
     rows = ("1043,ann@example.org,Ann,Mug,,,,,", "1043,,Bob,Bowl,,2026-11-03,,DHL,1")

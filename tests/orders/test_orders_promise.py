@@ -245,6 +245,8 @@ def test_a_book_that_is_wrong_about_whose_order_it_is(desk: Desk) -> None:
     """The letter itself looks whom it goes to, whoever says that the order is his own."""
 
     class Wrong:
+        catalogue = ()
+
         def renew(self) -> None:
             return None
 

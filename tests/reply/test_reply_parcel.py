@@ -111,6 +111,8 @@ def test_a_day_of_another_year_says_so(day, words):
         ("number", "TICKET-1", ""),
         ("number", "10 43", ""),
         ("items", ("Blue mug",), "Blue mug"),
+        ("items", ("Mug, see www.mug.example",), ""),
+        ("items", ("Mug of anna@mug.example",), ""),
         ("items", ("Blue mug", "Blue mug (large)"), "Blue mug, Blue mug (large)"),
         ("items", (), ""),
         ("items", ("a1", "b1", "c1", "d1"), ""),

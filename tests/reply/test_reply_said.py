@@ -23,11 +23,11 @@ def test_who_wrote_before_reads_a_word_about_it():
         text = wording.text
         wrote, meant = sample.said.wrote_before, sample.too_late
         if letter in told or (letter == Topic.CANCEL_CHANGE and not sample.said.cancelled):
-            assert "try more than once" not in text
+            assert "ask more than once" not in text
         elif sample.earlier:
             assert text.count("You first wrote to me on 17 November") == 1
         else:
-            assert text.count("try more than once to reach me") == (
+            assert text.count("ask more than once") == (
                 wrote and not meant and not sample.continued
             )
             assert text.count("had to ask once more") == (sample.continued and not meant)
@@ -60,7 +60,7 @@ def test_where_the_carrier_has_left_it():
         if letter in parcels:
             text, back, held = wording.text, sample.said.went_back, sample.said.at_customs
             assert ("why it was sent back and whether it has reached me" in text) == back
-            assert ("what customs needs from me" in text) == held
+            assert ("what customs is waiting for" in text) == held
             assert not (back or held) or "should have been with you" not in text
             seen.add((letter, back, held))
     assert len(seen) == 9

@@ -1,5 +1,6 @@
 """From opinion, facts and shop to what a letter may say."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -232,3 +233,26 @@ def test_the_orders_tried_had_something_to_tell():
     """Of the orders above enough had each kind of fact."""
     if COUNTS["told"]:
         assert min(COUNTS.values()) >= 3, COUNTS
+
+
+SELLS = replace(FULL, catalogue=("Egg cup, white", "Blue mug"))
+
+
+@pytest.mark.parametrize(
+    ("text", "ordered", "thing"),
+    [
+        ("My egg cup is broken.", (), "Egg cup"),
+        ("My egg cup is broken.", ("Speckled bowl",), ""),
+        ("The bowl and the egg cup broke.", ("Speckled bowl",), "Speckled bowl"),
+    ],
+)
+def test_the_ware_of_an_unknown_order(text, ordered, thing):
+    """What the shop sells is named where nothing is known of what he ordered, and only there."""
+    own = replace(PARCEL, things=ordered) if ordered else None
+    assert found(shop=SELLS, subject=text, own=own).thing == thing
+
+
+def test_a_ware_that_cannot_be_printed():
+    """It is the owner's own text, and gets no further than a customer's."""
+    sells = replace(FULL, catalogue=("{{ mug }}",))
+    assert found(shop=sells, subject="My {{ mug }} is broken.").thing == ""

@@ -156,6 +156,7 @@ def _shop(table: Table) -> Shop:
         delivery_days=table.take("delivery_days", values.whole(0, 120), usual.delivery_days),
         order_status=table.take("order_status", values.switch, usual.order_status),
         praise=table.take("praise", values.switch, usual.praise),
+        catalogue=table.several("catalogue", values.line),
     )
     remedies.close()
     return shop

@@ -2,7 +2,7 @@
 
 import os
 import stat
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
@@ -24,6 +24,7 @@ RECENT = timedelta(days=90)
 # Two digits fewer than this shop's shortest number: "order 148" where numbers are 10442 counts
 # something, or is a hundred times as old as any other.
 TOO_SHORT = 2
+WARES = 2000  # that are told apart
 _DAY = timedelta(days=1)  # what clocks and zones may differ by
 
 
@@ -31,7 +32,7 @@ _DAY = timedelta(days=1)  # what clocks and zones may differ by
 class OrderBook:
     """`left_out` are the rows that could not be used, `unread` the cells of other rows; `as_of` is
     the day on which the file was written, by this machine's clock, None without one; `preset` is
-    whose export its first line shows."""
+    whose export its first line shows; `catalogue` is what several customers have bought."""
 
     left_out: tuple[CellFault, ...] = ()
     unread: tuple[CellFault, ...] = ()
@@ -42,6 +43,7 @@ class OrderBook:
     _by_address: Mapping[str, list[Order]] = field(default_factory=dict, repr=False)
     _shortest: int = 0  # digits of the shortest order number
     _named: Named = field(default_factory=Named, repr=False, compare=False)
+    catalogue: tuple[str, ...] = field(default=(), repr=False)
 
     def __len__(self) -> int:
         return sum(map(len, self._by_number.values()))
@@ -86,6 +88,7 @@ class OrderBook:
             _by_address=dict(by_address),
             _shortest=min(map(_digits, by_number), default=0),
             _named=Named(orders),
+            catalogue=_catalogue(by_address),
         )
 
     def find(
@@ -163,6 +166,17 @@ class OrderBook:
 
     def _match(self, order: Order, *, own: bool) -> Match:
         return Match(order, own, self.as_of, self.as_of + self._fresh if self.as_of else None)
+
+
+def _catalogue(by_address: Mapping[str, Sequence[Order]]) -> tuple[str, ...]:
+    """What at least two addresses have bought, the most bought first: a ring with a name in it is
+    no ware of the shop's."""
+    bought = Counter(
+        chain.from_iterable(
+            {item for order in orders for item in order.items} for orders in by_address.values()
+        )
+    )
+    return tuple(item for item, buyers in bought.most_common(WARES) if buyers > 1)
 
 
 def _digits(number: str) -> int:

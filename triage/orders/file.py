@@ -54,6 +54,11 @@ class OrderFile:
         """As `OrderBook.find`, in the book as last read."""
         return self._book.find(numbers, address, written, tracking, names=names, ordered=ordered)
 
+    @property
+    def catalogue(self) -> tuple[str, ...]:
+        """Of the book as last read."""
+        return self._book.catalogue
+
     @staticmethod
     def _stamp(export: Export) -> tuple[float, ...] | None:
         """When the file was written, and what else changes with it or with who may read it; None

@@ -17,7 +17,8 @@ from triage.reply.plain import one_line, words_of_day
 _NUMBER = re.compile(r"#?(?=[^\s]*\d)[A-Za-z0-9](?:[A-Za-z0-9/_.-]{0,28}[A-Za-z0-9])?")
 _TRACKING = re.compile(r"(?=.*\d)[A-Za-z0-9](?:[A-Za-z0-9 -]{2,38}[A-Za-z0-9])")
 _CARRIER = re.compile(r"[^\W\d_](?:[\w&.'’ -]{0,38}[^\W_])?")
-_ITEM = re.compile(r"(?!.*[\\{}\[\]<>|])[^\W_](?:.{0,58}[\w)\"'’])?")
+# Goods have no address: what has one would make the letter advertise.
+_ITEM = re.compile(r"(?!.*(?:[\\{}\[\]<>|@]|://|\bwww\.))[^\W_](?:.{0,58}[\w)\"'’])?")
 # How long a parcel is on its way before it is called overdue, where the shop does not say: inland
 # post takes a week at most, and a call three weeks after sending comes too late.
 _USUAL_DAYS = 14
@@ -67,7 +68,7 @@ def parcel(match: Match, today: date, delivery_days: int = 0, *, american: bool 
     order, status = match.order, match.told(today)
     days = [day for day in (order.ordered, order.shipped, order.delivered, today) if day]
     number = printed_number(order.number) or ""
-    things = tuple(thing for item in order.items if (thing := _thing(item)))
+    things = tuple(thing for item in order.items if (thing := printed_thing(item)))
     if status is OrderStatus.UNKNOWN or days != sorted(days):
         return Parcel(OrderStatus.UNKNOWN, number, things=things)
     takes = timedelta(days=delivery_days or _USUAL_DAYS)
@@ -115,7 +116,7 @@ def _tracking(text: str) -> str:
     return number if is_tracking(number) else ""
 
 
-def _thing(item: str) -> str:
+def printed_thing(item: str) -> str:
     """One of the goods, "" where it cannot be printed alone."""
     if is_charge(item):
         return ""

@@ -34,6 +34,7 @@ class Shop:
     delivery_days: int = 0
     order_status: bool = False  # draft answers to neutral "when will it come" questions too
     praise: bool = False  # and to customers who are pleased
+    catalogue: tuple[str, ...] = ()  # what it sells, as a letter may call it
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,11 +21,11 @@ from triage.reply.courtesy import SIGN_OFF, civil
 from triage.reply.earlier import Earlier
 from triage.reply.letter_topic import letter_topic
 from triage.reply.notice import Notice
-from triage.reply.parcel import Parcel, printed_number
+from triage.reply.parcel import Parcel, printed_number, printed_thing
 from triage.reply.plain import lines, words_of_day
 from triage.reply.shop import Remedies, Shop
 from triage.reply.term import WORKING_WEEK, Weekday, term
-from triage.reply.thing import named_thing
+from triage.reply.thing import named_thing, sold_thing
 from triage.taxonomy import Topic
 from triage.verdict import Opinion
 
@@ -64,7 +64,8 @@ class Situation:
     """Everything a letter may depend on.
 
     `first_name` and `order_number` are None when not known for certain, else safe to print; so is
-    `thing`, the one item of his own order that the customer names, "" where there is none.
+    `thing`, the one item of his own order that the customer names, else the one ware of the shop's,
+    "" where there is none.
     `photo_sent` says that a picture came with the mail, if only a logo. `parcel` is the customer's
     own order, where the book is to be believed. `today` is the day on which the letter is written;
     `delivery_days` how long a parcel takes at most as the shop says, 0 where it does not.
@@ -234,7 +235,10 @@ def situation(
     sent = own is None or own.status is not OrderStatus.NOT_SHIPPED
     topic = letter_topic(opinion, flagged=flagged, sent=sent)
     occasion = facts.occasion  # of one that is only a gift there is nothing to say
-    thing = named_thing(own.things, f"{message.subject}\n{message.body.new}") if own else ""
+    told = f"{message.subject}\n{message.body.new}"
+    ordered = named_thing(own.things, told) if own else ""
+    # Of an order whose goods are known nothing else of the shop's is said.
+    sold = sold_thing(shop.catalogue, told) if not (own and own.things) else ""
     promised = term(max(0, shop.answer_within), today, shop.open, shop.closed)
     # To an injury or an insult nothing else is said; the term knows when the shop is closed.
     notices = () if facts.harm or facts.abuse else shop.notices
@@ -242,7 +246,7 @@ def situation(
         topic=topic,
         today=today,
         first_name=_first_name(facts.first_name),
-        order_number=_named(facts, own, sure=topic in WHERE_IT_IS or thing != ""),
+        order_number=_named(facts, own, sure=topic in WHERE_IT_IS or ordered != ""),
         photo_sent=any(a.content_type.startswith("image/") for a in message.attachments),
         remedies=shop.remedies,
         answer_within=promised.days,
@@ -253,7 +257,7 @@ def situation(
         occasion=occasion if occasion and (occasion.what or occasion.day) else None,
         earlier=earlier,
         parcel=own,
-        thing=thing,
+        thing=ordered or printed_thing(sold),
         delivery_days=shop.delivery_days,
         harm=facts.harm is not None,
         abuse=facts.abuse,

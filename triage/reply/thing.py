@@ -1,7 +1,7 @@
-"""Which of the things he ordered a customer writes about. Pure."""
+"""Which thing a customer writes about: of those he ordered, or of those the shop sells. Pure."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 _WORD = re.compile(r"[^\W\d_]{3,}")
 # Of "Mug, blue (large)" the mug is the thing.
@@ -22,9 +22,30 @@ def named_thing(things: Sequence[str], text: str) -> str:
     return count[0][1] if alone else ""
 
 
+def sold_thing(catalogue: Iterable[str], text: str) -> str:
+    """The one kind of thing a shop sells of which a text says every word: "Blue mug" where the
+    catalogue has a "Blue mug, 0.3 l"; "" when there is none. What is meant by "the mug" in a shop
+    that sells several is not known; of a "Blue mug" and a "Mug" the longer is meant."""
+    said = _stems(text)
+    sold = {kind: _stems(kind) for kind in map(_kind, catalogue)}
+    meant = {kind: words for kind, words in sold.items() if words and words <= said}
+    # The "Blue mug" is meant and not the "Mug", where both are said; of that alone, perhaps either.
+    kinds = [kind for kind in meant if not any(meant[kind] < other for other in meant.values())]
+    alone = len(kinds) == 1 and not any(meant[kinds[0]] < other for other in sold.values())
+    return kinds[0] if alone else ""
+
+
+def _kind(thing: str) -> str:
+    return (_KIND.match(thing) or [""])[0].strip()
+
+
+def _stems(text: str) -> frozenset[str]:
+    return frozenset(map(_singular, _words(text)))
+
+
 def _met(thing: str, said: set[str]) -> int:
     """How many words of a thing are said, 0 where its kind is not."""
-    kind = [_singular(word) for word in _words((_KIND.match(thing) or [""])[0])]
+    kind = [_singular(word) for word in _words(_kind(thing))]
     if not kind or kind[-1] not in said:
         return 0
     return len(said & {_singular(word) for word in _words(thing)})
