@@ -80,6 +80,15 @@ class Match:
         return status
 
 
+@dataclass(frozen=True, slots=True)
+class Ware:
+    """Something the shop sells. `common` says that several customers have bought it, or that the
+    owner says so: what was made for one of them is known, and never named to another."""
+
+    name: str
+    common: bool = True
+
+
 class Preset(StrEnum):
     """A shop system whose export is known by its first line."""
 

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Protocol
 
 from triage.errors import TriageError, UserError
-from triage.order import Match
+from triage.order import Match, Ware
 from triage.place import Fetched, Letter, Ref, Status, Stored
 from triage.record import Done, Judged, OpenDraft, Position, SweptDraft
 from triage.verdict import Opinion, Signal
@@ -97,8 +97,8 @@ class Orders(Protocol):
         former stays."""
 
     @property
-    def catalogue(self) -> tuple[str, ...]:
-        """What the shop has sold to several customers: nothing of it is made for one of them."""
+    def catalogue(self) -> tuple[Ware, ...]:
+        """What the shop has sold, as far as it is known."""
 
     def find(
         self,

@@ -44,6 +44,8 @@ SPEAKS = {
         "I wrote to you on the 6th of November about my jug.",
     ],
     "looked_around": [
+        "I asked the lads next door, both sides.",
+        "We have asked next door.",
         "I walked up and down our road both sides and nobody has it.",
         "Nobody round here knows anything.",
         "We knocked on every door in the building.",
@@ -71,6 +73,8 @@ SPEAKS = {
         "It came three days after my cancellation.",
     ],
     "sent_back": [
+        "I mailed it from Vermont on October 22.",
+        "The tracking shows somebody signed for it on the 3rd.",
         "I sent both bowls back the same week.",
         "I returned them on 3 March.",
         "Your side signed for them nearly a fortnight ago.",
@@ -85,6 +89,8 @@ SPEAKS = {
         "Necklace returned 14 October, unworn.",
     ],
     "refund_awaited": [
+        "It is the 19th and there is nothing on my card.",
+        "Still nothing back on my account.",
         "Still no refund.",
         "I have not had my money.",
         "I haven't received the refund.",
@@ -144,6 +150,8 @@ SILENT = {
         "Please email me again when it is sent.",
     ],
     "looked_around": [
+        "I will ask next door.",
+        "They asked the people next door to take it in.",
         "Could it be with a neighbour?",
         "I asked you to leave it with my neighbour.",
         "It was left with a neighbour, but which?",
@@ -164,6 +172,8 @@ SILENT = {
         "You cancelled my order.",
     ],
     "sent_back": [
+        "If I had mailed it on Monday it would be with you.",
+        "The picture shows someone signed for nothing.",
         "I would like to send it back.",
         "If I sent it back, who would pay?",
         "I have been sent back and forth between you and the bank.",
@@ -173,6 +183,7 @@ SILENT = {
         "You got the order wrong.",
     ],
     "refund_awaited": [
+        "There is nothing on my desk but your mugs.",
         "I want a refund.",
         "If I have not had my money by Friday, I will ask my bank.",
         "Can I have my money back?",

@@ -10,7 +10,7 @@ from exports import ANN, BOB, HEAD, export, settle
 from growth import LONGER, proportional
 
 from triage.errors import UserError
-from triage.order import Export, Order, OrderStatus, number_key
+from triage.order import Export, Order, OrderStatus, Ware, number_key
 from triage.orders import CellFault, OrderBook
 from triage.orders.row import read_date
 
@@ -103,8 +103,8 @@ def test_what_a_glance_tells(tmp_path: Path) -> None:
     assert (len(book), book.addressed, book.newest) == (3, 2, date(2026, 11, 3))
 
 
-def test_what_several_have_bought_is_the_catalogue(tmp_path: Path) -> None:
-    """Addresses count, not orders or rows; what was made for one customer is no ware."""
+def test_what_was_bought_is_the_catalogue(tmp_path: Path) -> None:
+    """Common is what several addresses have bought, not several orders or rows."""
     rows = (
         "1,ann@example.org,Ann,Blue mug,,,,,",
         "1,ann@example.org,Ann,Blue mug,,,,,",
@@ -117,7 +117,11 @@ def test_what_several_have_bought_is_the_catalogue(tmp_path: Path) -> None:
         "8,,,Bowl,,,,,",
         "9,,,Bowl,,,,,",
     )
-    assert OrderBook.load(export(tmp_path, *rows)).catalogue == ("Jug", "Blue mug")
+    assert OrderBook.load(export(tmp_path, *rows)).catalogue == (
+        Ware("Jug"),
+        Ware("Blue mug"),
+        Ware("Ring for E.B.", common=False),
+    )
 
 
 def test_another_buyers_row_without_an_address(tmp_path: Path) -> None:

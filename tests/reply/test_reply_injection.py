@@ -14,7 +14,7 @@ import pytest
 
 from triage.finding import Desk, explain
 from triage.message import Address
-from triage.order import Export
+from triage.order import Export, Ware
 from triage.orders import OrderFile
 from triage.origin import House
 from triage.reply import Draft, Identity, Remedies, Shop
@@ -101,7 +101,7 @@ def drafted(
             name="The Mill",
             owner="Mira",
             remedies=Remedies(send_again=True, refund=True),
-            catalogue=catalogue,
+            catalogue=tuple(map(Ware, catalogue)),
         ),
         Identity((SHOP,)),
         orders,

@@ -62,6 +62,7 @@ def test_where_the_carrier_has_left_it():
             assert ("why it was sent back and whether it has reached me" in text) == back
             assert ("what customs is waiting for" in text) == held
             assert not (back or held) or "should have been with you" not in text
+            assert not back or "cannot be found" not in text
             seen.add((letter, back, held))
     assert len(seen) == 9
 

@@ -10,7 +10,7 @@ from reply_cases import FULL, SHOP, message, opinion, patient
 
 from triage.facts import Facts
 from triage.message import Address, Attachment
-from triage.order import Match, Order, OrderStatus
+from triage.order import Match, Order, OrderStatus, Ware
 from triage.reply import Shop, situation
 from triage.reply.cases import Stance, case_of
 from triage.reply.courtesy import breaches
@@ -235,7 +235,7 @@ def test_the_orders_tried_had_something_to_tell():
         assert min(COUNTS.values()) >= 3, COUNTS
 
 
-SELLS = replace(FULL, catalogue=("Egg cup, white", "Blue mug"))
+SELLS = replace(FULL, catalogue=(Ware("Egg cup, white"), Ware("Blue mug")))
 
 
 @pytest.mark.parametrize(
@@ -254,5 +254,5 @@ def test_the_ware_of_an_unknown_order(text, ordered, thing):
 
 def test_a_ware_that_cannot_be_printed():
     """It is the owner's own text, and gets no further than a customer's."""
-    sells = replace(FULL, catalogue=("{{ mug }}",))
+    sells = replace(FULL, catalogue=(Ware("{{ mug }}"),))
     assert found(shop=sells, subject="My {{ mug }} is broken.").thing == ""

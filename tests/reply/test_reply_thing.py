@@ -1,8 +1,10 @@
 """Which of the things he ordered, or of the shop's, a customer names."""
 
 import pytest
+from growth import linear
 
-from triage.reply.thing import named_thing, sold_thing
+from triage.order import Ware
+from triage.reply.thing import missed_thing, named_thing, sold_thing
 
 
 @pytest.mark.parametrize(
@@ -52,4 +54,36 @@ def test_the_thing_meant(things, text, thing):
 )
 def test_the_ware_meant(catalogue, text, thing):
     """Every word of its kind is said, and of no other's."""
-    assert sold_thing(catalogue, text) == thing
+    assert sold_thing(tuple(map(Ware, catalogue)), text) == thing
+
+
+def test_what_one_customer_has_bought():
+    """It may be meant, and is not named; nor is what is said beside it."""
+    wares = (Ware("Ring for Ann", common=False), Ware("Paper filter"))
+    assert sold_thing(wares, "The ring for Ann is too small.") == ""
+    assert sold_thing(wares, "The ring for Ann came with a paper filter.") == ""
+    assert sold_thing(wares, "The paper filter is torn.") == "Paper filter"
+
+
+@pytest.mark.parametrize(
+    ("text", "thing"),
+    [
+        ("The rompers are cute but the fox bonnet wasnt in there.", "Bonnet, fox print"),
+        ("There was no bonnet in the parcel, only the rompers.", "Bonnet, fox print"),
+        ("Both rompers came without the bonnet.", "Bonnet, fox print"),
+        ("The rompers are missing, the bonnet is here.", "Romper, plain"),
+        ("You forgot to pack the bonnet.", "Bonnet, fox print"),
+        ("No bonnet and no rompers.", ""),
+        ("The rompers and the bonnet are here.", ""),
+        ("Nothing is here.", ""),
+    ],
+)
+def test_the_thing_missed(text, thing):
+    """Of several that are named, the one that is said not to be there."""
+    assert missed_thing(("Romper, plain", "Bonnet, fox print"), text) == thing
+
+
+@pytest.mark.parametrize("piece", ["no ", "no bonnet ", "a ", "was ", "missing the "])
+def test_no_text_keeps_it_busy(piece):
+    """Time grows with the length only."""
+    assert linear(lambda text: missed_thing(("Bonnet", "Romper"), text), piece, 40_000)

@@ -11,7 +11,7 @@ from triage.account import Account, PasswordFrom, Security
 from triage.config import values
 from triage.config.table import Problem, Reading, Table
 from triage.message import Address
-from triage.order import FRESH_DAYS, Columns, Command, Export, Preset
+from triage.order import FRESH_DAYS, Columns, Command, Export, Preset, Ware
 from triage.reply import (
     Notice,
     Person,
@@ -156,7 +156,7 @@ def _shop(table: Table) -> Shop:
         delivery_days=table.take("delivery_days", values.whole(0, 120), usual.delivery_days),
         order_status=table.take("order_status", values.switch, usual.order_status),
         praise=table.take("praise", values.switch, usual.praise),
-        catalogue=table.several("catalogue", values.line),
+        catalogue=tuple(map(Ware, table.several("catalogue", values.line))),
     )
     remedies.close()
     return shop

@@ -94,6 +94,7 @@ SEARCHED = any_of(
     r"\bneighbou?rs?(?: on (?:either|both) sides?| either side| all| both| also)*"
     r"(?:(?: have| has)(?:n['’]?t| not| never) (?:\w{1,8} )?(?:seen|got|had|taken|heard)"
     r"|(?: did| do| does)(?:n['’]?t| not) (?:have|see|get|know)| (?:have|know|has|knows) nothing)",
+    r"\basked (?:the |my |our )\w{2,12} next door\b(?! to\b)",
     r"\b(?:none|nobody|not one|neither) of (?:my|the|our) (?:\w{1,10} )?neighbou?rs\b",
     r"\b(?:nobody|no one|no-one) (?:round|around) here (?:has|have|knows?|saw|got)\b",
     r"\bwalked (?:up and down|round|around|the length of) (?:my|our|the) (?:\w{1,10} )?"
@@ -139,6 +140,8 @@ RETURNED = any_of(
     r"\b(?:it|they|these|both|the (?:parcel|package|return|box|tote|bag|ring|goods|items?)|my"
     r" (?:parcel|package|return))(?: \w{1,12})? (?:was|were|has been|is) (?:delivered|back|signed"
     r" for|received)(?: back)? (?:to|with|by|at) (?:you|your)\b",
+    rf"{_I_HAVE} (?:posted|shipped|mailed) {_THEM} (?:from \w{{2,20}} )?(?:back )?on (?:the )?\w",
+    r"\b(?:somebody|someone) (?:there |at your end )?signed for it\b",
     r"\bsigned for (?:at|by) (?:you|your (?:end|address|side|shop|workshop|place|studio))\b",
     r"\byou(?:['’]ve| have)? (?:now )?(?:had|have) (?:it|them|the \w+) (?:back )?(?:since"
     r"|for (?:\w+ )?"
@@ -166,6 +169,7 @@ UNPAID = any_of(
     rf"\bno {_MONEY}(?: (?:on|in|to) (?:the|my) (?:card|account|bank|statement))?(?=[.,;!?\n]|$)",
     r"(?:[£$€] ?\d[\d.,]*|money|amount|payment) (?:has|have) not (?:yet )?been (?:returned"
     r"|paid back|refunded|credited)\b",
+    r"\bnothing (?:back |yet |has come )?(?:on|to) my (?:card|account|statement|bank account)\b",
     r"\b(?:need|want) the refund (?:issued|paid|processed|made)\b",
     rf"\b(?:my|the) {_MONEY} (?:still )?(?:(?:has|have|is|was)(?:n['’]?t| not| never)|never) "
     r"(?:yet |been )*(?:arrived|come|came|paid|appeared|received|shown|processed|here|there|in)\b",

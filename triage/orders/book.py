@@ -11,7 +11,16 @@ from pathlib import Path
 from typing import Self
 
 from triage.errors import UserError
-from triage.order import Export, Match, Order, Preset, nearly, number_key, tracking_key
+from triage.order import (
+    Export,
+    Match,
+    Order,
+    Preset,
+    Ware,
+    nearly,
+    number_key,
+    tracking_key,
+)
 from triage.orders.named import Named
 from triage.orders.row import CellFault
 from triage.orders.rows import read
@@ -32,7 +41,7 @@ _DAY = timedelta(days=1)  # what clocks and zones may differ by
 class OrderBook:
     """`left_out` are the rows that could not be used, `unread` the cells of other rows; `as_of` is
     the day on which the file was written, by this machine's clock, None without one; `preset` is
-    whose export its first line shows; `catalogue` is what several customers have bought."""
+    whose export its first line shows; `catalogue` is what was bought."""
 
     left_out: tuple[CellFault, ...] = ()
     unread: tuple[CellFault, ...] = ()
@@ -43,7 +52,7 @@ class OrderBook:
     _by_address: Mapping[str, list[Order]] = field(default_factory=dict, repr=False)
     _shortest: int = 0  # digits of the shortest order number
     _named: Named = field(default_factory=Named, repr=False, compare=False)
-    catalogue: tuple[str, ...] = field(default=(), repr=False)
+    catalogue: tuple[Ware, ...] = field(default=(), repr=False)
 
     def __len__(self) -> int:
         return sum(map(len, self._by_number.values()))
@@ -168,15 +177,15 @@ class OrderBook:
         return Match(order, own, self.as_of, self.as_of + self._fresh if self.as_of else None)
 
 
-def _catalogue(by_address: Mapping[str, Sequence[Order]]) -> tuple[str, ...]:
-    """What at least two addresses have bought, the most bought first: a ring with a name in it is
-    no ware of the shop's."""
+def _catalogue(by_address: Mapping[str, Sequence[Order]]) -> tuple[Ware, ...]:
+    """What was bought, the most bought first; common what at least two addresses have: a ring with
+    a name in it is one customer's."""
     bought = Counter(
         chain.from_iterable(
             {item for order in orders for item in order.items} for orders in by_address.values()
         )
     )
-    return tuple(item for item, buyers in bought.most_common(WARES) if buyers > 1)
+    return tuple(Ware(item, buyers > 1) for item, buyers in bought.most_common(WARES))
 
 
 def _digits(number: str) -> int:

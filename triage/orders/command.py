@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 
 from triage.errors import UserError
-from triage.order import Command, Match
+from triage.order import Command, Match, Ware
 from triage.orders.answer import orders
 from triage.orders.book import OrderBook
 from triage.orders.process import output
@@ -62,7 +62,7 @@ class OrderCommand:
         return book.find(numbers, address, written, tracking, names=names, ordered=ordered)
 
     @property
-    def catalogue(self) -> tuple[str, ...]:
+    def catalogue(self) -> tuple[Ware, ...]:
         """It answers for one order at a time, and is not asked for all that was ever sold."""
         return ()
 

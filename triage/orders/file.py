@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from triage.errors import UserError
-from triage.order import Export, Match
+from triage.order import Export, Match, Ware
 from triage.orders.book import OrderBook
 
 # A file that has changed so lately, in seconds, may be in the middle of being written: where there
@@ -55,7 +55,7 @@ class OrderFile:
         return self._book.find(numbers, address, written, tracking, names=names, ordered=ordered)
 
     @property
-    def catalogue(self) -> tuple[str, ...]:
+    def catalogue(self) -> tuple[Ware, ...]:
         """Of the book as last read."""
         return self._book.catalogue
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from triage.message import Address
+from triage.order import Ware
 from triage.reply.notice import Notice
 from triage.reply.term import WORKING_WEEK, DaysOff, Weekday
 from triage.reply.voice import Voice
@@ -34,7 +35,7 @@ class Shop:
     delivery_days: int = 0
     order_status: bool = False  # draft answers to neutral "when will it come" questions too
     praise: bool = False  # and to customers who are pleased
-    catalogue: tuple[str, ...] = ()  # what it sells, as a letter may call it
+    catalogue: tuple[Ware, ...] = ()  # what it sells, as a letter may call it
 
 
 @dataclass(frozen=True, slots=True)

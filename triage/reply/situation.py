@@ -25,7 +25,7 @@ from triage.reply.parcel import Parcel, printed_number, printed_thing
 from triage.reply.plain import lines, words_of_day
 from triage.reply.shop import Remedies, Shop
 from triage.reply.term import WORKING_WEEK, Weekday, term
-from triage.reply.thing import named_thing, sold_thing
+from triage.reply.thing import missed_thing, named_thing, sold_thing
 from triage.taxonomy import Topic
 from triage.verdict import Opinion
 
@@ -237,6 +237,8 @@ def situation(
     occasion = facts.occasion  # of one that is only a gift there is nothing to say
     told = f"{message.subject}\n{message.body.new}"
     ordered = named_thing(own.things, told) if own else ""
+    if own and topic is Topic.MISSING_ITEM and len(set(own.things)) > 1:
+        ordered = missed_thing(own.things, told) or ordered
     # Of an order whose goods are known nothing else of the shop's is said.
     sold = sold_thing(shop.catalogue, told) if not (own and own.things) else ""
     promised = term(max(0, shop.answer_within), today, shop.open, shop.closed)
