@@ -118,11 +118,20 @@ def _vouched(signed: _SignOff, shown: str | None, display: str, address: str) ->
     """The name of one who signs with initials, or with a word that is no known given name."""
     word, bears = signed.words[0], {folded(each.strip(",")) for each in display.split()}
     if len(signed.words) > 1 or len(word.strip(".")) == 1:
-        return shown if _fits(signed, display) else None
+        return (shown or _before_family(signed, display)) if _fits(signed, display) else None
     if shown:
         return shown if folded(word) in bears else None
     begins = re.match(r"[^\W\d_]*", address.partition("@")[0])
     return shaped(word) if folded(word) in bears | {begins[0].lower() if begins else ""} else None
+
+
+def _before_family(signed: _SignOff, display: str) -> str | None:
+    """The first name of Walter Lindemann, who signs "W. Lindemann": which is his family name he has
+    said himself."""
+    named = full_name(display)
+    if len(named) != 2 or len(signed.words) != 2 or folded(named[1]) != folded(signed.words[1]):
+        return None
+    return cased(named[0]) if is_given(named[0]) or is_also_given(named[0]) else None
 
 
 def _agreed(told: str, shown: str | None, display: str) -> str | None:

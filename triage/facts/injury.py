@@ -119,7 +119,9 @@ INJURIES = (
         r"\b(?:end(?:ed|ing)?|land(?:ed|ing)?|wound|put|rushed|spent|went|gone|go|sent|take|taken"
         r"|took|trip|visit|straight|off|been|her|him|me|at)\b (?:[\w'-]+ ){0,5}?(?:in|to"
         r"|at) (?:the )?(?:a ?(?:&|and|\+) ?e|hospital|casualty|emergency (?:room|department)"
-        r"|e\.?r\.?|urgent care|minor injuries)\b(?!,? so please)|\b(?:call\w*|rang|needed|took"
+        r"|e\.?r\.?|urgent care|minor injuries)\b(?!,? so please)"
+        r"(?! (?:with|for) (?:my|a|an|the|his|her) (?:\w+ )?(?:hips?|knees?|op|operation|surgery"
+        r"|birth|baby|cataracts?))|\b(?:call\w*|rang|needed|took"
         r"|had|by|an) (?:\w+ )?ambulance\b(?! (?:station|driver))|\bparamedics (?:came|had|were"
         r"|took)|\bpoison (?:control|cent)",
         "We ended up in hospital with her.",
