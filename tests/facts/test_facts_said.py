@@ -126,6 +126,29 @@ SPEAKS = {
         "My dad got me three skeins of it for my birthday.",
         "I received one of your kits as a retirement present.",
     ],
+    "photo_offered": [
+        "I can send photos if it helps.",
+        "can send a pic too",
+        "Happy to send you some pictures.",
+        "Photos on request.",
+        "Do you need a photo?",
+        "Should I send you a picture?",
+        "I have photos if you need them.",
+        "Let me know if you want a photo.",
+        "My husband will send photographs from his phone.",
+    ],
+    "no_photo": [
+        "I can't send a photo, I have only a landline.",
+        "I don't know how to send pictures.",
+        "I haven't got a smartphone.",
+        "A photo won't show it.",
+    ],
+    "other_account": [
+        "I ordered it under my private address on 31 October.",
+        "The order was under my wife's name, Melissa Tran.",
+        "It was ordered from another e-mail.",
+        "We ordered through my husband.",
+    ],
 }
 
 SILENT = {
@@ -209,6 +232,24 @@ SILENT = {
         "It was a gift for my wife.",
         "She got me on the phone for my complaint.",
         "You gave me a date for my order.",
+    ],
+    "photo_offered": [
+        "Should I send them back?",
+        "My sister has sent the photo to her aunt.",
+        "The photo on your page is another jug.",
+        "It is a frame for photos.",
+    ],
+    "no_photo": [
+        "A photo is attached.",
+        "I can send a photo if you like.",
+        "I bought a camera bag.",
+    ],
+    "other_account": [
+        "I ordered a jersey with my son's name.",
+        "Please send it to my work address.",
+        "The parcel went to our old address.",
+        "I could have ordered it with your other shop.",
+        "It's from a different kiln.",
     ],
 }
 

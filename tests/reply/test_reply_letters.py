@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from datetime import timedelta
 from itertools import combinations, product
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from reply_cases import all_letters
 
 import triage
 from triage.errors import UserError
+from triage.facts.occasion import Occasion
 from triage.order import OrderStatus
 from triage.reply import breaches
 from triage.reply.cases import BRIEF, LETTERS, Stance, case_of
@@ -28,6 +30,7 @@ ALL = all_letters()  # (letter, sample, wording)
 TOLD = [each for each in ALL if names(each[1])["order_status"]]
 PARCELS = {"order-status", "records-differ", "marked-delivered", "late", "needed", "not-shipped",
            "on-its-way", "still-missing", "overdue"}  # fmt: skip
+SOME_DAY = Occasion("visit", None, gift=False, past=False)
 
 
 # Ours.
@@ -103,10 +106,22 @@ def test_the_term_counts_from_sending(days, term):
     """A term and no date; without one, no number."""
     letters = Letters.load()
     for letter in set(LETTERS) - {Topic.PRAISE}:
-        text = letters.render(
-            replace(next(samples(letter)), answer_within=days, opens_again=None, open=WORKING_WEEK)
-        ).text
-        assert text.count(term) == 1
+        sample = replace(next(samples(letter)), answer_within=days)
+        plain = replace(sample, opens_again=None, open=WORKING_WEEK, occasion=SOME_DAY)
+        assert letters.render(plain).text.count(term) == 1
+
+
+def test_a_term_ends_before_the_day_on_which_it_is_needed():
+    """Who needs it tomorrow is not told to wait for two days."""
+    letters = Letters.load()
+    (today,) = {sample.today for _, sample, _ in ALL}
+    for letter, days in product(("needed", "damaged", "cancel-change"), (0, 1, 2, 3)):
+        for ahead in range(5):
+            needed = replace(SOME_DAY, day=today + timedelta(ahead))
+            said = replace(next(samples(letter)), opens_again=None, occasion=needed)
+            text = letters.render(replace(said, answer_within=days)).text
+            assert ("before that day" in text) == (0 < ahead <= days), (letter, days, ahead)
+            assert ("working day" in text) == (days > 0 and not 0 < ahead <= days)
 
 
 def test_what_is_known_is_named():
@@ -180,7 +195,7 @@ def test_a_parcel_that_is_marked_as_delivered():
         looked, wrote = sample.said.looked_around, sample.said.wrote_before or sample.earlier
         assert ("Thank you for having looked around already." in text) == looked
         assert ("please look with your neighbours" in text) == (not looked and not wrote)
-        assert "where it was left, and you will hear from me" in text
+        assert "where, or with whom, it was left, and you will hear from me" in text
         can = offered(sample, case_of(sample))
         assert ("by then, I will send it again" in text) == can.send_again
         assert ("give you your money back" in text) == can.refund

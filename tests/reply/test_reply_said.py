@@ -72,7 +72,7 @@ def test_harm_comes_before_everything_else():
     whoever was hurt and if nobody was."""
     for name, sample, wording in ALL:
         text = wording.text
-        assert ("do not use it again, and keep it" in text) == (name == "harm") == sample.harm
+        assert ("where nobody will use it, and keep it" in text) == (name == "harm") == sample.harm
         if sample.harm:
             assert "Please let me know how things are now" in text
             assert not re.search(
@@ -112,3 +112,39 @@ def test_a_change_is_looked_into_at_once():
         text = letters.render(sample).text
         assert text.split("\n\n")[1].startswith("I am checking at once")
         assert ("what has become of the cancellation" in text) == sample.said.cancelled
+
+
+def test_a_photo_is_asked_for_once_where_it_may_help():
+    """The one he offers; never one that came, one that he has not, or of what was never in it."""
+    asking = re.compile(r"photo")
+    seen = set()
+    for letter, sample, wording in ALL:
+        if letter not in {"damaged", "quality", "wrong-item"}:
+            assert not asking.search(wording.text) or letter == Topic.PRAISE
+            continue
+        said = sample.said
+        offered = "The photo you offer would help me" in wording.text
+        asked = "If" in wording.text and "take a photo of it" in wording.text
+        asked |= "If a photo would show it" in wording.text
+        never = sample.photo_sent or (said.no_photo and letter != "wrong-item")
+        assert offered == (said.photo_offered and not never)
+        assert asked == (letter != "wrong-item" and not (never or said.photo_offered))
+        assert ("need to send anything back before you hear" in wording.text) != said.sent_back
+        seen.add((letter, offered, asked))
+    assert len(seen) == 8
+
+
+def test_who_ordered_under_another_address_is_asked_for_it():
+    """Where the order is not known, and in no letter twice."""
+    parcels = {"not-delivered", "overdue", "on-its-way", "needed", "not-shipped"}
+    never = parcels | {"marked-delivered", "still-missing", "harm", "abuse", "praise"}
+    seen = 0
+    for letter, sample, wording in ALL:
+        asked = wording.text.count("under which number, or name and address")
+        unknown = sample.order_number is None and "your order" not in wording.text
+        if letter in never or not sample.said.other_account or sample.order_number:
+            assert asked == 0
+        elif sample.parcel is None and unknown:
+            assert asked == 1
+            seen += 1
+    assert seen > 50

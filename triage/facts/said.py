@@ -13,6 +13,9 @@ from triage.facts.saying import (
     CANCELLED,
     GIVEN,
     HEARD,
+    NO_PHOTO,
+    OTHER_ACCOUNT,
+    PHOTO_OFFERED,
     RETURNED,
     SEARCHED,
     SUPPOSED,
@@ -27,7 +30,9 @@ class Said:
     neighbours or household, or searched the place. `cancelled`: has cancelled already, or asked for
     it. `sent_back`: goods are on their way back, or there. `refund_awaited`: money is still to
     come. `went_back`: the carrier has returned the parcel to the shop. `at_customs`: it is held
-    there. `given`: somebody else bought it for him."""
+    there. `given`: somebody else bought it for him. `photo_offered`: he would send a picture;
+    `no_photo`: he has none to send, or it would show nothing. `other_account`: it was ordered under
+    another address or name."""
 
     wrote_before: bool = False
     looked_around: bool = False
@@ -37,6 +42,9 @@ class Said:
     went_back: bool = False
     at_customs: bool = False
     given: bool = False
+    photo_offered: bool = False
+    no_photo: bool = False
+    other_account: bool = False
 
 
 SILENT = Said()
@@ -54,6 +62,9 @@ def said(text: str) -> Said:
         went_back=_stated(WENT_BACK, text),
         at_customs=_stated(AT_CUSTOMS, text),
         given=_stated(GIVEN, text),
+        photo_offered=PHOTO_OFFERED.search(text) is not None,
+        no_photo=_stated(NO_PHOTO, text),
+        other_account=_stated(OTHER_ACCOUNT, text),
     )
 
 

@@ -215,3 +215,43 @@ GIVEN = any_of(
     rf"\b(?:i|we) (?:got|received|was given|were given|unwrapped) {_WHAT} as {_GIFT}(?! for)",
     rf"\b{_GIVER} (?:got|bought|gave|ordered) (?:me|us) (?!back\b){_WHAT} for (?:my|our)\b",
 )
+
+_PHOTO = r"(?:photos?|photographs?|pictures?|pics?|snaps?|images?)"
+_SOME = (
+    r"(?:(?:you|them|over|through|across|a|an|some|any|more|the|another|of|few|clear|quick) ){0,4}"
+)
+_SEND = r"(?:send|take|email|e-mail|attach|provide|share|forward|upload|text)"
+PHOTO_OFFERED = any_of(
+    rf"\b(?:can|could|will|['’]ll|happy to|glad to|able to|willing to|shall|may) (?:also |easily "
+    rf"|gladly |of course |happily )?{_SEND} {_SOME}{_PHOTO}\b",
+    rf"\b{_PHOTO} (?:available |can be (?:sent|provided) )?(?:up)?on request\b",
+    rf"\b{_PHOTO},? if (?:you(?:['’]d| would)? (?:want|need|like|wish)|that helps|it helps|needed"
+    r"|wanted|useful|required|necessary)\b",
+    rf"\b(?:if|let me know if|tell me if|say if) you(?:['’]d| would)? (?:want|need|like|wish)"
+    rf"(?: me to {_SEND})? {_SOME}{_PHOTO}\b",
+    rf"\b(?:do|would) you (?:want|need|like) (?:me to {_SEND} )?{_SOME}{_PHOTO}\b",
+    rf"\bshould i {_SEND} {_SOME}{_PHOTO}\b",
+    rf"\bi(?:['’]ve| have)(?: got)? {_SOME}{_PHOTO}(?! attached)(?: if\b| to show| ready|[.,;!]|$)",
+)
+NO_PHOTO = any_of(
+    rf"\b(?:can(?:no|['’])t|can not|could(?:n['’]t| not)|unable to|not able to|no way to"
+    rf"|no idea how to|(?:do not|don['’]?t) know how to|don['’]?t do|won['’]t|will not"
+    r"|not going to) "
+    rf"(?:\w{{1,8}} ){{0,2}}?{_SEND} {_SOME}{_PHOTO}\b",
+    rf"\b{_PHOTO} (?:won['’]?t|will not|wouldn['’]?t|would not|can(?:no|['’])t|can not"
+    r"|do(?:es)?n['’]?t|do not|does not) (?:really )?(?:show|help|tell)\b",
+    r"\b(?:no|don['’]?t have a|haven['’]?t got a|without a|do not have a) (?:camera|smartphone"
+    r"|smart phone|mobile)\b",
+)
+_ANOTHER = (
+    r"(?:another|a different|(?:my|our|his|her) (?:\w{1,12}['’]s |other |old |former |previous"
+    r"|work |private |personal |business |office |company ){1,2})"
+)
+OTHER_ACCOUNT = any_of(
+    r"\b(?:ordered|bought|placed|purchased|order(?:s| is| was)?|it is|it was|it['’]s"
+    r"|account is)\b[^.!?\n]{0,50}? (?:under|from|through|via|using)"
+    rf" {_ANOTHER} ?(?:e-?mail|mail|account|address|name|login)\b",
+    r"\b(?:ordered|bought|placed|purchased) (?:it |this |them |one )?(?:under|through|via) "
+    r"(?:my|his|her) (?:wife|husband|partner|mother|mum|mom|dad|father|son|daughter|sister"
+    r"|brother|boss|colleague|flatmate)(?:['’]s)?\b",
+)

@@ -62,6 +62,7 @@ def names(found: Situation) -> dict[str, object]:
         "questions": found.questions,
         "continued": found.continued,
         **_needed(found),
+        "needed_sooner": found.needed_sooner,
         "earlier": found.in_words(found.earlier.day) if found.earlier else "",
         "delivery_days": found.delivery_days,
         "answer_within": found.answer_within,

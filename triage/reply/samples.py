@@ -25,6 +25,7 @@ _EARLIER = Earlier(date(2026, 11, 17), Topic.NOT_DELIVERED)
 _OCCASIONS = (
     Occasion("birthday", date(2026, 11, 28), gift=True, past=False),
     Occasion("", date(2027, 1, 3), gift=False, past=False),
+    Occasion("", date(2026, 11, 24), gift=False, past=False),  # before any term ends
     Occasion("anniversary", None, gift=False, past=False),
     Occasion("Christmas", date(2026, 12, 24), gift=False, past=False),
 )
@@ -152,6 +153,9 @@ def _plain(case: Case, topic: Topic) -> Iterator[Situation]:
                 went_back=(turn // 4) % 5 == 1,
                 at_customs=(turn // 4) % 5 == 3,
                 given=turn % 9 == 5,
+                photo_offered=turn % 3 == 1,
+                no_photo=turn % 7 == 2,
+                other_account=turn % 5 == 3,
             ),
             asked=asked[turn % len(asked)],
             occasion=needed[turn % len(needed)],

@@ -24,7 +24,7 @@ from triage.reply.notice import Notice
 from triage.reply.parcel import Parcel, printed_number, printed_thing
 from triage.reply.plain import lines, words_of_day
 from triage.reply.shop import Remedies, Shop
-from triage.reply.term import WORKING_WEEK, Weekday, term
+from triage.reply.term import WORKING_WEEK, Weekday, last_day, term
 from triage.reply.thing import missed_thing, named_thing, sold_thing
 from triage.taxonomy import Topic
 from triage.verdict import Opinion
@@ -111,6 +111,14 @@ class Situation:
         """Whether the occasion, or the day by which it was needed, is over."""
         what = self.occasion
         return what is not None and (what.past or (what.day or self.today) < self.today)
+
+    @property
+    def needed_sooner(self) -> bool:
+        """Whether it is needed before the promised term ends, and not today."""
+        day = self.occasion.day if self.occasion else None
+        if day is None or self.opens_again or self.harm or self.abuse:
+            return False
+        return self.today < day <= last_day(self.answer_within, self.today, self.open)
 
     @property
     def days(self) -> tuple[str, ...]:

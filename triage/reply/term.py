@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from itertools import islice
 
 # So many days after it was written a draft may still be sent, and what it says must be true then.
 # Days off that make the term no longer than this lengthen it; only more of them are told of. So a
@@ -77,6 +78,11 @@ def term(
             break
         before = day
     return Term(counted(day), day)
+
+
+def last_day(days: int, today: date, open_on: Sequence[Weekday]) -> date:
+    """The day on which a term ends that begins today; today itself for none."""
+    return next(islice(_open_days(today, open_on), days - 1, None)) if days else today
 
 
 def open_days(open_on: Sequence[Weekday]) -> str:
