@@ -8,10 +8,9 @@ from triage.facts.wish import Wish
 
 
 class Kind(StrEnum):
-    """The part a wish plays in its sentence: a thing to get ("a refund"), something for the"
-    " shop to
-    do ("refund me") or to be done ("refunded"), something the writer would do ("return it"), either
-    of both ("exchange it"), or a whole request ("where is my parcel")."""
+    """The part a wish plays in its sentence: a thing to get ("a refund"), something for the
+    shop to do ("refund me") or to be done ("refunded"), something the writer would do ("return
+    it"), either of both ("exchange it"), or a whole request ("where is my parcel")."""
 
     THING = "thing"
     DOING = "doing"
@@ -196,6 +195,21 @@ _NAMES = (
         Wish.RETURN,
         Kind.DOING,
         r"(?:collect|pick up) (?:it|them)\b",
+    ),
+    _Name(
+        Wish.REPAIR,
+        Kind.THING,
+        r"(?:repairs?|spare (?:parts?|(?!time|room|moment|minute|key|tyre|tire|no\b)[\w-]+))\b",
+    ),
+    _Name(
+        Wish.REPAIR,
+        Kind.DOING,
+        rf"(?:repair|mend|re-?glue|re-?solder|re-?size|re-?stitch|re-?glaze)(?:ing)? {_MY_ORDER}\b",
+    ),
+    _Name(
+        Wish.REPAIR,
+        Kind.DONE,
+        r"(?:repaired|mended|re-?glued|re-?soldered|re-?sized|re-?stitched)\b",
     ),
     _Name(
         Wish.ANSWER,

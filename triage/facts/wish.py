@@ -9,7 +9,8 @@ from triage.facts.phrase import any_of
 class Wish(StrEnum):
     """What a customer can want of a shop. `SEND_AGAIN`: a replacement, the missing part, the right
     one. `EXCHANGE`: another size, colour or model in place of it. `ANSWER`: an explanation, news,
-    a call. `KEEP`: to keep it, perhaps with something off the price."""
+    a call. `KEEP`: to keep it, perhaps with something off the price.
+    `REPAIR`: also a spare part."""
 
     REFUND = "refund"
     SEND_AGAIN = "send-again"
@@ -18,6 +19,7 @@ class Wish(StrEnum):
     CANCEL = "cancel"
     KEEP = "keep"
     RETURN = "return"
+    REPAIR = "repair"
 
 
 # Tokens with the blank behind them: "just ", "a full ".

@@ -17,6 +17,7 @@ _SERVES = {
     Wish.SEND_AGAIN: frozenset({"send_again", "exchange"}),
     Wish.EXCHANGE: frozenset({"exchange", "send_again"}),
 }
+_UNMET = (Wish.REFUND, Wish.SEND_AGAIN, Wish.EXCHANGE, Wish.REPAIR)
 _REMEDIES = ("send_again", "refund", "exchange")
 
 
@@ -80,7 +81,7 @@ def _unmet(found: Situation) -> str:
     """The remedy that is asked for and cannot be offered; of several the first."""
     meant = {Wish.RETURN: Wish.REFUND, Wish.CANCEL: Wish.REFUND}
     asked = {meant.get(wish, wish) for wish in found.asked.wanted}
-    return next((str(w) for w in (Wish.REFUND, Wish.SEND_AGAIN, Wish.EXCHANGE) if w in asked), "")
+    return next((str(w) for w in _UNMET if w in asked), "")
 
 
 def _needed(found: Situation) -> dict[str, object]:

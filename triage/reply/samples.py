@@ -38,6 +38,7 @@ _ASKED = (
     Asked(frozenset({Wish.REFUND}), frozenset()),
     Asked(frozenset({Wish.SEND_AGAIN}), frozenset({Wish.REFUND})),
     Asked(frozenset({Wish.EXCHANGE}), frozenset()),
+    Asked(frozenset({Wish.REPAIR}), frozenset()),
     Asked(frozenset({Wish.REFUND, Wish.SEND_AGAIN}), frozenset()),
 )
 
