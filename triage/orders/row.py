@@ -4,6 +4,7 @@ import re
 import time
 from dataclasses import dataclass
 from datetime import date
+from operator import itemgetter
 from typing import NamedTuple
 
 from triage.order import Order
@@ -15,6 +16,8 @@ LONGEST = 200  # characters of a cell that are kept
 EARLIEST = date(2000, 1, 1)  # a day before it is some program's zero
 # Shop systems write the time behind the day, in several ways; the day is the shop's own.
 _ISO = re.compile(r"(\d{4}-\d\d-\d\d)(?:[T ].*)?")
+_TEXTS = ("number", "email", "name", "item", "carrier", "tracking", "postal")
+_DAYS = ("ordered", "shipped", "delivered")
 # What stands in a column of cancellations beside a day or a "yes".
 _NOT = {"", "-", "0", "false", "n", "no"}
 
@@ -56,64 +59,65 @@ class Reader:
     def __init__(self, places: dict[str, tuple[int, ...]], width: int, dates: str) -> None:
         self.unread: list[CellFault] = []
         self._dates = dates
-        self._days: dict[str, date | None] = {}
+        self._days: dict[str, tuple[date | None, bool]] = {"": (None, True)}
         self._told: dict[str, Told | None] = {}
         self._words, self._cancelled = places["status"], places["cancelled"]
         self._has_shipped = bool(places["shipped"])
-        # What stands in several cells is joined in one more behind the row's own.
+        # Behind the row's own cells comes an empty one, and what stands in several, joined.
         self._joined: list[tuple[str, tuple[int, ...]]] = []
-        self._places: dict[str, int | None] = {}
-        for column, several in places.items():
-            self._places[column] = several[0] if several else None
+        one: dict[str, int] = {}
+        for column in (*_TEXTS, *_DAYS):
+            several = places[column]
+            one[column] = several[0] if several else width
             if len(several) > 1:
-                self._places[column] = width + len(self._joined)
                 self._joined.append((", " if column == "postal" else " ", several))
+                one[column] = width + len(self._joined)
+        self._texts = itemgetter(*(one[column] for column in _TEXTS))
+        self._dated = tuple((column, one[column]) for column in _DAYS)
 
     def row(self, line: int, cells: list[str]) -> Row:
         """What a row says; it grows."""
-        places = self._places
+        cells.append("")
         for mark, several in self._joined:
             cells.append(mark.join(filter(None, [cells[place].strip() for place in several])))
 
-        def text(column: str) -> str:
-            place = places[column]
-            return "" if place is None else " ".join(cells[place].split())[:LONGEST]
-
-        def day(column: str) -> tuple[date | None, bool]:
-            place = places[column]
-            found = "" if place is None else cells[place].strip()
-            if found not in self._days:
-                self._days[found] = read_date(found, self._dates) if found else None
-            if (day := self._days[found]) is None and found:
-                self._miss(CellFault(line, "date", column))
-            return day, day is not None or not found
-
-        email = text("email")
+        number, email, name, item, carrier, tracking, postal = [
+            " ".join(cell.split())[:LONGEST] for cell in self._texts(cells)
+        ]
         address = address_key(email)
         if email and not address:
             self._miss(CellFault(line, "address", "email"))
-        item = text("item")
-        ordered, _ = day("ordered")
-        shipped, one = day("shipped")
-        delivered, other = day("delivered")
+        (ordered, _), (shipped, one), (delivered, other) = [
+            self._day(cells[place].strip(), line, column) for column, place in self._dated
+        ]
         words = self._status(line, cells)
         order = Order(
-            number=text("number"),
+            number=number,
             address=address,
-            name=text("name"),
+            name=name,
             items=(item,) if item else (),
             ordered=ordered,
             shipped=shipped,
             delivered=delivered,
-            carrier=text("carrier"),
-            tracking=text("tracking"),
-            postal=text("postal"),
+            carrier=carrier,
+            tracking=tracking,
+            postal=postal,
             legible=one
             and other
             and self._agree(words, shipped, delivered)
             and all(cells[place].strip().casefold() in _NOT for place in self._cancelled),
         )
         return Row(order, bool(email and not address), words)
+
+    def _day(self, text: str, line: int, column: str) -> tuple[date | None, bool]:
+        """The day a cell names, and whether it is empty or could be read."""
+        found = self._days.get(text)
+        if found is None:
+            day = read_date(text, self._dates)
+            found = self._days[text] = (day, day is not None)
+        if not found[1]:
+            self._miss(CellFault(line, "date", column))
+        return found
 
     def _status(self, line: int, cells: list[str]) -> Told:
         """The word of several that says most."""
