@@ -118,6 +118,15 @@ def _stray(tree: nodes.Template, known: Collection[str]) -> Iterator[Fault]:
             yield Fault("", node.lineno, "outside-blocks", "")
 
 
+def chain(name: str, trees: Mapping[str, nodes.Template | None]) -> Iterator[str]:
+    """A template without fault, and those it extends, one above the other."""
+    above: str | None = name
+    while above is not None:
+        yield above
+        tree = trees[above]
+        above = _parent(tree)[0] if tree else None
+
+
 def faults(
     name: str, trees: Mapping[str, nodes.Template | None], names: Collection[str]
 ) -> Iterator[Fault]:

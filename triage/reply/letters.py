@@ -13,11 +13,11 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from triage.errors import UserError
 from triage.reply.cases import BRIEF, LETTERS, Stance, case_of
 from triage.reply.courtesy import Breach, Severity, form_breaches, phrase_breaches
-from triage.reply.grammar import Fault, faults
+from triage.reply.grammar import Fault, chain, faults
 from triage.reply.names import names
 from triage.reply.samples import samples
 from triage.reply.situation import Situation
-from triage.reply.source import BASE, Source, sources
+from triage.reply.source import BASE, Source, owners, sources
 from triage.reply.voice import Voice
 
 # What the parser and Python's compiler raise on nesting or numbers beyond all measure.
@@ -48,33 +48,24 @@ class Letters:
         cls, own: Path | None = None, language: str = "en", *, voice: Voice | None = None
     ) -> Self:
         """Reads `LANGUAGE/LETTER.txt.j2` of this package, and over it, file by file, those of the
-        owner's folder. Every template is parsed, checked and compiled; where some are the owner's
-        every letter is rendered for every sample, too. That takes a second, and of ours alone the
-        tests have done it. Ours speak in `voice`; None is as they are written.
+        owner's folder. Where there are such, every template is checked, and each letter in which
+        one has a part is rendered for every sample; of ours alone the tests have done it. Ours
+        speak in `voice`; None is as they are written.
 
         Raises UserError("templates-faulty", faults=tuple[Fault, ...]) with all that is wrong.
         """
         found, wrong = sources(own, language, voice)
+        changed = owners(found)
+        trees, grave = _checked(found) if changed else ({}, [])
+        _refuse([*wrong, *grave])
         environment = _environment(found)
-        trees: dict[str, nodes.Template | None] = {}
-        for name, source in found.items():
-            tree = _parsed(environment, source)
-            trees[name] = None if isinstance(tree, Fault) else tree
-            wrong += [tree] if isinstance(tree, Fault) else []
-        known = names(next(samples(LETTERS[0])))
-        for name, source in found.items():
-            try:
-                wrong += [replace(f, file=source.file) for f in faults(name, trees, known)]
-            except RecursionError:
-                wrong.append(Fault(source.file, 0, "syntax", _TOO_DEEP))
-        _refuse(wrong)
         templates = {}
         advice: list[Fault] = []
         for letter in LETTERS:
             source = found[f"{letter}.txt.j2"]
             try:
                 templates[letter] = environment.get_template(f"{letter}.txt.j2")
-                if own is None:
+                if not changed or changed.isdisjoint(chain(f"{letter}.txt.j2", trees)):
                     continue
                 for breach in _discourtesies(letter, templates[letter]):
                     refused = breach.rule.severity is Severity.REFUSE
@@ -110,9 +101,29 @@ def _environment(found: Mapping[str, Source]) -> ImmutableSandboxedEnvironment:
     return environment
 
 
-def _parsed(environment: ImmutableSandboxedEnvironment, source: Source) -> nodes.Template | Fault:
+def _checked(
+    found: Mapping[str, Source],
+) -> tuple[dict[str, nodes.Template | None], list[Fault]]:
+    """The templates as trees, None where one is none, and all that is wrong with them."""
+    trees: dict[str, nodes.Template | None] = {}
+    wrong: list[Fault] = []
+    for name, source in found.items():
+        tree = _parsed(source)
+        trees[name] = None if isinstance(tree, Fault) else tree
+        wrong += [tree] if isinstance(tree, Fault) else []
+    known = names(next(samples(LETTERS[0])))
+    for name, source in found.items():
+        try:
+            wrong += [replace(f, file=source.file) for f in faults(name, trees, known)]
+        except RecursionError:
+            wrong.append(Fault(source.file, 0, "syntax", _TOO_DEEP))
+    return trees, wrong
+
+
+@lru_cache(128)  # each of ours has two names
+def _parsed(source: Source) -> nodes.Template | Fault:
     try:
-        return environment.parse(_marked(source.text))
+        return _environment({}).parse(_marked(source.text))
     except TemplateSyntaxError as error:
         return Fault(source.file, error.lineno, "syntax", error.message or "")
     except _BEYOND:

@@ -1,6 +1,6 @@
 """The files of the templates: ours, and over them the owner's."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -23,6 +23,11 @@ class Source:
 
     file: str
     text: str
+
+
+def owners(found: Mapping[str, Source]) -> frozenset[str]:
+    """The names of the templates that are the owner's."""
+    return frozenset(name for name in FILES if found.get(name) is not found.get(ORIGINAL + name))
 
 
 def _read(path: Traversable) -> Source | Fault:
