@@ -196,7 +196,7 @@ def test_the_yardstick_is_explained(explain: Explain, folder: str) -> None:
     """Every one of its mails has its line; none breaks the program."""
     if not YARDSTICK.is_dir():
         pytest.skip("../shared/yardstick is not beside this checkout")
-    files = sorted(path for path in (YARDSTICK / folder).rglob("*") if path.is_file())[:150]
+    files = sorted(path for path in (YARDSTICK / folder).rglob("*") if path.is_file())[::3]
     done = explain("--json", *files)
     found = rows(done)
     assert len(found) >= len(files)

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
+from functools import lru_cache
 
 from triage.account import Account
 from triage.errors import AccountError, MailboxError, Refusal
@@ -347,7 +348,8 @@ class MemoryMailboxes:
         return list(self._there(name).mails.values()) if name else []
 
 
-def _ids(raw: bytes, name: str) -> list[str]:
+@lru_cache(1000)
+def _ids(raw: bytes, name: str) -> tuple[str, ...]:
     """The ids in all header fields of that name."""
     values = email.message_from_bytes(raw).get_all(name, [])
-    return [found for value in values for found in re.findall(r"<[^<>\s]+>", str(value))]
+    return tuple(found for value in values for found in re.findall(r"<[^<>\s]+>", str(value)))
