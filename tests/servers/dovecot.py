@@ -317,6 +317,7 @@ class Owner:
 
     def __init__(self, host: str, port: int, user: str, password: str = PASSWORD) -> None:
         self.client = IMAPClient(host, port, ssl=False, timeout=20)
+        self.client.socket().setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         self.client.login(user, password)
 
     def deliver(
