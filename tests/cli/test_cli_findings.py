@@ -140,6 +140,7 @@ def test_the_json_of_a_complaint() -> None:
                 "photo_offered": False,
                 "no_photo": False,
                 "other_account": False,
+                "bereaved": False,
             },
             "harm": None,
             "tracking": [{"number": "RM441720935GB", "carrier": "Royal Mail"}],

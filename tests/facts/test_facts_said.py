@@ -12,6 +12,8 @@ from triage.origin import origin
 
 SPEAKS = {
     "wrote_before": [
+        "I messaged you on Instagram on the 9th and it says seen.",
+        "I did email in the middle to ask where it was and didn't hear anything.",
         "THIRD EMAIL. 5 weeks. No mugs, no answer, no nothing.",
         "This is my second email about the same parcel.",
         "This is the third time I'm writing to you.",
@@ -121,6 +123,7 @@ SPEAKS = {
         "The parcel is held by German customs.",
     ],
     "given": [
+        "I didn't pay for this, my friend Hannah sent me one of your gift boxes.",
         "It was a gift from my colleague, so I have no receipt.",
         "My friend bought your dripper for me as a gift for my new flat.",
         "My dad got me three skeins of it for my birthday.",
@@ -148,6 +151,15 @@ SPEAKS = {
         "The order was under my wife's name, Melissa Tran.",
         "It was ordered from another e-mail.",
         "We ordered through my husband.",
+    ],
+    "bereaved": [
+        "Gran died on the 25th. My gran died on the 25th.",
+        "My father passed away last week and so I'd like to stop the parcels.",
+        "Dad passed on Friday.",
+        "My dog has died and the deliveries should stop.",
+        "We lost our mother in September.",
+        "My grandmother's funeral is on Thursday.",
+        "Since the death of my husband I answer his post.",
     ],
 }
 
@@ -226,6 +238,16 @@ SILENT = {
         "Do I have to pay customs?",
         "Customs let it through at once.",
         "I got no letter from the customs either.",
+    ],
+    "bereaved": [
+        "The birds have been my company since my wife died.",
+        "My dad died when I was six.",
+        "My phone died.",
+        "My aunt passed it on to me.",
+        "I lost my sister's ring.",
+        "I lost my sister in law's number.",
+        "My mum nearly died of laughter.",
+        "My late husband gave it to me.",
     ],
     "given": [
         "I bought it as a gift for my mother.",

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from reply_cases import FULL, SHOP, message, opinion, patient
 
 from triage.facts import Facts
-from triage.message import Address, Attachment
+from triage.facts.stated import Stated
+from triage.message import Address, Attachment, Body
 from triage.order import Match, Order, OrderStatus, Ware
 from triage.reply import Shop, situation
 from triage.reply.cases import Stance, case_of
@@ -60,6 +61,18 @@ def test_what_has_not_left_the_shop_is_not_broken():
     broken = opinion({Topic.DAMAGED: 0.6, Topic.LATE: 0.3, Topic.SERVICE: 0.1})
     assert found(broken, own=Parcel(OrderStatus.NOT_SHIPPED)).topic is Topic.LATE
     assert found(broken, own=PARCEL).topic is Topic.DAMAGED
+
+
+def test_what_has_come_is_not_missing():
+    """A parcel that its customer says has reached him is not looked for, whatever else he writes;
+    one that is said to be delivered is."""
+    topics = opinion({Topic.NOT_DELIVERED: 0.5, Topic.RETURN_REFUND: 0.4, Topic.LATE: 0.1})
+    came = Facts(stated=Stated(arrived=date(2025, 3, 1)))
+    told = Body("It came on the 1st.\n", "It came on the 1st.\n", "", "")
+    said = Body("It was delivered on the 1st.\n", "It was delivered on the 1st.\n", "", "")
+    assert found(topics, came, body=told).topic is Topic.RETURN_REFUND
+    assert found(topics, came, body=said).topic is Topic.NOT_DELIVERED
+    assert found(topics, Facts(), body=told).topic is Topic.NOT_DELIVERED
 
 
 @patient
@@ -164,10 +177,11 @@ PARCEL = Parcel(OrderStatus.IN_TRANSIT, number="#1043", shipped="3 March")
 def test_an_own_order_is_answered_where_it_is_asked_for(topic):
     """A letter about a parcel tells of it; any other is the acknowledgement it was."""
     got = found(opinion({topic: 1.0}), own=PARCEL, flagged=topic is not Topic.ORDER_STATUS)
-    answered = topic in {Topic.NOT_DELIVERED, Topic.LATE, Topic.ORDER_STATUS}
+    parcels = {Topic.NOT_DELIVERED, Topic.LATE, Topic.ORDER_STATUS}
+    answered = topic in parcels | {Topic.CANCEL_CHANGE}
     assert case_of(got).stance is (Stance.ANSWER if answered else Stance.ACKNOWLEDGE)
     assert (names(got)["shipped"] == "3 March") == answered
-    assert got.order_number == ("#1043" if answered else None)
+    assert got.order_number == ("#1043" if topic in parcels else None)
 
 
 def test_the_customers_spelling_of_the_number_comes_first():

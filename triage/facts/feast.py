@@ -17,7 +17,9 @@ _WORDS = {
     "Valentine's Day": r"valentine'?s? day|valentine'?s",
     "anniversary": r"anniversary(?! (?:edition|sale|offer|model))",
     "birthday": r"birthday|b-?day"
-    r"|(?:(?<='s )|(?<=his )|(?<=her )|(?<=my )|(?<=our ))(?:[2-9]0th|18th|21st|1st|first)"
+    r"|(?:(?<='s )|(?<=his )|(?<=her )|(?<=my )|(?<=our )|(?<=dads )|(?<=mums )|(?<=moms )"
+    r"|(?<=nans )|(?<=grans )|(?<=sons )|(?<=mates )|(?<=friends )|(?<=sisters )|(?<=wifes )"
+    r"|(?<=brothers )|(?<=husbands )|(?<=daughters ))(?:[2-9]0th|18th|21st|1st|first)"
     r"(?= (?:which |that )?(?:is|on|this|next|tomorrow)\b)"
     r"|(?:turns|turning|is|he's|she's|will be|is going to be) (?:\d{1,2}|one|two|three|four|five"
     r"|six|seven|eight|nine|ten|eleven|twelve|eighteen|twenty-one|[a-z]{3,5}ty)"

@@ -82,6 +82,7 @@ _NONE_BEHIND = any_of(
     r"^ (?:opening|hours|wishes|market|fair|rush|break|closing|sale|money|club|issue|number|pay"
     r"|is a busy|time is|post(?:al)? dates|orders|delivery dates?|and new year)\b",
     r"^ of (?:my|our|his|her) late\b",
+    r"^ if i were you\b",
     r"^ last (?:year|week|month|spring|summer|autumn|fall|winter)\b",
     r"^ (?:in|at) the (?:beginning|end) of\b",
 )

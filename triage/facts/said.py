@@ -10,6 +10,7 @@ from triage.facts.phrase import Phrases, flat
 from triage.facts.saying import (
     AT_CUSTOMS,
     BEFORE,
+    BEREAVED,
     CANCELLED,
     GIVEN,
     HEARD,
@@ -32,7 +33,7 @@ class Said:
     come. `went_back`: the carrier has returned the parcel to the shop. `at_customs`: it is held
     there. `given`: somebody else bought it for him. `photo_offered`: he would send a picture;
     `no_photo`: he has none to send, or it would show nothing. `other_account`: it was ordered under
-    another address or name."""
+    another address or name. `bereaved`: somebody near to him has died."""
 
     wrote_before: bool = False
     looked_around: bool = False
@@ -45,6 +46,7 @@ class Said:
     photo_offered: bool = False
     no_photo: bool = False
     other_account: bool = False
+    bereaved: bool = False
 
 
 SILENT = Said()
@@ -65,6 +67,7 @@ def said(text: str) -> Said:
         photo_offered=PHOTO_OFFERED.search(text) is not None,
         no_photo=_stated(NO_PHOTO, text),
         other_account=_stated(OTHER_ACCOUNT, text),
+        bereaved=_stated(BEREAVED, text),
     )
 
 

@@ -26,6 +26,8 @@ BEFORE = any_of(
     rf"\b{_NTH} time (?:now )?(?:that )?i(?:['’]m| am|['’]ve| have)(?: had to)? "
     r"(?:writ|e-?mail|messag|contact|ask)",
     rf"{_I_HAVE} (?:written|wrote|e-?mailed|messaged|contacted)(?: to)?(?: you| your shop)?"
+    r"(?: (?:on|via|through|over) (?:instagram|insta|facebook|etsy|whatsapp|messenger|the (?:site"
+    r"|website|app|chat)))?"
     r"(?: about (?:this|it|(?:a|my|the|an) \w{1,20}(?: \w{1,20})?))?,? "
     rf"(?:before(?! (?:i|we|order|buy|plac|purchas))|twice|{_COUNT} times|again and again"
     rf"|repeatedly|last (?:week|month|{_WEEKDAY})|on (?:{_WEEKDAY}|(?:the )?\d{{1,2}}(?:st|nd|rd"
@@ -33,6 +35,9 @@ BEFORE = any_of(
     rf"|(?:a|{_COUNT}) (?:few )?(?:days?|weeks?|months?) ago)\b(?! to (?:thank|say))",
     rf"(?:{_I_HAVE}|,|\band) (?:sent|written|left)(?: you)? (?:{_COUNT}|a few|a couple of) {_MAIL}"
     r"\b",
+    r"\b(?:e-?mail(?:ed)?|messaged|wrote|written|rang|called|contact(?:ed)?)\b[^.!?\n]{0,80}?"
+    r"\b(?:(?:did(?:n['’]?t| not)|never) (?:hear|heard|get|got)|heard|got) (?:anything|nothing"
+    r"|back nothing|a thing|any reply|any answer)\b(?! from (?!you))",
     # Her husband has, or the clerk who writes for her.
     rf"\b[a-z]{{2,12}} (?:has|have|had) (?:now )?(?:written|e-?mailed|messaged|rung|called|phoned)"
     rf"(?: to)? you (?:\w{{1,12}} )?(?:twice|{_COUNT} times|before)\b",
@@ -205,10 +210,18 @@ AT_CUSTOMS = any_of(
     r" (?:asking|holding)|is (?:asking|holding))\b(?! (?:let|cleared|released))",
     r"\b(?<!no )(?<!any )(?:letter|mail|e-?mail|note|card) from (?:the )?customs\b",
 )
+_WHO = (
+    r"(?:friend|wife|husband|partner|mum|mom|mother|dad|father|son|daughter|sister|brother|gran"
+    r"|aunt|uncle|cousin|colleague|boss|neighbou?r|niece|nephew|mate)s?\b"
+)
 _GIVER = r"(?:he|she|they|(?:my|a|an|our|the) (?:\w{1,12} )?\w{1,12}|(?!you\b|i\b|we\b)[a-z]{2,12})"
 _GIFT = r"an? (?:\w{1,12} )?(?:gift|present)s?\b"
 _WHAT = r"(?:it|them|this|these|one|(?:your|the|an?|one|some|two|three) [^.!?\n]{1,40}?)"
 GIVEN = any_of(
+    r"\bi did(?:n['’]?t| not) (?:pay for|buy|order) (?:it|this|them)"
+    r" (?:myself|but|as|because|so)\b",
+    rf"\b(?:my|a|an old|our) {_WHO}(?: [a-z]+){{0,6}}? (?:sent|gave|bought|got|ordered) (?:me|us) "
+    r"(?:one|two|some|a|an) (?:of )?your\b",
     r"\b(?:it|this|that|they|these|which) (?:was|were) (?:\w{1,8} )?(?:an? )?(?:\w{1,12} )?"
     r"(?:gift|present)s? (?:from|to me)\b",
     rf"\b(?:bought|ordered|got|gave|sent) (?:(?:me|us) {_WHAT}|{_WHAT} for (?:me|us)) as {_GIFT}",
@@ -254,4 +267,31 @@ OTHER_ACCOUNT = any_of(
     r"\b(?:ordered|bought|placed|purchased) (?:it |this |them |one )?(?:under|through|via) "
     r"(?:my|his|her) (?:wife|husband|partner|mother|mum|mom|dad|father|son|daughter|sister"
     r"|brother|boss|colleague|flatmate)(?:['’]s)?\b",
+)
+
+_LOVED = (
+    r"(?:mum|mom|mother|dad|father|husband|wife|partner|fianc[eé]e?|boyfriend|girlfriend|son"
+    r"|daughter|child|baby|sister|brother|twin|gran|granny|grandma|grandmother|nan|nana|nanna"
+    r"|grandad|granddad|grandpa|grandfather|aunt|auntie|uncle|cousin|niece|nephew|godmother"
+    r"|godfather|friend|best friend|father-in-law|mother-in-law|dog|cat|puppy|horse)"
+)
+_GONE = (
+    r"(?:died|passed away|passed on|has passed|passed(?= (?:last|this|on|in|suddenly|two|three|a"
+    r" few)\b|[.,;!\n]))(?! (?:of (?:embarrassment|laughter|shame)|laughing))"
+)
+_LONG_AGO = (
+    r"(?![^.!?\n]{0,40}\b(?:years? ago|decades|when (?:i|we|he|she) (?:was|were)|last year"
+    r"|(?:19|20)\d\d|before i was))"
+)
+BEREAVED = any_of(
+    # "Since my wife died" may be long ago.
+    rf"(?:(?<!since )\b(?:my|our) (?:\w{{1,12}} )?{_LOVED}|(?:^|[.!?,;:\n] ?|\b(?:and|when) )"
+    r"(?:mum|mom|dad|gran|granny|grandma|nan|nana|nanna|grandad|granddad|grandpa))(?: [a-z]{2,12})?"
+    rf"(?: (?:has|have|had|just|recently|sadly|suddenly|then)){{0,3}} {_GONE}{_LONG_AGO}",
+    rf"\b(?:i|we)(?:['’]ve| have)?(?: just| recently| sadly| suddenly)? lost (?:my|our) "
+    rf"(?:\w{{1,12}} )?{_LOVED}(?= (?:to|in|on|last|this|two|three|a|suddenly|at)\b(?!.law)"
+    rf"|[.,;!\n]|$){_LONG_AGO}",
+    rf"\b(?:death|passing|loss) of (?:my|our) (?:\w{{1,12}} )?{_LOVED}\b{_LONG_AGO}",
+    rf"\b(?:my|our) (?:\w{{1,12}} )?{_LOVED}['’]?s (?:funeral|cremation|burial|death|passing)\b"
+    rf"{_LONG_AGO}",
 )

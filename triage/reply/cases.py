@@ -95,7 +95,7 @@ CASES: tuple[Case, ...] = (
     _about(Topic.QUALITY, GOODS),
     _about(Topic.RETURN_REFUND, RETURN),
     _about(Topic.BILLING, REFUND),
-    _about(Topic.CANCEL_CHANGE, REFUND),
+    Case(Topic.CANCEL_CHANGE, frozenset({Topic.CANCEL_CHANGE}), stance=_ANSWER, offers=REFUND),
     _about(Topic.SERVICE),
     # A topic that is not sure, and what a mail with harm or of no complaint would be about.
     Case(Topic.OTHER),

@@ -21,12 +21,17 @@ _GOODS = frozenset({Topic.DAMAGED, Topic.WRONG_ITEM, Topic.MISSING_ITEM, Topic.Q
 _ANSWERED_ALONE = frozenset({Topic.ORDER_STATUS, Topic.PRAISE})
 
 
-def letter_topic(opinion: Opinion, *, flagged: bool, sent: bool = True) -> Topic:
+def letter_topic(
+    opinion: Opinion, *, flagged: bool, sent: bool = True, came: bool = False
+) -> Topic:
     """The topic whose letter answers. A complaint never gets `order-status` or `praise`; `sent` is
-    False where the order book says that the order has not left the shop."""
+    False where the order book says that the order has not left the shop, and `came` is true where
+    the customer says that it has reached him."""
     if not flagged and opinion.topic in _ANSWERED_ALONE:
         return opinion.topic
     possible = COMPLAINT_TOPICS if sent else COMPLAINT_TOPICS - _GOODS
+    if came:
+        possible = possible - {Topic.NOT_DELIVERED}
     complaints = {t: p for t, p in opinion.topics.items() if t in possible}
     other = complaints.pop(Topic.OTHER, 0.0)
     together = sum(complaints.values())

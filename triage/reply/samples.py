@@ -157,6 +157,7 @@ def _plain(case: Case, topic: Topic) -> Iterator[Situation]:
                 photo_offered=turn % 3 == 1,
                 no_photo=turn % 7 == 2,
                 other_account=turn % 5 == 3,
+                bereaved=turn % 11 == 4,
             ),
             asked=asked[turn % len(asked)],
             occasion=needed[turn % len(needed)],

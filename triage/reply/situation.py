@@ -241,7 +241,9 @@ def situation(
     what may be told of the order of whoever stands in To."""
     signature = signature_of(shop, sender)
     sent = own is None or own.status is not OrderStatus.NOT_SHIPPED
-    topic = letter_topic(opinion, flagged=flagged, sent=sent)
+    # "It was delivered on Monday" is what the carrier says.
+    came = facts.stated.arrived is not None and "deliver" not in message.body.new.lower()
+    topic = letter_topic(opinion, flagged=flagged, sent=sent, came=came)
     occasion = facts.occasion  # of one that is only a gift there is nothing to say
     told = f"{message.subject}\n{message.body.new}"
     ordered = named_thing(own.things, told) if own else ""
