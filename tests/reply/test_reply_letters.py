@@ -22,6 +22,7 @@ from triage.reply.letters import Letters
 from triage.reply.names import names, offered
 from triage.reply.parcel import Parcel
 from triage.reply.samples import samples
+from triage.reply.situation import Book
 from triage.reply.term import WORKING_WEEK
 from triage.taxonomy import COMPLAINT_TOPICS, Topic
 
@@ -200,6 +201,16 @@ def test_a_parcel_that_is_marked_as_delivered():
         can = offered(sample, case_of(sample))
         assert ("by then, I will send it again" in text) == can.send_again
         assert ("give you your money back" in text) == can.refund
+
+
+def test_who_says_that_it_came_is_not_asked_whether_it_did():
+    """Where the book says so too, only the others are."""
+    seen = set()
+    for letter, sample, wording in ALL:
+        if letter == Topic.LATE and sample.book is Book.DELIVERED:
+            assert ("If it has not reached you after all" in wording.text) != sample.came
+            seen.add(sample.came)
+    assert seen == {True, False}
 
 
 @pytest.mark.parametrize(

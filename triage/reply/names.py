@@ -61,6 +61,7 @@ def names(found: Situation) -> dict[str, object]:
         "as_asked": bool(can & wanted),
         "asked_for": "" if can & wanted else _unmet(found),
         "questions": found.questions,
+        "came": found.came,
         "continued": found.continued,
         **_needed(found),
         "needed_sooner": found.needed_sooner,

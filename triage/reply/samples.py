@@ -174,6 +174,7 @@ def _plain(case: Case, topic: Topic) -> Iterator[Situation]:
             flaw="the broken lid" if named ^ again else "",
             continued=Mark.CONTINUED in case.marks or turn % 7 == 3,
             questions=(turn // 2) % 3,
+            came=turn % 5 == 1,
             differs=Mark.DIFFERS in case.marks,
         )
 

@@ -73,6 +73,7 @@ class Situation:
     shop `opens_again`, 0 when no term is promised. `notice` is what the shop wants said now.
     `signature` holds the lines at the end; `signed_off` says that they bring their own "Kind
     regards,".
+    `came` says that the customer tells of the day on which it reached him.
     `formal_name` is safe to print too ("Mrs Patel"); `formal` is the tone the shop has
     chosen, `american` its English.
     """
@@ -102,6 +103,7 @@ class Situation:
     flaw: str = ""
     differs: bool = False
     questions: int = 0
+    came: bool = False
     open: tuple[Weekday, ...] = WORKING_WEEK
     opens_again: date | None = None
     notice: Notice | None = None
@@ -276,6 +278,7 @@ def situation(
         continued=facts.continued,
         flaw=facts.flaw,
         questions=facts.questions,
+        came=came,
         differs=own is not None and own.differs(facts.stated),
         open=shop.open,
         opens_again=promised.opens_again,
