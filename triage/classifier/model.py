@@ -10,7 +10,7 @@ from triage.classifier.clues import clues, sentence_clues, strongest
 from triage.classifier.corpus import Kind
 from triage.classifier.figures import Figures
 from triage.classifier.language import UNKNOWN, language
-from triage.classifier.odds import log_odds
+from triage.classifier.odds import MATTERS, log_odds, rivals
 from triage.classifier.signals import Signals
 from triage.classifier.vectors import Encoder, Reading
 from triage.classifier.words import Counts, Features, Words, count
@@ -40,13 +40,14 @@ class About:
 class Model:
     """`kinds` are the kinds the corpus had, and `kind`: for each a row of weights, one a column
     (words, grams, the encoder's numbers), its bias last; `topics` and `topic` likewise. `scale`,
-    slope and offset, makes of the log-odds of a complaint calibrated ones. A model whose `about`
-    names an encoder judges only with that one. Without a `teller` it tells no signals."""
+    two slopes and an offset, makes of the log-odds of a complaint, by its kind and by its topic,
+    calibrated ones. A model whose `about` names an encoder judges only with that one. Without a
+    `teller` it tells no signals."""
 
     words: Words
     kinds: tuple[Kind, ...]
     kind: Floats
-    scale: tuple[float, float]
+    scale: tuple[float, float, float]
     topics: tuple[Topic, ...]
     topic: Floats
     thresholds: Thresholds
@@ -64,15 +65,16 @@ class Model:
         reading = self._reading(whole)
         found = self._features(counts, reading.numbers if reading else None)
         kinds = _scores(self.kind, found)
-        complaint = self._calibrated(kinds)
-        topics = dict(zip(self.topics, _shares(_scores(self.topic, found)), strict=True))
-        weights = self._contrast(kinds)
+        topics = _scores(self.topic, found)
+        complaint = self._calibrated(kinds, topics)
+        weights = self._contrast(kinds, topics)
         reasons = clues(self.words, counts, found, weights)
         if self.encoder and reading and complaint >= self.thresholds.unsure:
             numbers, nothing = weights[self.words.width : -1], self.encoder.read("").numbers
             said = sentence_clues(reading.sentences, nothing, numbers)
             reasons = strongest([*reasons, *said])
-        return Opinion(complaint, topics, reasons, spoken, known_language=True)
+        shares = dict(zip(self.topics, _shares(topics), strict=True))
+        return Opinion(complaint, shares, reasons, spoken, known_language=True)
 
     def signals(self, subject: str, text: str) -> tuple[Signal, ...]:
         """The signals of a mail in a language the model knows, one of a kind, in the order of the
@@ -94,16 +96,20 @@ class Model:
         numbers = self.words.width + np.arange(len(vector))
         return np.concatenate([columns, numbers]), np.concatenate([values, vector])
 
-    def _calibrated(self, kinds: Doubles) -> float:
-        slope, offset = self.scale
-        odds = slope * log_odds(kinds, self.kinds) + offset
+    def _calibrated(self, kinds: Doubles, topics: Doubles) -> float:
+        by_kind, by_topic, offset = self.scale
+        odds = by_kind * log_odds(kinds, self.kinds) + offset
+        odds += by_topic * log_odds(topics, self.topics, MATTERS)
         return float(1 / (1 + np.exp(-np.clip(odds, -_FAR, _FAR))))
 
-    def _contrast(self, kinds: Doubles) -> Floats:
-        """The weights that set a complaint off from the likeliest of the other kinds."""
-        complaint = self.kinds.index(Kind.COMPLAINT)
-        rival = max((k for k in range(len(kinds)) if k != complaint), key=lambda k: kinds[k])
-        contrast: Floats = self.scale[0] * (self.kind[complaint] - self.kind[rival])
+    def _contrast(self, kinds: Doubles, topics: Doubles) -> Floats:
+        """The weights that set a complaint off from the likeliest of the other kinds, and the
+        likeliest topic of one from the likeliest other."""
+        contrast: Floats = np.zeros_like(self.kind[0])
+        if by_kind := rivals(kinds, self.kinds):
+            contrast += self.scale[0] * (self.kind[by_kind[0]] - self.kind[by_kind[1]])
+        if by_topic := rivals(topics, self.topics, MATTERS):
+            contrast += self.scale[1] * (self.topic[by_topic[0]] - self.topic[by_topic[1]])
         return contrast
 
     def _reading(self, text: str) -> Reading | None:

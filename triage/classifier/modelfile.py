@@ -15,7 +15,7 @@ from triage.errors import UserError
 from triage.taxonomy import Topic
 from triage.verdict import Thresholds
 
-FORMAT = 3
+FORMAT = 4
 
 
 def write(path: Path, model: Model) -> None:
@@ -65,17 +65,17 @@ def _model(opened: Archive) -> Model:
     words = vocabulary(opened)
     kinds = tuple(Kind(name) for name in about["kinds"])
     topics = tuple(Topic(name) for name in about["topics"])
-    slope, offset = (float(number) for number in about["scale"])
+    by_kind, by_topic, offset = (float(number) for number in about["scale"])
     width = int(about["width"])
     columns = words.width + width + 1
-    sound = math.isfinite(slope) and math.isfinite(offset) and width >= 0
+    sound = all(map(math.isfinite, (by_kind, by_topic, offset))) and width >= 0
     if not sound or len(kinds) < 2 or Kind.COMPLAINT not in kinds:
         raise ValueError("no model of complaints")
     return Model(
         words=words,
         kinds=kinds,
         kind=opened.array("kind", "<f4", (len(kinds), columns)),
-        scale=(slope, offset),
+        scale=(by_kind, by_topic, offset),
         topics=topics,
         topic=opened.array("topic", "<f4", (len(topics), columns)),
         thresholds=_thresholds(about["thresholds"]),
