@@ -17,7 +17,7 @@ from triage.classifier.modelfile import pack, unpack
 from triage.classifier.table import Table
 from triage.classifier.words import count, grams_of
 from triage.errors import UserError
-from triage.taxonomy import Topic
+from triage.taxonomy import COMPLAINT_TOPICS, Topic
 
 SECRETS = ("Zbigniewska", "Quetzalpetl", "Oxmardyke", "Wrzeszczynski")
 
@@ -135,17 +135,24 @@ def test_a_text_without_known_words_has_the_bias_only(model: Model) -> None:
 
 
 def test_clues_are_the_score(model: Model) -> None:
-    """All clues together with the bias are the log-odds against the likeliest other kind."""
+    """All clues together with the bias are the log-odds of a complaint against the likeliest other
+    kind, and of the likeliest topic of one against the likeliest other."""
     opinion = model.judge("", "lid lid broken")
     columns, values = model.words.encode(count("", "lid lid broken"))
-    scores = model.kind[:, columns] @ values + model.kind[:, -1]
-    complaint = model.kinds.index(Kind.COMPLAINT)
-    rival = int(np.argsort(np.where(np.arange(len(scores)) == complaint, -np.inf, scores))[-1])
-    slope = model.scale[0]
     assert opinion.clues
     told = sum(clue.weight for clue in opinion.clues)
-    bias = slope * float(model.kind[complaint, -1] - model.kind[rival, -1])
-    log_odds = slope * float(scores[complaint] - scores[rival])
+    bias = log_odds = 0.0
+    parts = (
+        (model.kind, model.kinds, {Kind.COMPLAINT}),
+        (model.topic, model.topics, COMPLAINT_TOPICS - {Topic.OTHER}),
+    )
+    for slope, (weights, names, meant) in zip(model.scale, parts, strict=False):
+        scores = weights[:, columns] @ values + weights[:, -1]
+        inside = np.array([name in meant for name in names])
+        best = int(np.where(inside, scores, -np.inf).argmax())
+        rival = int(np.where(inside, -np.inf, scores).argmax())
+        bias += slope * float(weights[best, -1] - weights[rival, -1])
+        log_odds += slope * float(scores[best] - scores[rival])
     assert math.isclose(told + bias, log_odds, abs_tol=0.05)
 
 
@@ -155,10 +162,13 @@ def test_three_kinds_are_told(small: list[Entry], model: Model) -> None:
     text = count("", "the lid is broken")
     columns, values = model.words.encode(text)
     shares = np.exp(model.kind[:, columns] @ values + model.kind[:, -1])
-    odds = math.log(shares[0] / (shares[1] + shares[2]))
-    slope, offset = model.scale
+    by_kind = math.log(shares[0] / (shares[1] + shares[2]))
+    about = np.exp(model.topic[:, columns] @ values + model.topic[:, -1])
+    meant = np.array([topic in COMPLAINT_TOPICS - {Topic.OTHER} for topic in model.topics])
+    by_topic = math.log(about[meant].sum() / about[~meant].sum())
+    odds = float(np.dot(model.scale, (by_kind, by_topic, 1.0)))
     said = model.judge("", "the lid is broken").complaint
-    assert math.isclose(math.log(said / (1 - said)), slope * odds + offset, rel_tol=1e-4)
+    assert math.isclose(math.log(said / (1 - said)), odds, rel_tol=1e-4)
 
 
 def test_two_kinds_are_enough(small: list[Entry]) -> None:

@@ -74,14 +74,21 @@ def test_another_encoder_is_refused(
 
 
 def test_a_sentence_is_a_clue_of_what_the_encoder_said(semantic: Model) -> None:
-    """A flagged text names the sentence without which the encoder would have said less."""
+    """A flagged text names the sentence without which the encoder would have said less, of the
+    kind and of the topic."""
     text = "Hello Mary. The lid broke and it was late. I hope you are well."
     opinion = semantic.judge("", text)
     sentence = next(c for c in opinion.clues if c.text == "The lid broke and it was late.")
     complaint = semantic.kinds.index(Kind.COMPLAINT)
-    column = semantic.kind[:, semantic.words.width]
-    steps = [semantic.scale[0] * 2 * float(column[complaint] - each) for each in column]
-    assert any(math.isclose(sentence.weight, step, rel_tol=1e-5) for step in steps)
+    column, about = (each[:, semantic.words.width] for each in (semantic.kind, semantic.topic))
+    steps = [
+        semantic.scale[0] * 2 * float(column[complaint] - each)
+        + semantic.scale[1] * 2 * float(one - other)
+        for each in column
+        for one in about
+        for other in about
+    ]
+    assert any(math.isclose(sentence.weight, step, rel_tol=1e-4) for step in steps)
     assert not [c for c in opinion.clues if c.text.startswith("Hello")]
 
 

@@ -33,9 +33,11 @@ STEPS = FOLDS + 1  # what `on_progress` counts
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """What was said of each entry by a model that had not learned it, in the order of entries."""
+    """What was said of each entry by a model that had not learned it, in the order of entries:
+    `complaint` as it judges, `kind` by the kind alone, as `hold_out` says it."""
 
     complaint: Doubles
+    kind: Doubles
     topics: tuple[Topic, ...]
 
 
@@ -63,9 +65,10 @@ def fit(
         for i, best in zip(left, about.argmax(axis=1), strict=True):
             told[i] = Topic(topics.names[best])
     plain = np.flatnonzero([not entry.rare for entry in entries])
-    scale = _scale(table.truths[plain], scores[plain])
+    truths = table.truths[plain]
+    scale, alone = _scale(truths, scores[plain]), _scale(truths, scores[plain, :1])
     by_kind, by_topic = scale.coef_[0]
-    held = Held(_scaled(scale, scores), tuple(told))
+    held = Held(_scaled(scale, scores), _scaled(alone, scores[:, :1]), tuple(told))
     found = held.complaint[plain]
     ours = thresholds(table.some(plain), found)
     encoder = table.encoder
