@@ -157,6 +157,7 @@ def test_the_json_of_a_complaint() -> None:
             "continued": False,
             "questions": 0,
             "flaw": "",
+            "ahead": [],
             "order": None,
         },
         "draft": {

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from origin.mails import HOUSE, make
 
 from triage.facts import facts
-from triage.facts.stated import AHEAD, UNSTATED, YEAR, Stated, stated
+from triage.facts.stated import AHEAD, UNSTATED, YEAR, Stated, days_ahead, stated
 from triage.origin import origin
 
 WRITTEN = date(2026, 11, 23)  # a Monday
@@ -151,3 +151,25 @@ def test_what_is_quoted_is_not_stated() -> None:
         date=datetime(2026, 11, 22, 16, tzinfo=UTC),
     )
     assert facts(message, origin(message, HOUSE)).stated == UNSTATED
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("We have the whole team in on Wednesday, Nov 25.", ["2026-11-25"]),
+        ("The wedding is on 12 December, and we leave on Thursday 26.", ["2026-12-12"]),
+        ("By Friday the 27th please; the fair is on 5 December.", ["2026-11-27", "2026-12-05"]),
+        ("It is for 2026-12-01 and for 01.12.2026.", ["2026-12-01"]),
+        ("I ordered on 3 November and it came on the 9th.", []),
+        ("My parents come on the 27th.", []),  # it may have been
+        ("Ring me on Friday, tomorrow, or in 3 days.", []),
+        ("Some time between 1 and 5 December.", []),
+        ("I was born on 4 December 1980.", []),
+        ("The guarantee ends on 1 March.", []),
+        ("31 November", []),
+    ],
+)
+def test_the_dates_to_come(text, found):
+    """Those that stand in a calendar and cannot have been; written on 23 November 2026."""
+    assert [day.isoformat() for day in days_ahead(text, date(2026, 11, 23))] == found
+    assert days_ahead(text, None) == ()

@@ -151,3 +151,21 @@ def test_who_ordered_under_another_address_is_asked_for_it():
             assert asked == 1
             seen += 1
     assert seen > 50
+
+
+def test_the_dates_a_customer_names_are_noted():
+    """Where no day stands there by which it is needed, and nothing graver is said."""
+    seen = set()
+    for letter, sample, wording in ALL:
+        noted = re.search(r"I have noted what you say about (.+?)\.\s", wording.text)
+        what = sample.occasion
+        needed = what is not None and what.day is not None and not sample.too_late
+        if letter in {"harm", "abuse", "praise"} or needed or not sample.ahead:
+            assert noted is None
+        elif noted:
+            days = noted[1].split(" and ")
+            assert days == [words_of_day(day, sample.today) for day in sample.ahead]
+            seen.add(len(days))
+        else:
+            raise AssertionError(wording.text)
+    assert seen == {1, 2, 3}

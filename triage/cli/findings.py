@@ -154,6 +154,7 @@ def _facts(facts: Facts) -> Iterator[tuple[str, str]]:
     told += ["insults"] * facts.abuse + ["answers a letter of yours"] * facts.continued
     told += [facts.flaw] * (facts.flaw != "")
     told += [f"{name} {day}" for name, day in asdict(facts.stated).items() if day]
+    told += [f"names {day}" for day in facts.ahead]
     if told:
         yield "says", ", ".join(told)
     if facts.asked.wanted:

@@ -17,7 +17,7 @@ from triage.facts.order_number import order_numbers
 from triage.facts.own_text import is_owners, is_quoted, own_text
 from triage.facts.question import questions
 from triage.facts.said import SILENT, Said, said
-from triage.facts.stated import UNSTATED, Stated, stated
+from triage.facts.stated import UNSTATED, Stated, days_ahead, stated
 from triage.facts.title import formal_name, titled
 from triage.facts.tracking import Tracking, tracking, without_tracking
 from triage.message import Message
@@ -44,7 +44,8 @@ class Facts:
     nobody else's count. `formal_name` is "Mrs Patel", None where title and family name are not both
     certain. `abuse` says that he insults or threatens whoever reads it, `continued` that he answers
     a letter of the shop's, and `questions` how many he asks. `flaw` is what is broken on a thing,
-    such as "the split leg", in words of this program's, "" where it is not told plainly."""
+    such as "the split leg", in words of this program's, "" where it is not told plainly. `ahead`
+    are the dates to come that he names."""
 
     order_numbers: tuple[str, ...] = ()
     first_name: str | None = None
@@ -59,6 +60,7 @@ class Facts:
     continued: bool = False
     questions: int = 0
     flaw: str = ""
+    ahead: tuple[date, ...] = ()
 
     @property
     def claims(self) -> bool:
@@ -96,6 +98,7 @@ def facts(message: Message, origin: Origin) -> Facts:
         continued=person and continued(message),
         questions=questions(words) if person else 0,
         flaw=flaws(words) if person else "",
+        ahead=days_ahead(words, _written(message)) if person else (),
     )
 
 

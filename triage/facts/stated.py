@@ -73,6 +73,9 @@ _MORE = re.compile(
 )
 _OF_A_STORY = re.compile(r"\b(?:the|that) $")
 _WEEKDAY = re.compile(r"[a-z]{2,6}day$")
+# A date as it stands in a calendar, and no mere "Friday" or "the 5th", which may have been.
+_DATED = re.compile(r"(?=.*\d)(?!in\b)(?!.*\b(?:ago|now|today)$)(?:.*[a-z]{3}|[\d./-]{6,})")
+_OLD_YEAR = re.compile(r",?\s?1[89]\d\d\b")
 _VAGUE = re.compile(
     r"\b(?:about|around|roughly|some|approximately|maybe|perhaps|nearly|almost|over|under|at least"
     r"|than|like|probably|or|to) $"
@@ -93,6 +96,25 @@ def stated(text: str, written: date | None) -> Stated:
         found.setdefault(kind, set()).add(day)
     sure = {kind: each.pop() for kind, each in found.items() if len(each) == 1}
     return Stated(*(sure.get(field.name) for field in fields(Stated)))
+
+
+def days_ahead(text: str, written: date | None) -> tuple[date, ...]:
+    """The days to come that a text names as dates, in order, each once: those of which no other
+    within 60 days, behind or ahead, can be meant."""
+    if written is None:
+        return ()
+    typed = flat(text)
+    found = {
+        named.future
+        for named in islice(days(typed, written), _MENTIONS)
+        if named.certain
+        and named.future
+        and timedelta(0) < named.future - written <= AHEAD
+        and (named.past is None or written - named.past > AHEAD)
+        and _DATED.match(typed[named.start : named.end].lower())
+        and not _OLD_YEAR.match(typed, named.end)
+    }
+    return tuple(sorted(found))
 
 
 def _all(text: str, written: date) -> Iterator[tuple[str, date | None]]:

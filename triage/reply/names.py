@@ -65,6 +65,7 @@ def names(found: Situation) -> dict[str, object]:
         "continued": found.continued,
         **_needed(found),
         "needed_sooner": found.needed_sooner,
+        "days_named": " and ".join(found.in_words(day) for day in found.ahead),
         "earlier": found.in_words(found.earlier.day) if found.earlier else "",
         "delivery_days": found.delivery_days,
         "answer_within": found.answer_within,

@@ -42,6 +42,7 @@ _ASKED = (
     Asked(frozenset({Wish.REFUND, Wish.SEND_AGAIN}), frozenset()),
 )
 
+_AHEAD = (date(2026, 11, 30), date(2026, 12, 4), date(2027, 1, 8))
 _NOTICE = Notice("The kiln is cold now.", until=date(2026, 12, 27))
 _TO_RETURN = Asked(frozenset({Wish.RETURN}), frozenset())
 
@@ -175,6 +176,7 @@ def _plain(case: Case, topic: Topic) -> Iterator[Situation]:
             continued=Mark.CONTINUED in case.marks or turn % 7 == 3,
             questions=(turn // 2) % 3,
             came=turn % 5 == 1,
+            ahead=_AHEAD[: turn % 4],
             differs=Mark.DIFFERS in case.marks,
         )
 

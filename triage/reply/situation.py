@@ -43,6 +43,7 @@ class Book(StrEnum):
     DELIVERED = "delivered"  # marked so
 
 
+_NOTED = 3  # dates of a customer's that a letter names
 # What a customer has told whose parcel was not there.
 _NOT_THERE = frozenset({Topic.NOT_DELIVERED, Topic.LATE})
 
@@ -73,7 +74,8 @@ class Situation:
     shop `opens_again`, 0 when no term is promised. `notice` is what the shop wants said now.
     `signature` holds the lines at the end; `signed_off` says that they bring their own "Kind
     regards,".
-    `came` says that the customer tells of the day on which it reached him.
+    `came` says that the customer tells of the day on which it reached him, `ahead` are the dates to
+    come that he names.
     `formal_name` is safe to print too ("Mrs Patel"); `formal` is the tone the shop has
     chosen, `american` its English.
     """
@@ -104,6 +106,7 @@ class Situation:
     differs: bool = False
     questions: int = 0
     came: bool = False
+    ahead: tuple[date, ...] = ()
     open: tuple[Weekday, ...] = WORKING_WEEK
     opens_again: date | None = None
     notice: Notice | None = None
@@ -127,7 +130,7 @@ class Situation:
         """The days a letter may name, in its words: they are facts, and no promise."""
         known = [self.occasion.day if self.occasion else None]
         known += [self.earlier.day if self.earlier else None, self.opens_again]
-        told = [self.in_words(day) for day in known if day]
+        told = [self.in_words(day) for day in (*known, *self.ahead) if day]
         noted = self.notice.days if self.notice else ()
         return (*(self.parcel.days if self.parcel else ()), *told, *noted)
 
@@ -279,6 +282,7 @@ def situation(
         flaw=facts.flaw,
         questions=facts.questions,
         came=came,
+        ahead=tuple(day for day in facts.ahead if day > today)[:_NOTED],
         differs=own is not None and own.differs(facts.stated),
         open=shop.open,
         opens_again=promised.opens_again,
