@@ -163,7 +163,7 @@ def test_the_dates_a_customer_names_are_noted():
         if letter in {"harm", "abuse", "praise"} or needed or not sample.ahead:
             assert noted is None
         elif noted:
-            days = noted[1].split(" and ")
+            days = re.split(", | and ", noted[1])
             assert days == [words_of_day(day, sample.today) for day in sample.ahead]
             seen.add(len(days))
         else:

@@ -65,7 +65,7 @@ def names(found: Situation) -> dict[str, object]:
         "continued": found.continued,
         **_needed(found),
         "needed_sooner": found.needed_sooner,
-        "days_named": " and ".join(found.in_words(day) for day in found.ahead),
+        "days_named": _listed([found.in_words(day) for day in found.ahead]),
         "earlier": found.in_words(found.earlier.day) if found.earlier else "",
         "delivery_days": found.delivery_days,
         "answer_within": found.answer_within,
@@ -96,6 +96,12 @@ def _needed(found: Situation) -> dict[str, object]:
         "needed_by": by,
         "occasion_past": found.too_late,
     }
+
+
+def _listed(days: list[str]) -> str:
+    """ "30 November, 4 December and 8 January 2027". American days have commas of their own."""
+    *first, last = days or [""]
+    return f"{', '.join(first)} and {last}" if first else last
 
 
 def _with_article(occasion: Occasion) -> str:
