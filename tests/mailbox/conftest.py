@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from pysasl.hashing import BuiltinHash
 from servers.fake import Fake
 from servers.letters import is_ours
 
@@ -42,3 +43,10 @@ def dial(tmp_path: Path) -> Iterator[Dial]:
     yield connected
     for session in sessions:
         session.close()
+
+
+@pytest.fixture(autouse=True)
+def hashed_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """pymap hashes a password half a million times, which is most of what such a test would do."""
+    once = classmethod(lambda _cls, _name, _rounds, secret, salt: salt + secret.encode())
+    monkeypatch.setattr(BuiltinHash, "_hash", once)

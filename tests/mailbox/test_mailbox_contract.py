@@ -11,7 +11,6 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
-from pysasl.hashing import BuiltinHash
 from servers.chaos import Act, Chaos
 from servers.dovecot import Dovecot, Owner
 from servers.letters import draft, is_ours, mail, still
@@ -166,13 +165,6 @@ def in_memory() -> Iterator[Post]:
         server.move,
         mails,
     )
-
-
-@pytest.fixture(autouse=True)
-def hashed_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    """pymap hashes a password half a million times, which is most of what such a test would do."""
-    once = classmethod(lambda _cls, _name, _rounds, secret, salt: salt + secret.encode())
-    monkeypatch.setattr(BuiltinHash, "_hash", once)
 
 
 @pytest.fixture(params=["memory", "plain", "tls", "demo"])
