@@ -54,7 +54,7 @@ def test_nearly_every_complaint_is_seen(found: dict[str, Finding]) -> None:
     """All of them complain, some of them mildly."""
     outcomes = [each.outcome for each in found.values()]
     assert outcomes.count(Outcome.FLAGGED) >= 0.9 * len(outcomes)
-    assert outcomes.count(Outcome.PASSED) <= 0.03 * len(outcomes)
+    assert outcomes.count(Outcome.PASSED) <= 0.04 * len(outcomes)
 
 
 def test_every_letter_is_whole(found: dict[str, Finding]) -> None:
