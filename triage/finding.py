@@ -1,14 +1,14 @@
 """What is found out about one message, from its bytes to its letter. Pure: no server, no ledger."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TypeVar
 
 from triage.errors import MessageError, TriageError
-from triage.facts import Facts, chargeback, facts, own_words
+from triage.facts import Facts, bare_numbers, chargeback, facts, own_words
 from triage.message import Address, Message, read
-from triage.order import Match
+from triage.order import Match, Mention
 from triage.origin import House, Origin, form_text, origin
 from triage.protocols import Judge, Orders
 from triage.reply import Draft, Identity, Shop
@@ -187,16 +187,19 @@ def _ordered(orders: Orders, message: Message, verdict: Verdict, known: Facts) -
     writer = verdict.origin.writer
     stamp = message.received or message.date
     return orders.find(
-        known.order_numbers,
-        writer.addr if writer else "",
-        stamp.date() if stamp else None,
-        [each.number for each in known.tracking],
-        names=_names(message, verdict.origin),
-        ordered=known.stated.ordered,
+        Mention(
+            known.order_numbers,
+            writer.addr if writer else "",
+            stamp.date() if stamp else None,
+            [each.number for each in known.tracking],
+            _names(message, verdict.origin),
+            known.stated.ordered,
+            bare_numbers(f"{message.subject}\n{matter(message, verdict.origin)}"),
+        )
     )
 
 
-def _names(message: Message, who: Origin) -> Iterable[str]:
+def _names(message: Message, who: Origin) -> Sequence[str]:
     """Where the writer's name may stand: beside the address, and at the end of what he wrote."""
     lines = [line for line in matter(message, who).splitlines() if line.strip()]
     signed = [*lines[-LAST_LINES:], *message.body.signature.splitlines()[:LAST_LINES]]

@@ -1,6 +1,7 @@
 """One order as the shop's order book tells it, and where that book lies. Values only."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -56,6 +57,22 @@ class Order:
             return OrderStatus.IN_TRANSIT
         # A tracking number without a date is a label, which may lie on the packing table.
         return OrderStatus.UNKNOWN if self.tracking else OrderStatus.NOT_SHIPPED
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """What a mail says of the order it is about. `numbers` are those it states as an order's, and
+    `tracking` those of parcels; `address` is whom an answer goes to, "" for nobody; `written` is
+    the day of the mail. `names` may be the writer's; `ordered` is the day on which he says he did.
+    `bare` are figures that are called nothing: they choose among the orders of his own address."""
+
+    numbers: Sequence[str] = ()
+    address: str = ""
+    written: date | None = None
+    tracking: Sequence[str] = ()
+    names: Sequence[str] = ()
+    ordered: date | None = None
+    bare: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Protocol
 
 from triage.errors import TriageError, UserError
-from triage.order import Match, Ware
+from triage.order import Match, Mention, Ware
 from triage.place import Fetched, Letter, Ref, Status, Stored
 from triage.record import Done, Judged, OpenDraft, Position, SweptDraft
 from triage.verdict import Opinion, Signal
@@ -100,16 +100,7 @@ class Orders(Protocol):
     def catalogue(self) -> tuple[Ware, ...]:
         """What the shop has sold, as far as it is known."""
 
-    def find(
-        self,
-        numbers: Iterable[str],
-        address: str,
-        written: date | None,
-        tracking: Iterable[str] = (),
-        *,
-        names: Iterable[str] = (),
-        ordered: date | None = None,
-    ) -> Match | None:
+    def find(self, mention: Mention) -> Match | None:
         """The one order a mail is about: of the order and tracking numbers it states, else of the
-        address an answer goes to ("": nobody). `written` is the day of the mail. Else it may be
-        guessed by what may be the writer's `names` and the day on which he says he `ordered`."""
+        address an answer goes to. Else it may be guessed by the writer's name and the day on which
+        he says he ordered."""

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from triage.demo import inbox, orders, spare
-from triage.order import Export, Order, OrderStatus
+from triage.order import Export, Mention, Order, OrderStatus
 from triage.orders import OrderBook
 
 # As it is shown today, and some other day.
@@ -32,7 +32,9 @@ def found(folder: Path, moment: datetime) -> Iterator[Order]:
         numbers = re.findall(
             r"\b2[34]\d\d\b", mail["Subject"] + (part.get_content() if part else "")
         )
-        match = loaded.find(numbers[:1], mail["From"].addresses[0].addr_spec, moment.date())
+        match = loaded.find(
+            Mention(numbers[:1], mail["From"].addresses[0].addr_spec, moment.date())
+        )
         if match and match.own:
             yield match.order
 

@@ -10,7 +10,7 @@ from exports import ANN, BOB, HEAD, export, settle
 from growth import LONGER, proportional
 
 from triage.errors import UserError
-from triage.order import Export, Order, OrderStatus, Ware, number_key
+from triage.order import Export, Mention, Order, OrderStatus, Ware, number_key
 from triage.orders import CellFault, OrderBook
 from triage.orders.row import read_date
 
@@ -29,7 +29,7 @@ WRITTEN = date(2026, 11, 20)
 
 def found(book: OrderBook, *numbers: str, address: str = "", written: date = WRITTEN) -> str:
     """The number of the order found, "" for none."""
-    match = book.find(numbers, address, written)
+    match = book.find(Mention(numbers, address, written))
     return match.order.number if match else ""
 
 
@@ -40,7 +40,7 @@ def test_a_row_is_an_order(tmp_path: Path) -> None:
     """Every column in its field."""
     book = OrderBook.load(export(tmp_path, ANN, BOB))
     assert len(book) == 2
-    match = book.find(["1043"], "ann@example.org", None)
+    match = book.find(Mention(["1043"], "ann@example.org", None))
     assert match
     assert (match.order, match.own) == (ORDER, True)
     assert (book.left_out, book.unread) == ((), ())
@@ -51,7 +51,7 @@ def test_columns_by_any_name(tmp_path: Path) -> None:
     head = 'Bestellnr.,"Verschickt  am",Foo,EMAIL'
     columns = {"number": "bestellnr.", "shipped": "VERSCHICKT AM"}
     book = OrderBook.load(export(tmp_path, "7,2026-11-03,x,ann@example.org", head=head, **columns))
-    (match,) = [book.find(["7"], "", None)]
+    (match,) = [book.find(Mention(["7"], "", None))]
     assert match
     assert match.order == Order("7", "ann@example.org", shipped=date(2026, 11, 3))
 
@@ -61,7 +61,7 @@ def test_several_rows_of_a_number_are_its_items(tmp_path: Path) -> None:
     rows = (ANN, "1043,,,Bowl,,,,,", BOB, ANN.replace("Blue mug", "Plate"))
     book = OrderBook.load(export(tmp_path, *rows))
     assert len(book) == 2
-    match = book.find(["1043"], "", None)
+    match = book.find(Mention(["1043"], "", None))
     assert match
     assert match.order.items == ("Blue mug", "Bowl", "Plate")
     assert match.order.status is OrderStatus.IN_TRANSIT
@@ -79,7 +79,7 @@ def test_several_rows_of_a_number_are_its_items(tmp_path: Path) -> None:
 def test_an_order_in_two_parcels(tmp_path: Path, one: str, other: str) -> None:
     """Of two days or two tracking numbers a letter would tell half: nothing is told."""
     rows = [f"7,ann@example.org,Ann,x,{rest}" for rest in (one, other, other)]
-    match = OrderBook.load(export(tmp_path, *rows)).find(["7"], "", None)
+    match = OrderBook.load(export(tmp_path, *rows)).find(Mention(["7"], "", None))
     assert match
     assert match.order.status is OrderStatus.UNKNOWN
 
@@ -91,7 +91,7 @@ def test_an_order_in_two_parcels(tmp_path: Path, one: str, other: str) -> None:
 def test_an_order_that_was_cancelled(tmp_path: Path, cell: str, told: bool) -> None:
     """It is not on its way, and never will be: nobody is told how soon it can go."""
     file = export(tmp_path, f"7,ann@example.org,,{cell}", head="number,email,shipped,cancelled")
-    match = OrderBook.load(file).find(["7"], "ann@example.org", None)
+    match = OrderBook.load(file).find(Mention(["7"], "ann@example.org", None))
     assert match
     assert (match.order.status is OrderStatus.NOT_SHIPPED) is told
     assert (match.order.status is OrderStatus.UNKNOWN) is not told
@@ -127,7 +127,7 @@ def test_what_was_bought_is_the_catalogue(tmp_path: Path) -> None:
 def test_another_buyers_row_without_an_address(tmp_path: Path) -> None:
     """Two shops that count alike, one of which tells no addresses: nothing is told."""
     rows = ("1043,ann@example.org,Ann,Mug,,,,,", "1043,,Bob,Bowl,,2026-11-03,,DHL,1")
-    match = OrderBook.load(export(tmp_path, *rows)).find(["1043"], "ann@example.org", None)
+    match = OrderBook.load(export(tmp_path, *rows)).find(Mention(["1043"], "ann@example.org", None))
     assert match
     assert match.order.status is OrderStatus.UNKNOWN
 
@@ -154,7 +154,7 @@ def test_a_row_of_nobody_is_not_another_buyers(
     rows.insert(0 if first else 2, f"1001,{cell},Secret vase,2026-11-03,DHL,PW998877665")
     head = "number,email,item,shipped,carrier,tracking"
     match = OrderBook.load(export(tmp_path, *rows, head=head)).find(
-        numbers, "eve@evil.example", None
+        Mention(numbers, "eve@evil.example", None)
     )
     assert match
     assert match.own
@@ -202,7 +202,7 @@ def test_cells_that_cannot_be_read(tmp_path: Path) -> None:
         CellFault(3, "date", "shipped"),
         CellFault(3, "date", "delivered"),
     )
-    seven, eight = book.find(["7"], "", None), book.find(["8"], "", None)
+    seven, eight = book.find(Mention(["7"], "", None)), book.find(Mention(["8"], "", None))
     assert seven
     assert eight
     assert (seven.order.address, seven.order.status) == ("", OrderStatus.NOT_SHIPPED)
@@ -222,7 +222,7 @@ def test_a_file_that_says_nothing_of_shipping(
 ) -> None:
     """No such column is not the same as an empty cell."""
     row = ",".join(["7", *[""] * head.count(",")])
-    match = OrderBook.load(export(tmp_path, row, head=head)).find(["7"], "", None)
+    match = OrderBook.load(export(tmp_path, row, head=head)).find(Mention(["7"], "", None))
     assert match
     assert match.order.status is status
 
@@ -350,7 +350,7 @@ def test_how_long_a_book_is_believed(tmp_path: Path) -> None:
     book = OrderBook.load(replace(file, fresh_days=3))
     assert book.as_of == date(2026, 11, 18)
     last, after = date(2026, 11, 21), date(2026, 11, 22)
-    ann, bob, came = (book.find([number], "", None) for number in ("1043", "1044", "1045"))
+    ann, bob, came = (book.find(Mention([number], "", None)) for number in ("1043", "1044", "1045"))
     assert ann
     assert bob
     assert came
@@ -445,18 +445,18 @@ def test_an_order_of_the_last_time(book: OrderBook, day: date, number: str) -> N
 def test_own_is_only_what_is_the_writers(book: OrderBook) -> None:
     """By number anybody finds an order; it is his own where the addresses are one."""
     for address in ("bob@example.org", "", "no address", "ann@example.org.evil.example"):
-        match = book.find(["1043"], address, WRITTEN)
+        match = book.find(Mention(["1043"], address, WRITTEN))
         assert match
         assert not match.own
-    nobodys = book.find(["980"], "", WRITTEN)
+    nobodys = book.find(Mention(["980"], "", WRITTEN))
     assert nobodys
     assert not nobodys.own
     # Case folding makes one of these two, and mail makes two people of them.
     for address in ("kim@straße.example", "\u212aim@strasse.example", "kim@strasse.example."):
-        match = book.find(["990"], address, WRITTEN)
+        match = book.find(Mention(["990"], address, WRITTEN))
         assert match
         assert not match.own
-        assert book.find([], address, WRITTEN) is None
+        assert book.find(Mention([], address, WRITTEN)) is None
 
 
 @pytest.mark.parametrize(
@@ -494,7 +494,7 @@ def test_two_that_are_nearly_it(tmp_path: Path) -> None:
     assert found(book, "1001", address="ann@example.org") == ""
     strangers = "1001,bob@example.org,Bob,Bowl,2026-11-10,,,,"
     book = OrderBook.load(export(tmp_path, both[0], strangers))
-    match = book.find(["1001"], "ann@example.org", WRITTEN)
+    match = book.find(Mention(["1001"], "ann@example.org", WRITTEN))
     assert match
     assert (match.order.number, match.own) == ("A-1001", True)
 
@@ -531,10 +531,25 @@ def test_a_tracking_number_tells_which(
     """Of the orders of one address; of no one else's."""
     other = ANN.replace("#1043", "1045").replace("RM123456785GB", "")
     book = OrderBook.load(export(tmp_path, ANN, BOB, other))
-    match = book.find(numbers, "ann@example.org", WRITTEN, tracking)
+    match = book.find(Mention(numbers, "ann@example.org", WRITTEN, tracking))
     assert (match.order.number if match else "") == order
     assert match is None or match.own
-    assert book.find([], "bob@example.org", WRITTEN, tracking) == book.find(
-        [], "bob@example.org", WRITTEN
+    assert book.find(Mention([], "bob@example.org", WRITTEN, tracking)) == book.find(
+        Mention([], "bob@example.org", WRITTEN)
     )
-    assert book.find([], "", WRITTEN, tracking) is None
+    assert book.find(Mention([], "", WRITTEN, tracking)) is None
+
+
+def test_a_bare_figure_chooses_among_ones_own_orders(tmp_path: Path) -> None:
+    """Who has two orders, and writes "1043" and nothing beside it, means that one; a stranger does
+    not get it so, and a number that is called an order's decides alone."""
+    rows = ["1043,ann@example.org,A,Pot,2026-11-01", "1044,ann@example.org,A,Jug,2026-11-02"]
+    book = OrderBook.load(export(tmp_path, *rows, head="number,email,name,item,ordered"))
+    two = Mention((), "ann@example.org", WRITTEN)
+    assert book.find(two) is None
+    chosen = book.find(replace(two, bare=("2026", "1043")))
+    assert chosen
+    assert (chosen.order.number, chosen.own) == ("1043", True)
+    assert book.find(replace(two, bare=("1043", "1044"))) is None
+    assert book.find(replace(two, numbers=("9999",), bare=("1043",))) is None
+    assert book.find(replace(two, address="eve@example.org", bare=("1043",))) is None

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from triage.errors import UserError
-from triage.order import Command, Match, Order, OrderStatus
+from triage.order import Command, Match, Mention, Order, OrderStatus
 from triage.orders import OrderCommand, process
 from triage.orders.answer import orders
 
@@ -46,7 +46,7 @@ def kind(error: UserError | None) -> str:
 
 
 def ask(asked: OrderCommand) -> Match | None:
-    return asked.find(["1043"], "ann@example.org", WRITTEN)
+    return asked.find(Mention(["1043"], "ann@example.org", WRITTEN))
 
 
 def test_an_order_is_found(tmp_path: Path) -> None:
@@ -79,8 +79,8 @@ def test_what_it_is_asked(tmp_path: Path) -> None:
         "$(id); *",
     )
     assert asked.renew() is None
-    assert asked.find(["1043", "ünï"], "ann@example.org", WRITTEN, ["RM1"]) is None
-    assert asked.find([], "", WRITTEN) is None  # nothing to ask for
+    assert asked.find(Mention(["1043", "ünï"], "ann@example.org", WRITTEN, ["RM1"])) is None
+    assert asked.find(Mention([], "", WRITTEN)) is None  # nothing to ask for
     lines = (tmp_path / "orders.seen").read_text().splitlines()
     assert [json.loads(line) for line in lines] == [
         [["--json", "$(id); *"], {"numbers": [], "tracking": [], "address": "", "written": None}],
@@ -100,9 +100,9 @@ def test_a_question_of_any_length_fits(tmp_path: Path) -> None:
     """A mail full of numbers is like any other, and a program may leave the question unread."""
     asked = answering(tmp_path, ANN)
     numbers = ["1043", *(f"{number:0999}" for number in range(500))]
-    assert asked.find(numbers, "ann@example.org", WRITTEN)
+    assert asked.find(Mention(numbers, "ann@example.org", WRITTEN))
     (tmp_path / "orders").write_text(f"#!/bin/sh\necho '{json.dumps({'orders': [ANN]})}'\n")
-    assert asked.find(numbers, "ann@example.org", WRITTEN)
+    assert asked.find(Mention(numbers, "ann@example.org", WRITTEN))
 
 
 def test_its_environment_holds_no_secret(
@@ -140,8 +140,8 @@ def test_orders_that_were_not_asked_for(tmp_path: Path) -> None:
     assert match
     assert match.order.number == "1043"
     asked = answering(tmp_path, ANN, ANN | {"number": "1044"})
-    assert asked.find([], "ann@example.org", WRITTEN) is None
-    assert answering(tmp_path).find(["1043"], "ann@example.org", WRITTEN) is None
+    assert asked.find(Mention([], "ann@example.org", WRITTEN)) is None
+    assert answering(tmp_path).find(Mention(["1043"], "ann@example.org", WRITTEN)) is None
 
 
 @pytest.mark.parametrize(
@@ -305,7 +305,7 @@ def test_a_failure_among_successes_is_told(tmp_path: Path) -> None:
     asked = command(tmp_path, f"sys.exit(1) if '13' in question['numbers'] else print({found!r})")
     assert asked.renew() is None
     for _ in range(2):
-        assert asked.find(["13"], "x@example.org", WRITTEN) is None
+        assert asked.find(Mention(["13"], "x@example.org", WRITTEN)) is None
         assert ask(asked)
         assert kind(asked.renew()) == "orders-command-failed"
         assert asked.renew() is None

@@ -6,12 +6,12 @@ from pathlib import Path
 import pytest
 from exports import ANN, BOB, export, settle
 
-from triage.order import Export
+from triage.order import Export, Mention
 from triage.orders import OrderFile
 
 
 def has(orders: OrderFile, number: str) -> bool:
-    return orders.find([number], "", None) is not None
+    return orders.find(Mention([number], "", None)) is not None
 
 
 def test_without_a_file_the_book_is_empty() -> None:
@@ -146,6 +146,6 @@ def test_a_file_of_this_moment_waits_for_the_next_look(tmp_path: Path) -> None:
     given.path.write_text(whole.replace("1043", "1045"))
     settle(given.path)
     assert orders.renew() is None
-    match = orders.find(["1045"], "", None)
+    match = orders.find(Mention(["1045"], "", None))
     assert match
     assert match.order.tracking == "RM123456785GB"

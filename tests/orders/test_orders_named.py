@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from exports import export
 
+from triage.order import Mention
 from triage.orders import OrderBook
 from triage.orders.named import name_key
 
@@ -75,7 +76,7 @@ def test_by_name_and_day(
     book: OrderBook, names: list[str], ordered: date | None, number: str
 ) -> None:
     """Exactly one of ninety days, or of the day that is stated: a guess, and nobody's own."""
-    match = book.find([], "x@y.example", WRITTEN, names=names, ordered=ordered)
+    match = book.find(Mention([], "x@y.example", WRITTEN, names=names, ordered=ordered))
     assert (match.order.number if match else "") == number
     if match:
         assert (match.own, match.guessed) == (False, True)
@@ -84,14 +85,14 @@ def test_by_name_and_day(
 def test_what_is_certain_goes_first(book: OrderBook) -> None:
     """Number, address: a name changes nothing of them; nor is one guessed among the writer's."""
     for numbers, address in ((["1001"], "bo@example.org"), ([], "ann@example.org")):
-        match = book.find(numbers, address, WRITTEN, names=["Dee Poe"])
+        match = book.find(Mention(numbers, address, WRITTEN, names=["Dee Poe"]))
         assert match
         assert (match.order.number, match.guessed) == ("1001", False)
-    assert book.find(["99"], "cy@example.org", WRITTEN, names=["Ann Fox"])
-    assert book.find(["9999"], "cy@example.org", WRITTEN, names=["Cy Roe"]) is None
+    assert book.find(Mention(["99"], "cy@example.org", WRITTEN, names=["Ann Fox"]))
+    assert book.find(Mention(["9999"], "cy@example.org", WRITTEN, names=["Cy Roe"])) is None
 
 
 def test_a_mail_of_no_day(book: OrderBook) -> None:
     """Nobody can say what was of late."""
-    assert book.find([], "", None, names=["Ann Fox"]) is None
-    assert book.find([], "", None, names=["Ann Fox"], ordered=date(2026, 11, 1))
+    assert book.find(Mention([], "", None, names=["Ann Fox"])) is None
+    assert book.find(Mention([], "", None, names=["Ann Fox"], ordered=date(2026, 11, 1)))

@@ -8,7 +8,7 @@ import pytest
 from exports import export
 
 from triage.errors import UserError
-from triage.order import Columns, Export, Order, OrderStatus, Preset
+from triage.order import Columns, Export, Mention, Order, OrderStatus, Preset
 from triage.orders import CellFault, OrderBook
 from triage.orders.presets import LAYOUTS, USUAL
 from triage.orders.status import WORDS, Told, told
@@ -55,7 +55,7 @@ ANALYTICS = (
 
 
 def found(book: OrderBook, number: str, address: str = "") -> Order:
-    match = book.find([number], address, None)
+    match = book.find(Mention([number], address, None))
     assert match
     return match.order
 

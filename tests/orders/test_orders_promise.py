@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 
 from triage.finding import Desk, Finding, explain
 from triage.message import Address
-from triage.order import Match, Order
+from triage.order import Match, Mention, Order
 from triage.orders import OrderFile
 from triage.origin import House
 from triage.reply import Identity, Shop
@@ -250,15 +250,7 @@ def test_a_book_that_is_wrong_about_whose_order_it_is(desk: Desk) -> None:
         def renew(self) -> None:
             return None
 
-        def find(
-            self,
-            numbers: object,
-            address: object,
-            written: object,
-            tracking: object = (),
-            names: object = (),
-            ordered: object = None,
-        ) -> Match:
+        def find(self, mention: Mention) -> Match:
             return Match(
                 Order("2417", VICTIM, shipped=date(2026, 11, 3), carrier="Parcelwing"), True
             )

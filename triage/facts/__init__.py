@@ -13,7 +13,7 @@ from triage.facts.flaw import flaws
 from triage.facts.given_name import given_name
 from triage.facts.harm import harm
 from triage.facts.occasion import Occasion, occasion
-from triage.facts.order_number import order_numbers
+from triage.facts.order_number import bare_numbers, order_numbers
 from triage.facts.own_text import is_owners, is_quoted, own_text
 from triage.facts.question import questions
 from triage.facts.said import SILENT, Said, said
@@ -25,7 +25,7 @@ from triage.origin import Origin, form_text
 from triage.taxonomy import OriginKind
 from triage.verdict import PEOPLE
 
-__all__ = ["Facts", "chargeback", "facts", "own_words"]
+__all__ = ["Facts", "bare_numbers", "chargeback", "facts", "own_words"]
 
 # What is asked for when something is wrong. Of a shop that is not in the corpus a third of the
 # complaints that the classifier passes ask for it, or say that they have asked before (3 of 9; by

@@ -90,6 +90,8 @@ _DENIED = re.compile(r"\b(?:not|nicht)\s(?:my\s|the\s|about\s){0,2}$", re.IGNORE
 _SHAPE = re.compile(r"(?<![\w-])(?P<number>\d{3}-\d{7}-\d{7}|\d{2}-\d{5}-\d{5})(?![\w-])")
 # What stands alone in its line, as an answer to the line above.
 _ALONE = re.compile(r"[ \t.,;)]{0,5}(?:\n|\Z)")
+# What may be a number although nothing says so: only a book that has it can tell.
+_BARE = re.compile(r"(?<![\w@./#&=-])#?((?:[A-Za-z]{1,6}-?)?\d{4,12})(?![\w@]|[-/.,:]\w)")
 _AT_MOST = 10
 _MENTIONS = 500  # of each kind are looked at; a letter has ten
 
@@ -98,6 +100,12 @@ def order_numbers(text: str) -> tuple[str, ...]:
     """The order numbers of a text, without number signs, each once, in order of appearance."""
     found = sorted(_candidates(text))
     return tuple(dict.fromkeys(number for _, number in found))[:_AT_MOST]
+
+
+def bare_numbers(text: str) -> tuple[str, ...]:
+    """Figures of a text that might be the number of an order its writer has made: years, prices and
+    postcodes are among them."""
+    return tuple(found[1] for found in islice(_BARE.finditer(text), _MENTIONS))
 
 
 def _candidates(text: str) -> Iterator[tuple[int, str]]:

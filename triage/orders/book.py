@@ -14,6 +14,7 @@ from triage.errors import UserError
 from triage.order import (
     Export,
     Match,
+    Mention,
     Order,
     Preset,
     Ware,
@@ -100,39 +101,27 @@ class OrderBook:
             catalogue=_catalogue(by_address),
         )
 
-    def find(
-        self,
-        numbers: Iterable[str],
-        address: str,
-        written: date | None,
-        tracking: Iterable[str] = (),
-        *,
-        names: Iterable[str] = (),
-        ordered: date | None = None,
-    ) -> Match | None:
+    def find(self, mention: Mention) -> Match | None:
         """The one order a mail is about, None when there is none or more than one.
 
-        `numbers` are those the mail states, `address` is whom an answer goes to, "" for nobody;
-        `written` is the day of the mail. Stated numbers decide alone: where none of them is in the
-        book, the mail is about an order that is not. Only a number that is too short for this shop
-        counts as none. The `tracking` numbers it states lead to an order of that address alone.
-        Where all that gives nothing, an order of another address under one of the `names`, made on
-        the day `ordered` that the mail states, is guessed: that is nobody's own, whoever writes.
+        Stated numbers decide alone: where none of them is in the book, the mail is about an order
+        that is not. Only a number that is too short for this shop counts as none. Tracking numbers
+        lead to an order of that address alone, and so do bare figures. Where all that gives
+        nothing, an order of another address under one of the names, made on the day that the mail
+        states, is guessed: that is nobody's own, whoever writes.
         """
-        own = address_key(address)
-        if found := self._certain(numbers, own, written, tracking):
+        own = address_key(mention.address)
+        if found := self._certain(mention, own):
             return found
-        guess = self._named.find(names, written, ordered, RECENT)
+        guess = self._named.find(mention.names, mention.written, mention.ordered, RECENT)
         if guess is None or (own and guess.address == own):
             return None
         return replace(self._match(guess, own=False), guessed=True)
 
-    def _certain(
-        self, numbers: Iterable[str], own: str, written: date | None, tracking: Iterable[str]
-    ) -> Match | None:
-        stated = {number_key(number) for number in numbers}
+    def _certain(self, mention: Mention, own: str) -> Match | None:
+        stated = {number_key(number) for number in mention.numbers}
         found = self._numbered(stated, own)
-        parcel = self._tracked(tracking, own)
+        parcel = self._tracked(mention.tracking, own)
         if parcel and not (found and found.own):
             return self._own(parcel)
         if found:
@@ -140,8 +129,10 @@ class OrderBook:
         if not all(self._too_short(number) for number in stated):
             return None
         orders = self._by_address.get(own, ()) if own else ()
-        recent = [order for order in orders if _recent(order, written)]
-        return self._own(recent[0]) if len(recent) == 1 else None
+        bare = {number_key(figures) for figures in mention.bare}
+        meant = [order for order in orders if number_key(order.number) in bare]
+        meant = meant or [order for order in orders if _recent(order, mention.written)]
+        return self._own(meant[0]) if len(meant) == 1 else None
 
     def _tracked(self, tracking: Iterable[str], own: str) -> Order | None:
         """The one order of an address that was sent under one of these numbers. Others' orders are

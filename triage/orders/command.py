@@ -2,11 +2,10 @@
 
 import json
 import threading
-from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import datetime
 
 from triage.errors import UserError
-from triage.order import Command, Match, Ware
+from triage.order import Command, Match, Mention, Ware
 from triage.orders.answer import orders
 from triage.orders.book import OrderBook
 from triage.orders.process import output
@@ -35,45 +34,33 @@ class OrderCommand:
         went wrong since the last look, once for each kind of it until it works again."""
         if self._failures or not self._looked:
             self._looked = True
-            self._ask([], "", None, [])
+            self._ask(Mention())
         with self._lock:
             error, self._error = self._error, None
             told, self._told = self._told, error.kind if error else ""
             return error if self._told != told else None
 
-    def find(
-        self,
-        numbers: Iterable[str],
-        address: str,
-        written: date | None,
-        tracking: Iterable[str] = (),
-        *,
-        names: Iterable[str] = (),
-        ordered: date | None = None,
-    ) -> Match | None:
+    def find(self, mention: Mention) -> Match | None:
         """As `OrderBook.find`, in what the command answers. Its word on whose an order is counts
         for nothing: the order's own address decides."""
-        numbers, tracking = list(numbers), list(tracking)
-        if not (numbers or tracking or address) or self._failures >= PATIENCE:
+        asked = mention.numbers or mention.tracking or mention.address
+        if not asked or self._failures >= PATIENCE:
             return None
-        book = self._ask(numbers, address, written, tracking)
-        if book is None:
-            return None
-        return book.find(numbers, address, written, tracking, names=names, ordered=ordered)
+        book = self._ask(mention)
+        return book.find(mention) if book else None
 
     @property
     def catalogue(self) -> tuple[Ware, ...]:
         """It answers for one order at a time, and is not asked for all that was ever sold."""
         return ()
 
-    def _ask(
-        self, numbers: list[str], address: str, written: date | None, tracking: list[str]
-    ) -> OrderBook | None:
+    def _ask(self, mention: Mention) -> OrderBook | None:
         """None when it fails, which is remembered."""
+        written = mention.written
         question = {
-            "numbers": [number[:LONGEST_ASKED] for number in numbers[:MOST_ASKED]],
-            "tracking": [number[:LONGEST_ASKED] for number in tracking[:MOST_ASKED]],
-            "address": address[:LONGEST_ASKED],
+            "numbers": [number[:LONGEST_ASKED] for number in mention.numbers[:MOST_ASKED]],
+            "tracking": [number[:LONGEST_ASKED] for number in mention.tracking[:MOST_ASKED]],
+            "address": mention.address[:LONGEST_ASKED],
             "written": written.isoformat() if written else None,
         }
         try:

@@ -2,11 +2,9 @@
 
 import threading
 import time
-from collections.abc import Iterable
-from datetime import date
 
 from triage.errors import UserError
-from triage.order import Export, Match, Ware
+from triage.order import Export, Match, Mention, Ware
 from triage.orders.book import OrderBook
 
 # A file that has changed so lately, in seconds, may be in the middle of being written: where there
@@ -41,18 +39,9 @@ class OrderFile:
                 return error
         return None
 
-    def find(
-        self,
-        numbers: Iterable[str],
-        address: str,
-        written: date | None,
-        tracking: Iterable[str] = (),
-        *,
-        names: Iterable[str] = (),
-        ordered: date | None = None,
-    ) -> Match | None:
+    def find(self, mention: Mention) -> Match | None:
         """As `OrderBook.find`, in the book as last read."""
-        return self._book.find(numbers, address, written, tracking, names=names, ordered=ordered)
+        return self._book.find(mention)
 
     @property
     def catalogue(self) -> tuple[Ware, ...]:
