@@ -281,6 +281,10 @@ def test_an_american_writes(british, said):
         ("If I\nam late, there\nis time", "If I'm\n late, there's\n time"),
         ("I am{% if a %} and I apologise{% endif %}", "I am{% if a %} and I apologise{% endif %}"),
         ("You would like what you will get.", "You'd like what you'll get."),
+        (
+            "I will say why that is and who I am or may be.",
+            "I'll say why that is and who I am or may be.",
+        ),
     ],
 )
 def test_a_friend_contracts(long, short):

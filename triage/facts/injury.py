@@ -108,8 +108,9 @@ INJURIES = (
         r"|wheez(?:ing|ed))|\b(?:could|can)(?: not|n't|not| hardly| barely) breathe\b(?! for)"
         r"|\b(?:struggl\w+|fight\w*) (?:to|for) breath|\b(?:breathing difficult|trouble breathing"
         r"|difficulty breathing)|\b(?:smell\w*|fumes?|scent|fragrance|smoke|vapour"
-        r"|spray)\b[^.!?]{0,40}\b(?:headaches?|migraines?|dizzy|nausea|nauseous|sick|cough\w*"
-        r"|choking|ill)\b|\b(?:toxic|noxious|poisonous) (?:fumes|smoke|gas)|\bcarbon monoxide\b"
+        r"|spray)\b(?:(?!when (?:you(?:r|'re)?|ur|i)\b)[^.!?]){0,40}\b(?:headaches?|migraines?"
+        r"|dizzy|nausea|nauseous|sick|cough\w*|choking|ill)\b"
+        r"|\b(?:toxic|noxious|poisonous) (?:fumes|smoke|gas)|\bcarbon monoxide\b"
         r"|\bgas (?:leak|escap)|\bsmell(?:ed|ing|s|t)?(?: of)? gas\b|\bleak(?:s|ing) gas\b"
         r"|\bgas ring leaks",
         "The fumes gave us a headache.",
@@ -189,8 +190,9 @@ INJURIES = (
         r"\b(?:nearly|almost|could have|could've) (?:choked|died|drowned|suffocated"
         r"|strangled)\b(?! (?:laughing|of|with|when))|\bchok(?:ed|es|e|ing) (?:on(?! it\b)"
         r"|to death)\b|\b(?:swallow(?:ed|ing|s)?|inhaled|ingested) (?:a|an|the|it|one|some|part"
-        rf"|half|something|two)\b|\b(?:in|into|inside) (?:his|her|its|the {CHILD}'s"
-        r"|their) (?:mouth|ear|throat)\b|\b(?:strangl\w+|suffocat\w+)|\b(?:cord|strap|cable|rope"
+        rf"|half|something|two)\b|\b(?:in|into|inside|on) (?:his|her|its|the {CHILD}'s"
+        r"|their) (?:mouth|ear|throat|tongue)\b|\b(?:strangl\w+|suffocat\w+)"
+        r"|\b(?:cord|strap|cable|rope"
         r"|ribbon)\b[^.!?]{0,30}\bround (?:his|her) neck\b",
         "She swallowed a bead.",
         "I nearly died laughing.",

@@ -22,6 +22,10 @@ _IN_MARKS = re.compile(
     r"(?:“[^“”]{0,1500}”|„[^„“”]{0,1500}[“”]|«[^«»]{0,1500}»|\"[^\"]{0,1500}\")" + _SPEAKER,
     re.MULTILINE,
 )
+# What the carrier says of a parcel is no voice of its own: RM123 says "arrived at customs".
+_OF_A_PARCEL = re.compile(
+    r"\b(?:tracking|marked|status|(?=[A-Z]{0,4}\d)[A-Z\d]{8,20})\b[^.!?\n]{0,30}\Z", re.IGNORECASE
+)
 _GREETED = re.compile(
     r"\b(?:hi|hello|hey|dear|hallo|liebe[r]?|bonjour|cher|chère|hola|ciao|beste)[ \t]+[^\n]{0,40}",
     re.IGNORECASE,
@@ -33,14 +37,19 @@ _HISTORY = 20_000  # characters of the history in which a name is looked for
 def own_text(text: str, message: Message) -> str:
     """The lines of `text` that its writer typed: not quoted, not below a forwarded mail's head.
 
-    Words in quotation marks are somebody else's too.
+    Words in quotation marks are somebody else's too, but for a carrier's.
     """
     forwarded = _FORWARDED.search(message.body.text)
     if forwarded:
         above = set(message.body.text[: forwarded.start()].split("\n"))
         text = "\n".join(takewhile(above.__contains__, text.split("\n")))
     lines = (line for line in text.split("\n") if not line.lstrip().startswith(">"))
-    return _IN_MARKS.sub("", "\n".join(lines))
+    return _IN_MARKS.sub(_of_a_parcel, "\n".join(lines))
+
+
+def _of_a_parcel(quoted: re.Match[str]) -> str:
+    before = quoted.string[max(0, quoted.start() - 60) : quoted.start()]
+    return quoted[0] if _OF_A_PARCEL.search(before) else ""
 
 
 def is_owners(name: str, message: Message, writer: str) -> bool:

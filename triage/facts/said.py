@@ -6,9 +6,9 @@ little cold, a letter that speaks of what was never said is embarrassing.
 
 from dataclasses import dataclass
 
+from triage.facts.parcel_saying import AT_CUSTOMS, SEARCHED, WENT_BACK
 from triage.facts.phrase import Phrases, flat
 from triage.facts.saying import (
-    AT_CUSTOMS,
     BEFORE,
     BEREAVED,
     CANCELLED,
@@ -18,10 +18,8 @@ from triage.facts.saying import (
     OTHER_ACCOUNT,
     PHOTO_OFFERED,
     RETURNED,
-    SEARCHED,
     SUPPOSED,
     UNPAID,
-    WENT_BACK,
 )
 
 

@@ -1,4 +1,4 @@
-"""How customers put what a letter must not pass over: see `said`."""
+"""How customers put what has passed between them and the shop, and what they add: see `said`."""
 
 import re
 
@@ -78,48 +78,6 @@ HEARD = any_of(
     r"\bi (?:have )?forg[eo]t",
 )
 
-_ALL_OF = (
-    r"(?:(?:both|all|any|every|each|of|my|our|the|other|immediate|nearest|next|door|next-door"
-    r"|upstairs|downstairs|two|three|four|various|several|a|few) ){0,5}"
-)
-_HOUSEHOLD = (
-    r"(?:everyone|everybody|my (?:husband|wife|partner|family|household|flatmates?"
-    r"|housemates?|mum|mom|landlord)|reception|the (?:reception|concierge|porter|caretaker))\b"
-)
-_PLACES = (
-    r"(?:porch|shed|garage|garden|bins?|back|hall|hallway|hedge|doorstep|greenhouse|recycling"
-    r"|cupboard|reception|mail ?room|post ?room|lobby|safe place)"
-)
-SEARCHED = any_of(
-    r"\bneighbou?rs?,? (?:on )?(?:both|all|either)(?: sides?)?(?: have been)? asked\b",
-    r"\basked (?!you\b|for\b)(?:(?! to\b)[^.!?\n]){0,40}?\bneighbou?rs?\b(?! to\b)",
-    r"\b(?<!be )(?:asked|spoken (?:to|with)|spoke (?:to|with)|checked with|tried|been (?:round )?to"
-    rf"|knocked (?:on|at)) {_ALL_OF}neighbou?rs?\b(?! to\b)",
-    rf"\b(?:asked|checked with|spoken to|spoke to) {_HOUSEHOLD}(?! to\b)",
-    r"\bneighbou?rs?(?: on (?:either|both) sides?| either side| all| both| also)*"
-    r"(?:(?: have| has)(?:n['’]?t| not| never) (?:\w{1,8} )?(?:seen|got|had|taken|heard)"
-    r"|(?: did| do| does)(?:n['’]?t| not) (?:have|see|get|know)| (?:have|know|has|knows) nothing)",
-    r"\basked (?:the |my |our )\w{2,12} next door\b(?! to\b)",
-    r"\b(?:none|nobody|not one|neither) of (?:my|the|our) (?:\w{1,10} )?neighbou?rs\b",
-    r"\b(?:nobody|no one|no-one) (?:round|around) here (?:has|have|knows?|saw|got)\b",
-    r"\bwalked (?:up and down|round|around|the length of) (?:my|our|the) (?:\w{1,10} )?"
-    r"(?:road|street|block|building|estate|lane|close)\b",
-    r"\b(?:asked|checked|tried|spoke(?:n)?)(?: (?:with|w|to|w/|at))? (?:on )?(?:both"
-    r"|either) sides?\b",
-    r"\b(?:asked|checked|checked with|checked w/?|tried) (?:next door|both neighbou?rs"
-    r"|the neighbou?rs"
-    r"|the (?:mail ?room|office|front desk|concierge))\b",
-    r"\b(?:no card|nothing)(?:,| left)? (?:in|behind|under|round) (?:the |our |my )?"
-    rf"{_PLACES}(?=[.,;!?\n]|$| (?:and|or|nor|behind|under|in)\b)",
-    r"\b(?:i|we)(?:['’]ve| have)? (?:asked|been) (?:up and down|all along|all round|all around) ",
-    r"\bnobody (?:on|in) (?:our|my|the) (?:road|street|building|block|lane|close|terrace)\b",
-    r"\bknocked on (?:every|all|each|both|several|lots of|many) ",
-    r"\b(?:not|nor) with (?:a|any|the|my|any of the) neighbou?rs?\b",
-    r"\b(?:looked|checked|searched)(?: (?:in|behind|round|around|under|through|by|at|all|both|the"
-    rf"|my|our)){{1,4}} {_PLACES}\b",
-    r"\b(?:looked|checked|searched) (?:absolutely )?everywhere\b(?! on)",
-)
-
 CANCELLED = any_of(
     rf"{_I_HAVE} (?:cancell?ed|(?:pressed|clicked) cancel)\b"
     r"(?! (?:my|our|the|all) (?:\w{1,10} )?(?:plans?|trip|party|holiday|wedding|event))",
@@ -185,43 +143,21 @@ UNPAID = any_of(
     rf"\bwaiting (?:\w{{1,10}} ){{0,4}}(?:for|on) (?:my|the) (?:full )?{_MONEY}\b",
 )
 
-_PARCEL = (
-    r"(?:it|they|(?:the|my|our|this) (?:whole )?(?:parcel|package|packet|order|box|shipment"
-    r"|delivery"
-    r"|thing|item))"
-)
-WENT_BACK = any_of(
-    r"\breturn(?:ed|ing)? to (?:the )?sender\b",
-    rf"\b{_PARCEL}(?: \w{{1,10}}){{0,2}} (?:was|is|has been|is being|got|went|going"
-    rf"|being) ?(?:then |now"
-    r" |being )?(?:sent |going |returned |shipped )?(?:back )?(?:to you|to (?:the shop"
-    r"|your (?:address"
-    r"|shop|workshop|warehouse))|to (?:germany|the (?:uk|us|usa|states)|england|ireland|america"
-    r"|australia|belgium|france))\b",
-    r"\bmarked (?:it |as |them ){0,2}[\"'“‘]?(?:address (?:incomplete|unknown|insufficient)"
-    r"|undeliverable|unclaimed|not known|insufficient address)",
-)
-AT_CUSTOMS = any_of(
-    r"\b(?:stuck|held(?: up)?|sitting|lying|laying|waiting|is|been|stopped|stays?"
-    r"|still) (?:now )?(?:at"
-    r"|in|with|by) (?:the )?(?:\w{1,12} )?customs\b",
-    r"\b(?:went|gone|goes) into customs\b",
-    r"\bcustoms (?:office|has|have|had|want|wants|need|needs|ask|asks|asked|wrote|say|says|are"
-    r" (?:asking|holding)|is (?:asking|holding))\b(?! (?:let|cleared|released))",
-    r"\b(?<!no )(?<!any )(?:letter|mail|e-?mail|note|card) from (?:the )?customs\b",
-)
 _WHO = (
     r"(?:friend|wife|husband|partner|mum|mom|mother|dad|father|son|daughter|sister|brother|gran"
-    r"|aunt|uncle|cousin|colleague|boss|neighbou?r|niece|nephew|mate)s?\b"
+    r"|aunt|uncle|cousin|colleague|boss|neighbou?r|niece|nephew|mate)s?(?:-in-law)?\b"
 )
 _GIVER = r"(?:he|she|they|(?:my|a|an|our|the) (?:\w{1,12} )?\w{1,12}|(?!you\b|i\b|we\b)[a-z]{2,12})"
 _GIFT = r"an? (?:\w{1,12} )?(?:gift|present)s?\b"
 _WHAT = r"(?:it|them|this|these|one|(?:your|the|an?|one|some|two|three) [^.!?\n]{1,40}?)"
+_MINE = r"(?:my|our) (?:\w{1,12} )?(?:son|daughter|boy|girl|baby|kids?|child(?:ren)?)\b"
 GIVEN = any_of(
     r"\bi did(?:n['’]?t| not) (?:pay for|buy|order) (?:it|this|them)"
     r" (?:myself|but|as|because|so)\b",
-    rf"\b(?:my|a|an old|our) {_WHO}(?: [a-z]+){{0,6}}? (?:sent|gave|bought|got|ordered) (?:me|us) "
-    r"(?:one|two|some|a|an) (?:of )?your\b",
+    rf"\b(?:my|a|an old|our) {_WHO}(?: [a-z]+){{0,6}}? (?:sent|gave|given|bought|got|ordered"
+    rf"|offered)(?: to)? (?:me|us|{_MINE}) (?:(?:one|two|some|a|an) (?:of )?)?your\b",
+    rf"\b(?:my|a|an old|our) {_WHO}(?: [a-z]+){{0,6}}? (?:had|got|asked) you (?:to )?(?:send"
+    rf"|post|ship|mail|make) (?:me|us|{_MINE})\b",
     r"\b(?:it|this|that|they|these|which) (?:was|were) (?:\w{1,8} )?(?:an? )?(?:\w{1,12} )?"
     r"(?:gift|present)s? (?:from|to me)\b",
     rf"\b(?:bought|ordered|got|gave|sent) (?:(?:me|us) {_WHAT}|{_WHAT} for (?:me|us)) as {_GIFT}",

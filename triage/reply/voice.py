@@ -64,7 +64,7 @@ _ENDED = re.compile(r"[.?!][\"')”’]*\s*\Z")
 
 _SENTENCE = re.compile(r"[^.?!]+[.?!]*")
 _SORRY = re.compile(r"\b(?:sorry|apolog|regret)", re.IGNORECASE)
-_GOES_ON = r"(?=\s+\w)"
+_GOES_ON = r"(?=\s+(?!(?:and|or|but|nor)\b)\w)"  # not "why that is and what comes of it"
 # Not "where it is now", "just as it is", "who you are".
 _STATED = "".join(
     rf"(?<!\b{word}\s)" for word in ("where", "what", "who", "how", "as", "which", "than")
