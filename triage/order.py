@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
+from typing import NamedTuple
 
 _SIGNS = re.compile(r"[#\s]+")
 _PARTS = re.compile(r"([^\W\d_]*)[-/_]?(\d{3,}(?:[-/_]\d+)*)[-/_]?([^\W\d_]*)")
@@ -26,10 +27,10 @@ class OrderStatus(StrEnum):
 MAY_CHANGE = frozenset({OrderStatus.NOT_SHIPPED, OrderStatus.IN_TRANSIT})
 
 
-@dataclass(frozen=True, slots=True)
-class Order:
-    """`address` is the buyer's, as `triage.reply.address_key` gives it, "" when none is known.
+class Order(NamedTuple):
+    """A tuple, for a book makes a hundred thousand of them.
 
+    `address` is the buyer's, as `triage.reply.address_key` gives it, "" when none is known.
     Texts are as in the book, one line each, "" when it has none. `postal` is where it goes, for the
     owner's eyes. `legible` is False where the book has a word on shipping or delivery that could
     not be read, or several, or no column for one: then nothing is known of them.

@@ -206,7 +206,7 @@ def test_the_json_of_an_order() -> None:
             "#10442: on its way, shipped 2025-11-03, Royal Mail, RM1, Blue mug\ufffd, Bowl",
         ),
         (
-            Match(replace(ORDER, items=(), shipped=None, tracking=""), own=False),
+            Match(ORDER._replace(items=(), shipped=None, tracking=""), own=False),
             "#10442: not sent yet, Royal Mail. It is of ann@example.org, NOT the writer's:"
             " the letter is silent on it",
         ),

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import fields, replace
+from dataclasses import fields
 
 from triage.errors import UserError
 from triage.order import Columns, Order
@@ -58,7 +58,7 @@ def _read(found: object, where: str, parts: Parts) -> None:
     if reader.unread:
         raise _OddError(f"{where}.{reader.unread[0].column}")
     items = [_text(item, f"{where}.items") for item in _list(found, "items", where)[:MOST_ITEMS]]
-    order = replace(row.order, items=tuple(item[:LONGEST] for item in items if item))
+    order = row.order._replace(items=tuple(item[:LONGEST] for item in items if item))
     parts.add(row._replace(order=order))
 
 

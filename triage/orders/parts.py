@@ -1,7 +1,5 @@
 """Rows put together: several of one number are the parts of an order."""
 
-from dataclasses import replace
-
 from triage.order import Order
 from triage.orders.row import Row
 from triage.orders.status import Told
@@ -54,8 +52,7 @@ def _together(row: Row, further: Row) -> Order:
         for one, other in ((row, further), (further, row))
         for column in ("shipped", "delivered")
     )
-    return replace(
-        order,
+    return order._replace(
         name=order.name or more.name,
         items=tuple(dict.fromkeys(order.items + more.items))[:MOST_ITEMS],
         ordered=order.ordered or more.ordered,

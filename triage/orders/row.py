@@ -82,7 +82,7 @@ class Reader:
             cells.append(mark.join(filter(None, [cells[place].strip() for place in several])))
 
         number, email, name, item, carrier, tracking, postal = [
-            " ".join(cell.split())[:LONGEST] for cell in self._texts(cells)
+            " ".join(cell.split())[:LONGEST] if cell else "" for cell in self._texts(cells)
         ]
         address = address_key(email)
         if email and not address:
@@ -105,9 +105,12 @@ class Reader:
             legible=one
             and other
             and self._agree(words, shipped, delivered)
-            and all(cells[place].strip().casefold() in _NOT for place in self._cancelled),
+            and not (self._cancelled and self._is_cancelled(cells)),
         )
         return Row(order, bool(email and not address), words)
+
+    def _is_cancelled(self, cells: list[str]) -> bool:
+        return any(cells[place].strip().casefold() not in _NOT for place in self._cancelled)
 
     def _day(self, text: str, line: int, column: str) -> tuple[date | None, bool]:
         """The day a cell names, and whether it is empty or could be read."""

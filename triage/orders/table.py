@@ -7,14 +7,13 @@ of every kind, quoted line breaks, and rows that are broken.
 import csv
 from collections import deque
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 DELIMITERS = (",", ";", "\t")
 LONGEST = 100_000  # characters of a line; the csv module takes 131,072 of a cell
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(NamedTuple):
     """`line` is that of its beginning, from 1. `cells` is None where a quotation mark has no
     partner, or a line has no end; `last` says that the file ends with it, and with no line end."""
 
