@@ -190,6 +190,45 @@ def test_display_name(display: str, name: str | None) -> None:
     assert first_name(display, "It has not come.", "") == name
 
 
+@pytest.mark.parametrize(
+    ("display", "address", "name"),
+    [
+        ("ovea", "ovea.trelan7@x.example", "Ovea"),
+        ("ovea", "ovea_trelan@x.example", "Ovea"),
+        ("ovea", "oveatrelan@x.example", None),
+        ("trelan", "trelan.jane@x.example", None),  # which way round?
+        ("info", "info.trelan@x.example", None),
+        ("Smith", "smith.trelan@x.example", None),
+        ("Ovea's Dad", "ovea.trelan@x.example", None),
+    ],
+)
+def test_a_name_that_no_list_has(display: str, address: str, name: str | None) -> None:
+    """Believed where the address says that it stands before a family name."""
+    assert first_name(display, "It has not come.", "", address) == name
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("My name is Ovea and I am nine.", "Ovea"),
+        ("My name is Ovea Trelan.", "Ovea"),
+        ("I'm Ovea and I am nine.", None),
+        ("My name is Smith.", None),
+        ("My name is Mum.", None),
+    ],
+)
+def test_who_says_what_his_name_is(text: str, name: str | None) -> None:
+    """He must know; "I'm" may begin anything."""
+    assert first_name("Ann's Dad", text, "") == name
+
+
+def test_a_line_of_its_own_above_the_last() -> None:
+    """The first of the names that From bears, alone, with a firm's lines below it."""
+    text = "Where are they?\n\nOvea\n\nOvea Trelan | Trelan Interiors | Leeds"
+    assert first_name("Ovea Trelan", text, "") == "Ovea"
+    assert first_name("Ovea Trelan", text.replace("\n\nOvea\n", "\n\nTrelan\n"), "") is None
+
+
 @pytest.mark.parametrize(("text", "other", "name"), SIGNED)
 def test_signed(text: str, other: str, name: str | None) -> None:
     """What the writer signs with wins over the display name (or stands in the signature)."""

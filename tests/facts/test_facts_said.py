@@ -69,6 +69,8 @@ SPEAKS = {
         "No card, nothing in the shed, nothing behind the bins.",
         "Nobody on our road has a red door.",
         "Neighbours both asked.",
+        "Neighbours got nothing.",
+        "I have asked the Hendersons and the new people across the road.",
         "I asked the caretaker, the neighbor on the 2nd, the shop downstairs. Nothing.",
     ],
     "cancelled": [
@@ -98,6 +100,9 @@ SPEAKS = {
         "It is the 19th and there is nothing on my card.",
         "Still nothing back on my account.",
         "Still no refund.",
+        "Refund outstanding. My bank shows nothing.",
+        "I checked my statement this morning and there is nothing.",
+        "I should like to know on what date the money was sent.",
         "I have not had my money.",
         "I haven't received the refund.",
         "I'm still waiting for my money back.",
@@ -131,6 +136,7 @@ SPEAKS = {
     "given": [
         "My daughter had you send me the amaryllis box for my birthday.",
         "My mother-in-law in Galway has offered to my son your bag of cubes.",
+        "My niece had a parcel from you for me.",
         "I didn't pay for this, my friend Hannah sent me one of your gift boxes.",
         "It was a gift from my colleague, so I have no receipt.",
         "My friend bought your dripper for me as a gift for my new flat.",
@@ -248,6 +254,7 @@ SILENT = {
         "The page says no customs charges.",
         "Do I have to pay customs?",
         "Customs let it through at once.",
+        "I was also by the customs office, they have no parcel for me.",
         "I got no letter from the customs either.",
     ],
     "bereaved": [

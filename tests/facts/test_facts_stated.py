@@ -161,7 +161,11 @@ def test_what_is_quoted_is_not_stated() -> None:
         ("By Friday the 27th please; the fair is on 5 December.", ["2026-11-27", "2026-12-05"]),
         ("It is for 2026-12-01 and for 01.12.2026.", ["2026-12-01"]),
         ("I ordered on 3 November and it came on the 9th.", []),
-        ("My parents come on the 27th.", []),  # it may have been
+        ("My parents come on the 27th.", ["2026-11-27"]),
+        ("If it won't be here by the 25th, please say so.", ["2026-11-25"]),
+        ("You said it would be here by the 25th.", []),
+        ("I ordered it on the 27th. It is not here.", []),
+        ("He is only in for Thanksgiving, wed the 25th.", ["2026-11-25"]),
         ("Ring me on Friday, tomorrow, or in 3 days.", []),
         ("Some time between 1 and 5 December.", []),
         ("I was born on 4 December 1980.", []),

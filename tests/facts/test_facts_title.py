@@ -76,6 +76,9 @@ LETTERS = [
     ("Mrs A Patel", "Where is it?\n\nAnjali", "", "Mrs Patel"),
     ("Dr Jean Okoro", "Where is it?\n\nBest,\nJean", "", "Dr Okoro"),
     ("Dr Jean Okoro", "Where is it?", "", "Dr Okoro"),
+    # No list has all names: what she signs with her title is believed, a display name is not.
+    ("Mrs. Ovea Trelan", "Where is it?\n\nYours,\nOvea Trelan (Mrs.)", "", "Mrs Trelan"),
+    ("Mrs. Ovea Trelan", "Where is it?", "", None),
     ("Mrs Patel", "Where is it?\n\nThanks,\nTom", "", None),  # her husband
     ("Mrs A. Patel", "Where is it?\n\nThanks,\nMrs P", "", None),
     ("", "Where is it?\n\nRegards,\nMr & Mrs Patel", "", None),

@@ -5,7 +5,7 @@ from triage.facts.sign import CHILD, Sign
 _FOOD = (
     r"(?:food|mouth|drink|tea|coffee|jam|jar|honey|chutney|sauce|soup|salad|cake|pie|pasta"
     r"|biscuits?|cookies?|brownies?|fudge|bread|loaf|granola|chocolates?|sweets|cheese|butter"
-    r"|spread|meal)"
+    r"|spread|meal|cream|balm|salve|lotion)"
 )
 _EATEN = r"(?:ate|eaten|eating|drank|drunk|drinking|bit into|bitten into|swallowed|fed|tasted)"
 _FOUL = (
@@ -56,9 +56,9 @@ DANGERS = (
     ),
     Sign(
         r"\b(?:glass|metal|plastic|wire|shards?|splinters?|mou?ld|needle|screw|stones?|bone|blade"
-        r"|staple|hair|insects?|maggots?)(?: \w{1,10}){0,2} (?:in|inside) (?:my|the|our|his|her|a"
-        rf"|one) (?:\w{{1,10}} ){{0,2}}{_FOOD}\b|\b{_EATEN}\b[^.!?]{{0,100}}\b{_FOUL}"
-        rf"|\b{_FOUL}[^!?]{{0,100}}\b{_EATEN}\b",
+        r"|staple|hair|insects?|maggots?)(?: \w{1,10}){0,2} (?:in|inside) (?:(?:my|the|our|his|her"
+        rf"|a|one) (?:\w{{1,10}} ){{0,2}}|white |face |hand )?{_FOOD}\b"
+        rf"|\b{_EATEN}\b[^.!?]{{0,100}}\b{_FOUL}|\b{_FOUL}[^!?]{{0,100}}\b{_EATEN}\b",
         "There was glass in the jam.",
         "There was glass in the parcel.",
     ),

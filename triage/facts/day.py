@@ -67,7 +67,8 @@ _FORMS = {
     "month_day": rf"(?:\b(?P<mw>{_WEEKDAY}),?{_SPACE})?\b(?P<mm>{_MONTH}){_SPACE}(?:the{_SPACE})?"
     rf"(?P<md>{_DAY}){_TH}?(?:,?{_SPACE}(?P<my>{_YEAR}))?(?![\w:%]|[.,]\d)",
     # Saturday the 28th
-    "weekday_th": rf"\b(?P<tw>{_WEEKDAY}),?{_SPACE}(?:the{_SPACE})?(?P<td>{_DAY}){_TH}\b",
+    "weekday_th": rf"\b(?P<tw>{_WEEKDAY}|mon|tues?|weds?|thu(?:rs?)?|fri|sat|sun),?{_SPACE}"
+    rf"(?:the{_SPACE})?(?P<td>{_DAY}){_TH}\b",
     # by the 28th
     "th": rf"\b{_AT}{_SPACE}(?P<_th>the{_SPACE}(?P<nd>{_DAY}){_TH})\b"
     rf"(?={_SPACE}(?:and|but|so|or|at|if|as|please|i|we|you|it|is|was|because|for|when|then|this"

@@ -9,13 +9,15 @@ _WORDS = {
     r"|(?<=the ))ashes|memorial(?! day)|headstone|gravestone|graveside|(?:(?<='s )|(?<=s' )"
     r"|(?<=his )|(?<=her )|(?<=their )|(?<=our )|(?<=family )|(?<=on a )"
     r"|(?<=the ))graves?(?! (?:concern|mistake|error|doubt|matter|danger))",
-    "wedding": r"wedding(?! (?:photos?|groups?|anniversary|season))|(?:getting|get|gets) married",
+    "wedding": r"(?<!silver )(?<!golden )(?<!ruby )(?<!pearl )(?<!diamond )(?<!gold )"
+    r"wedding(?! (?:photos?|groups?|anniversary|season))|(?:getting|get|gets) married",
     "christening": r"christening|baptism",
     "communion": r"(?:first|holy) communion",
     "Mother's Day": r"mother'?s'? day|mothering sunday",
     "Father's Day": r"father'?s'? day",
     "Valentine's Day": r"valentine'?s? day|valentine'?s",
-    "anniversary": r"anniversary(?! (?:edition|sale|offer|model))",
+    "anniversary": r"(?:silver|golden|gold|ruby|pearl|diamond) wedding"
+    r"|anniversary(?! (?:edition|sale|offer|model))",
     "birthday": r"birthday|b-?day"
     r"|(?:(?<='s )|(?<=his )|(?<=her )|(?<=my )|(?<=our )|(?<=dads )|(?<=mums )|(?<=moms )"
     r"|(?<=nans )|(?<=grans )|(?<=sons )|(?<=mates )|(?<=friends )|(?<=sisters )|(?<=wifes )"

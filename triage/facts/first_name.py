@@ -8,6 +8,7 @@ with it alone and the display name or the address bears it too.
 
 import re
 from dataclasses import dataclass
+from itertools import islice
 
 from triage.facts.given_name import cased, formal, full_name, given_name, shaped
 from triage.facts.known_names import folded, is_also_given, is_family, is_given
@@ -73,7 +74,7 @@ def first_name(display: str, text: str, signature: str, address: str = "") -> st
     """
     if borne := _borne(display, text):
         return borne
-    shown = given_name(display, alone=False)
+    shown = given_name(display, alone=False) or _addressed(display, address)
     signed = _sign_off(text, signature)
     if signed is None:
         told = _introduced(text)
@@ -93,9 +94,13 @@ def _borne(display: str, text: str) -> str | None:
     """The part of the display name that stands alone on the last line. Where both say so a name may
     be a word ("Hope", from Hope Danvers) or one that no list has ("Swee Hong", from Lim Swee Hong);
     but a family name is none, and what stands behind a first name may be one."""
-    line = _last_line(text)
-    parts = [cased(word) for word in _KISSES.sub("", line).strip(_DECORATION).split()]
     named = full_name(display)
+    return next(filter(None, (_part(line, named) for line in _last_lines(text))), None)
+
+
+def _part(line: str, named: list[str]) -> str | None:
+    """A line as the given part of a full name."""
+    parts = [cased(word) for word in _KISSES.sub("", line).strip(_DECORATION).split()]
     if not named or not 0 < len(parts) <= min(2, len(named) - 1) or None in parts:
         return None
     signed, whole = [folded(part) for part in parts if part], [folded(word) for word in named]
@@ -108,10 +113,19 @@ def _borne(display: str, text: str) -> str | None:
     return None if family else " ".join(part for part in parts if part)
 
 
-def _last_line(text: str) -> str:
-    """Without what a phone puts below it."""
+def _last_lines(text: str) -> list[str]:
+    """The last three, the last one first, without what a phone puts below them."""
     lines = (line.strip() for line in reversed(text[-_TAIL:].split("\n")))
-    return next((line for line in lines if line and not _PHONE.match(line)), "")
+    return list(islice((line for line in lines if line and not _PHONE.match(line)), 3))
+
+
+def _addressed(display: str, address: str) -> str | None:
+    """The display name "kayden" of kayden.mullins@: a given name, though no list has it."""
+    local = re.fullmatch(r"([^\W\d_]+)[._-]([^\W\d_]{2,})\d{0,4}", address.partition("@")[0])
+    word = display.strip()
+    if local is None or folded(word) != folded(local[1]) or is_given(local[2]):
+        return None
+    return shaped(word)
 
 
 def _vouched(signed: _SignOff, shown: str | None, display: str, address: str) -> str | None:
@@ -219,7 +233,8 @@ def _known(line: str) -> _SignOff | None:
 def _introduced(text: str) -> str | None:
     for found in _INTRODUCTION.finditer(text[:_HEAD]):
         if found["sure"] or is_given(found["name"]):
-            return given_name(found["name"], alone=True)
+            known = given_name(found["name"], alone=True)
+            return known or (shaped(found["name"]) if found["sure"] else None)
     return None
 
 

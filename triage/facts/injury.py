@@ -22,6 +22,12 @@ _GOT = r"(?:was|were|is|are|am|been|felt|feel|feeling|got|get|fell|fallen|be)"
 
 INJURIES = (
     Sign(
+        r"\b(?:red[ -]raw|raw and red)\b(?! (?:meat|onions?|beef|silk|wool))|\b(?:gp|doctor"
+        r"|dermatologist) (?:appointment )?(?:at \d|this (?:morning|afternoon))",
+        "He is red raw across his back.",
+        "I am a doctor in a clinic.",
+    ),
+    Sign(
         r"\b(?:burn(?:t|ed|s|ing)?|scald(?:ed|s|ing)?|cut(?:s|ting)?|gash(?:ed)?|slic(?:ed|es)"
         r"|nicked|slashed|opened|injur(?:ed|es)|stabbed|pricked|pierced|grazed|scratch(?:ed|es)"
         r"|irritat(?:ed|es|ing)|stung|stings|singed|crushed|trapped|pinched|bruised|lacerated"

@@ -56,7 +56,8 @@ _NAMES = (
     _Name(
         Wish.KEEP,
         Kind.THING,
-        r"(?:partial refund|part(?:ial)?[- ]refund|part of (?:my|the) money back|(?:some|a bit"
+        r"(?:partial refund|part(?:ial)?[- ]refund|(?:part|some) of (?:my|the) money"
+        r"(?: back)?|(?:some|a bit"
         r"|a little|something|money|a few (?:pounds|dollars|quid)|\d+%"
         r"|\d+ percent) (?:of )?(?:money )?(?:knocked )?off(?: (?:the|it|them|for)\b|(?=[.!?,])"
         r"|$)|price reduction|reduction in (?:the )?price|a discount\b|discount (?:on (?:it|them"

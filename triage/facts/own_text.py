@@ -24,7 +24,8 @@ _IN_MARKS = re.compile(
 )
 # What the carrier says of a parcel is no voice of its own: RM123 says "arrived at customs".
 _OF_A_PARCEL = re.compile(
-    r"\b(?:tracking|marked|status|(?=[A-Z]{0,4}\d)[A-Z\d]{8,20})\b[^.!?\n]{0,30}\Z", re.IGNORECASE
+    r"\b(?:tracking|marked|status|stands|(?=[A-Z]{0,4}\d)[A-Z\d]{8,20})\b[^.!?\n]{0,30}\Z",
+    re.IGNORECASE,
 )
 _GREETED = re.compile(
     r"\b(?:hi|hello|hey|dear|hallo|liebe[r]?|bonjour|cher|chère|hola|ciao|beste)[ \t]+[^\n]{0,40}",

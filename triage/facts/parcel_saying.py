@@ -21,9 +21,11 @@ SEARCHED = any_of(
     rf"|knocked (?:on|at)) {_ALL_OF}neighbou?rs?\b(?! to\b)",
     rf"\b(?:asked|checked with|spoken to|spoke to) {_HOUSEHOLD}(?! to\b)",
     r"\bneighbou?rs?(?: on (?:either|both) sides?| either side| all| both| also)*"
-    r"(?:(?: have| has)(?:n['’]?t| not| never) (?:\w{1,8} )?(?:seen|got|had|taken|heard)"
+    r"(?: (?:got|saw|heard|had|found) nothing"
+    r"|(?: have| has)(?:n['’]?t| not| never) (?:\w{1,8} )?(?:seen|got|had|taken|heard)"
     r"|(?: did| do| does)(?:n['’]?t| not) (?:have|see|get|know)| (?:have|know|has|knows) nothing)",
     r"\basked (?:the |my |our )\w{2,12} next door\b(?! to\b)",
+    r"\basked (?!you\b)[^.!?\n]{1,60}\bacross the (?:road|street|way|lane|hall|landing)\b",
     r"\b(?:none|nobody|not one|neither) of (?:my|the|our) (?:\w{1,10} )?neighbou?rs\b",
     r"\b(?:nobody|no one|no-one) (?:round|around) here (?:has|have|knows?|saw|got)\b",
     r"\bwalked (?:up and down|round|around|the length of) (?:my|our|the) (?:\w{1,10} )?"
@@ -83,7 +85,8 @@ AT_CUSTOMS = any_of(
     r"\b(?:arrived|status|tracking|says?|shows?|reads?)\b[^.!?\n]{0,60}(?<!cleared )(?<!through )"
     r"(?<!left )(?<!passed )(?<!no )(?<!any )\bcustoms\b"
     r"(?! (?:form|label|declaration|clear|released|duty|duties|charges?|fees?|invoice|paper))",
-    r"\bcustoms (?:office|has|have|had|want|wants|need|needs|ask|asks|asked|wrote|say|says|are"
-    r" (?:asking|holding)|is (?:asking|holding))\b(?! (?:let|cleared|released))",
+    r"\bhanded (?:over )?to (?:the )?customs\b",
+    r"\bcustoms (?:office )?(?:has|have|had|want|wants|need|needs|ask|asks|asked|wrote|say|says|are"
+    r" (?:asking|holding)|is (?:asking|holding))\b(?! (?:let|cleared|released|no|nothing|not)\b)",
     r"\b(?<!no )(?<!any )(?:letter|mail|e-?mail|note|card) from (?:the )?customs\b",
 )

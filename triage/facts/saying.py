@@ -6,7 +6,7 @@ from triage.facts.phrase import any_of
 
 # "If I get no answer by Friday": it has not happened.
 SUPPOSED = re.compile(
-    r"(?:\b(?:if|unless|until|should|would|could|in case|whether)"
+    r"(?:\b(?:if|unless|until|(?:should|would)(?! like to know)|could|in case|whether)"
     r"|(?:^|[.!?,;]\s{1,3}|\bbut )once)\b[^.!?\n]{0,40}$"
 )
 
@@ -137,6 +137,11 @@ UNPAID = any_of(
     rf"\b(?:my|the) {_MONEY} (?:still )?(?:(?:has|have|is|was)(?:n['’]?t| not| never)|never) "
     r"(?:yet |been )*(?:arrived|come|came|paid|appeared|received|shown|processed|here|there|in)\b",
     rf"\bwhere(?:['’]s| is) my {_MONEY}\b",
+    rf"\b{_MONEY} (?:is )?(?:still |now |long )?(?:outstanding|overdue|owing)\b",
+    r"\b(?:bank|statement|account|card)(?: \w{1,10}){0,2} shows? nothing\b",
+    r"\b(?:checked|looked at) (?:my|the|our) (?:\w{1,12} )?(?:statement|account|card|bank)\b"
+    r"[^.!?\n]{0,60}\b(?:nothing|not there|no sign)\b",
+    rf"\b(?:on )?(?:what|which) (?:date|day) (?:is |was |will )?(?:the|my) {_MONEY}\b",
     rf"\bpromised (?:me )?(?:a|my|the) (?:full )?{_MONEY}\b",
     r"\byou promised?(?: to)?(?: me)?(?: that)?(?: you would| you['’]d)? ?(?:to )?"
     r"(?:refund|(?:pay|give|send)(?: me)?(?: back)? (?:the|my) money)\b",
@@ -152,6 +157,7 @@ _GIFT = r"an? (?:\w{1,12} )?(?:gift|present)s?\b"
 _WHAT = r"(?:it|them|this|these|one|(?:your|the|an?|one|some|two|three) [^.!?\n]{1,40}?)"
 _MINE = r"(?:my|our) (?:\w{1,12} )?(?:son|daughter|boy|girl|baby|kids?|child(?:ren)?)\b"
 GIVEN = any_of(
+    r"\bhad (?:a parcel|a box|one|it|this|them|something) (?:sent |made )?from you for (?:me|us)\b",
     r"\bi did(?:n['’]?t| not) (?:pay for|buy|order) (?:it|this|them)"
     r" (?:myself|but|as|because|so)\b",
     rf"\b(?:my|a|an old|our) {_WHO}(?: [a-z]+){{0,6}}? (?:sent|gave|given|bought|got|ordered"

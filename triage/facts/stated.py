@@ -75,6 +75,17 @@ _OF_A_STORY = re.compile(r"\b(?:the|that) $")
 _WEEKDAY = re.compile(r"[a-z]{2,6}day$")
 # A date as it stands in a calendar, and no mere "Friday" or "the 5th", which may have been.
 _DATED = re.compile(r"(?=.*\d)(?!in\b)(?!.*\b(?:ago|now|today)$)(?:.*[a-z]{3}|[\d./-]{6,})")
+_SENTENCES = re.compile(r"[.!?](?=\s)|\n\n")
+_COMING = re.compile(
+    r"\b(?:by|before|until|till|need(?:ed|s)?|leav(?:e|es|ing)|mov(?:e|es|ing)|fl(?:y|ying|ies)"
+    r"|travel\w*|starts?|starting|begins?|arriv(?:e|es|ing)|com(?:e|es|ing)|gets? in|closes?|is|are"
+    r"|it['’]s|its|will|booked|here|in time|want)\b"
+)
+_GONE_BY = re.compile(
+    r"\b(?:order(?:e?d)?|bought|paid|sent|posted|shipped|said|told|wrote|written|emailed|delivered|came"
+    r"|arrived|was|were|been|since|from|had|did|got|promised|dated|rang|called|happened|took|showed"
+    r"|shows|showing|marked|placed|returned|received|cancell?ed|charged|left)\b|['’]ve\b|['’]d\b"
+)
 _OLD_YEAR = re.compile(r",?\s?1[89]\d\d\b")
 _VAGUE = re.compile(
     r"\b(?:about|around|roughly|some|approximately|maybe|perhaps|nearly|almost|over|under|at least"
@@ -110,11 +121,22 @@ def days_ahead(text: str, written: date | None) -> tuple[date, ...]:
         if named.certain
         and named.future
         and timedelta(0) < named.future - written <= AHEAD
-        and (named.past is None or written - named.past > AHEAD)
+        and (
+            named.past is None or written - named.past > AHEAD or _is_to_come(typed, named, written)
+        )
         and _DATED.match(typed[named.start : named.end].lower())
         and not _OLD_YEAR.match(typed, named.end)
     }
     return tuple(sorted(found))
+
+
+def _is_to_come(text: str, named: Named, written: date) -> bool:
+    """Whether "the 27th" is said of what is still to come: it is nearer than the last one."""
+    before = text[max(0, named.start - _BEHIND) : named.start].lower()
+    sentence = _SENTENCES.split(before)[-1]
+    if not (named.past and named.future) or named.future - written > written - named.past:
+        return False
+    return _COMING.search(sentence) is not None and not _GONE_BY.search(sentence)
 
 
 def _all(text: str, written: date) -> Iterator[tuple[str, date | None]]:

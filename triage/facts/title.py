@@ -29,7 +29,7 @@ _PARTICLES = frozenset(
         *("ten", "ter", "van", "von", "zu"),
     ]
 )
-_NAME = re.compile(r"[^\W\d_(][^\W\d_'’ .()-]*(?:[ .'’()-]{1,3}[^\W\d_]+){1,7}[.)]?|\(.*")
+_NAME = re.compile(r"[^\W\d_(][^\W\d_'’ .()-]*(?:[ .'’()-]{1,3}[^\W\d_]+){1,7}[.)]{0,2}|\(.*")
 _POSSESSIVE = re.compile(r"['’]s(?![^\W_])", re.IGNORECASE)
 _LONGEST = 60
 
@@ -97,6 +97,8 @@ def _family(words: list[str], *, signed: bool) -> list[str]:
     if given:
         first = given_name(" ".join(behind), alone=False)
         begins = first is not None and folded(given[0]) == folded(first.split()[0])
+        # "Olwen Treharne (Mrs)" signs herself so; no list has all names.
+        begins |= signed and first is None and len(given) == 1 and not is_family(given[0])
         # Two family names look like a second given one and a family name.
         return family if begins and all(map(_is_second, given[1:])) else []
     certain = is_family(last) and not is_given(last) and not is_also_given(last)
