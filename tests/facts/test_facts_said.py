@@ -269,6 +269,7 @@ SILENT = {
     ],
     "given": [
         "I bought it as a gift for my mother.",
+        "A friend from Rotterdam gave me your name.",
         "It was a gift for my wife.",
         "She got me on the phone for my complaint.",
         "You gave me a date for my order.",

@@ -196,8 +196,8 @@ INJURIES = (
         r"\b(?:nearly|almost|could have|could've) (?:choked|died|drowned|suffocated"
         r"|strangled)\b(?! (?:laughing|of|with|when))|\bchok(?:ed|es|e|ing) (?:on(?! it\b)"
         r"|to death)\b|\b(?:swallow(?:ed|ing|s)?|inhaled|ingested) (?:a|an|the|it|one|some|part"
-        rf"|half|something|two)\b|\b(?:in|into|inside|on) (?:his|her|its|the {CHILD}'s"
-        r"|their) (?:mouth|ear|throat|tongue)\b|\b(?:strangl\w+|suffocat\w+)"
+        rf"|half|something|two)\b|\b(?:in|into|inside) (?:his|her|its|the {CHILD}'s"
+        r"|their) (?:mouth|ear|throat)\b|\bon (?:his|her|its) tongue\b|\b(?:strangl\w+|suffocat\w+)"
         r"|\b(?:cord|strap|cable|rope"
         r"|ribbon)\b[^.!?]{0,30}\bround (?:his|her) neck\b",
         "She swallowed a bead.",

@@ -44,9 +44,10 @@ SEARCHED = any_of(
     r"\d{1,4}[a-z]?\b",
     rf"\b(?:been|gone|dug|rooted) (?:in|through|behind|round) (?:the |my |our )?{_PLACES}\b"
     rf"(?! (?:to|since|for|all)\b)",
-    r"\b(?:gate ?man|doorman|door ?man|concierge|porter|receptionist|secretary|security(?: guard)?"
-    r"|caretaker|super|landlord|landlady)\b[^.!?\n]{0,60}\b(?:was at|says?|said|swears?|keeps"
-    r"|has(?:n['’]t| not)|did(?:n['’]t| not)|never|nothing|knows)\b",
+    r"\b(?:gate ?man|door ?man|concierge|porter|receptionist|secretary|security|caretaker"
+    r"|landlord|landlady)\b[^.!?\n]{0,60}\b(?:(?:has|had|did)(?:n['’]?t| not)(?! been)|never"
+    r"|keeps a|nothing|no)\b[^.!?\n]{0,30}\b(?:seen|received|had|taken|got|signed|parcel|package"
+    r"|delivery|entry|book|register)\b",
     # Who forbids the question has heard it before.
     r"\b(?:not interested in|don['’]?t (?:tell|ask) me|do not (?:tell|ask) me|spare me)\b"
     r"[^.!?\n]{0,40}\bneighbou?rs?\b",

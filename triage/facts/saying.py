@@ -161,7 +161,8 @@ GIVEN = any_of(
     r"\bi did(?:n['’]?t| not) (?:pay for|buy|order) (?:it|this|them)"
     r" (?:myself|but|as|because|so)\b",
     rf"\b(?:my|a|an old|our) {_WHO}(?: [a-z]+){{0,6}}? (?:sent|gave|given|bought|got|ordered"
-    rf"|offered)(?: to)? (?:me|us|{_MINE}) (?:(?:one|two|some|a|an) (?:of )?)?your\b",
+    rf"|offered)(?: to)? (?:me|us|{_MINE}) (?:(?:one|two|some|a|an) (?:of )?)?your\b"
+    r"(?! (?:e-?mail |phone )?(?:name|number|address|details|link|card|shop|website|page|word)\b)",
     rf"\b(?:my|a|an old|our) {_WHO}(?: [a-z]+){{0,6}}? (?:had|got|asked) you (?:to )?(?:send"
     rf"|post|ship|mail|make) (?:me|us|{_MINE})\b",
     r"\b(?:it|this|that|they|these|which) (?:was|were) (?:\w{1,8} )?(?:an? )?(?:\w{1,12} )?"
