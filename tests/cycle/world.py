@@ -133,18 +133,19 @@ class World:
 
 
 class Stepped:
-    """A ledger with a hook before and after each call, as the server has one."""
+    """A ledger, or a connection, with a hook before and after each call, as the server in memory
+    has one."""
 
-    def __init__(self, ledger: Ledger, fault: Fault) -> None:
-        self._ledger, self._fault = ledger, fault
+    def __init__(self, whose: object, fault: Fault, prefix: str = "ledger.") -> None:
+        self._whose, self._fault, self._prefix = whose, fault, prefix
 
     def __getattr__(self, name: str) -> Callable[..., Any]:
-        method = getattr(self._ledger, name)
+        method = getattr(self._whose, name)
 
         def call(*arguments: Any, **named: Any) -> Any:
-            self._fault("before", f"ledger.{name}")
+            self._fault("before", f"{self._prefix}{name}")
             result = method(*arguments, **named)
-            self._fault("after", f"ledger.{name}")
+            self._fault("after", f"{self._prefix}{name}")
             return result
 
         return call

@@ -1,0 +1,228 @@
+"""A shop on a real Dovecot behind a bad network, a ledger on disk, and a clock that is set.
+
+One episode: mail comes, the program looks, something goes wrong, it starts again, the owner does
+what owners do; and in the end the network is well, days pass, and everything must be as it should.
+"""
+
+import random
+from collections import Counter
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+from cycle.world import LETTERS, MORNING, Listener, Stepped, mail, msgid
+from faults.checker import Checker, Lying, Verdict
+from faults.plan import Fault, Kind, Length, Striking, draw
+from servers.chaos import Chaos
+from servers.dovecot import PASSWORD, Dovecot
+from servers.memory import Killed
+
+from triage.account import Security
+from triage.cycle import Story, cycle
+from triage.errors import StateError, TriageError
+from triage.finding import Desk
+from triage.ledger import Ledger
+from triage.mailbox import Timeouts, connect
+from triage.orders import OrderFile
+from triage.origin import House
+from triage.reply import Identity, Shop, is_draft_id
+from triage.verdict import Thresholds
+
+# On loopback an answer that is not there after so long never comes.
+SHORT = Timeouts(connect=3.0, read=0.3, answer=0.6)
+HEALING = (3, 3, 60, 180, *[24 * 60] * 4)  # minutes between the looks when all is well again
+FAULTS = 20  # of one episode
+DEEDS = ("nothing",) * 6 + ("writes", "edits", "bins", "sends", "answers")
+
+
+class Episode:
+    """One account from its first mail on."""
+
+    def __init__(self, dovecot: Dovecot, user: str, folder: Path, seed: int) -> None:
+        self.seed = seed
+        self.chance = random.Random(seed)
+        self.struck: Counter[Kind] = Counter()
+        self.told: list[str] = []  # what happened, for who replays it
+        self._now = MORNING
+        self._folder = folder
+        self._mails = 0
+        self._complaints: set[str] = set()
+        self._inbox: dict[str, bytes] = {}
+        self._his: dict[str, tuple[str, bytes]] = {}  # his drafts: folder and content
+        self._settled: dict[str, str] = {}  # what he has done himself, by the mail he did it for
+        self._late: list[Chaos] = []  # what they hold back is still to come
+        self._transient = 0
+        self._usual = Length()
+        self._owner = dovecot.owner(user)
+        self._checker = Checker(dovecot.port, user, PASSWORD)
+        self._account = dovecot.account(user, Security.NONE)
+        self._port = dovecot.port
+        addresses = self._account.addresses
+        self._desk = Desk(
+            Listener(),
+            Thresholds(flag=0.8, unsure=0.4),
+            House(addresses, ()),
+            LETTERS,
+            Shop(),
+            Identity(addresses),
+            OrderFile(None),
+        )
+
+    def run(self) -> Verdict:
+        """All of it, and what is wrong in the end."""
+        try:
+            self._look(None)
+            for _ in range(FAULTS):
+                for _ in range(self.chance.choice((1, 1, 2))):
+                    self._deliver()
+                self._act()
+                fault = draw(self.chance, self._usual)
+                chaos = self._look(fault)
+                if chaos and fault.kind is Kind.LATE:
+                    self._late.append(chaos)
+                while self._late and self.chance.random() < 0.5:
+                    self._arrives(self._late.pop())
+                self._transient += sum(self._twice().values())
+                self._now += timedelta(minutes=self.chance.choice((1, 3, 30)))
+            while self._late:
+                self._arrives(self._late.pop())
+            for minutes in HEALING:
+                self._now += timedelta(minutes=minutes)
+                self._look(None)
+            return self._verdict()
+        finally:
+            self._owner.close()
+            self._checker.close()
+
+    def _look(self, fault: Fault | None) -> Chaos | None:
+        """A new process on the same disk, and one cycle through the network. The proxy, when it
+        still holds something back."""
+        striking = Striking(fault, StateError("state-disk-full", path=self._folder))
+        chaos = Chaos(self._port)
+        chaos.rule = striking.octets
+        ledger = Ledger.open(self._folder, self._account.address.key)
+        session = None
+        try:
+            account = replace(self._account, port=chaos.port)
+            session = connect(account, is_ours=is_draft_id, timeouts=SHORT)
+            story = Story(
+                account,
+                self._desk,
+                Stepped(session, striking.step, ""),  # type: ignore[arg-type]
+                Stepped(ledger, striking.step),  # type: ignore[arg-type]
+                lambda: self._now,
+                lambda event: None,
+            )
+            cycle(story)
+            ledger.succeeded(self._now.timestamp())
+        except (TriageError, Killed) as error:
+            self.told.append(f"{fault}: {type(error).__name__}")
+            if fault is None:
+                raise
+        finally:
+            if session:
+                session.close()
+            ledger.close()
+        if fault and striking.struck:
+            self.struck[fault.kind] += 1
+            if fault.kind is Kind.LATE:
+                return chaos
+        else:
+            self._usual = Length(
+                max(1, striking.passed["up"]),
+                max(1, striking.passed["down"]),
+                max(1, striking.steps),
+            )
+        chaos.close()
+        return None
+
+    def _arrives(self, chaos: Chaos) -> None:
+        chaos.release()
+        chaos.close()
+        self.told.append("a late APPEND arrived")
+
+    def _deliver(self) -> str:
+        """A new mail in the inbox; its Message-ID."""
+        self._mails += 1
+        complaint = self.chance.random() < 0.8
+        sender = f"C{self._mails} <c{self._mails}@customer.example>"
+        raw = mail(
+            self._mails,
+            f"Number {self._mails}: {'it is broken.' if complaint else 'lovely, thanks!'}",
+            sender=sender,
+            date=self._now,
+        )
+        self._owner.deliver("INBOX", raw, internal_date=self._now)
+        self._inbox[msgid(self._mails)] = raw
+        if complaint:
+            self._complaints.add(msgid(self._mails))
+        return msgid(self._mails)
+
+    def _act(self) -> None:
+        """The owner does something in another client."""
+        deed = self.chance.choice(DEEDS)
+        ours = [lying for lying in self._checker.lying("Drafts") if is_draft_id(lying.message_id)]
+        ours = [lying for lying in ours if lying.message_id not in self._his]
+        # Of two copies he may keep one.
+        alone = Counter(lying.message_id for lying in ours)
+        ours = [lying for lying in ours if alone[lying.message_id] == 1]
+        # What is still on its way he cannot have seen.
+        if deed == "nothing" or (deed in {"edits", "bins", "sends"} and (not ours or self._late)):
+            return
+        self.told.append(f"the owner {deed}")
+        if deed == "writes":
+            number = len(self._his)
+            self._leave(
+                "Drafts", mail(10_000 + number, f"My own {number}", sender="me@shop.example")
+            )
+        elif deed == "answers":
+            self._answer()
+        else:
+            self._touch(deed, self.chance.choice(ours))
+
+    def _leave(self, folder: str, raw: bytes) -> None:
+        self._owner.deliver(folder, raw, flags=("\\Seen",))
+        self._his[str(Lying(0, frozenset(), raw).message_id)] = (folder, raw)
+
+    def _answer(self) -> None:
+        """At once, before the program has looked."""
+        asked = self._deliver()
+        raw = mail(20_000 + len(self._his), "I am on it.", more=f"In-Reply-To: {asked}\r\n")
+        self._leave("Sent", raw)
+        self._settled[asked] = "answers"
+
+    def _touch(self, deed: str, draft: Lying) -> None:
+        self._settled[draft.answers] = deed
+        if deed == "edits":  # as Thunderbird does: the new one first, under the same id
+            self._leave("Drafts", draft.raw.replace(b"\r\n\r\n", b"\r\n\r\nDear all,\r\n\r\n", 1))
+            self._owner.expunge("Drafts", draft.uid)
+        else:
+            self._owner.move("Drafts", draft.uid, "Trash" if deed == "bins" else "Sent")
+
+    def _twice(self) -> Counter[str]:
+        """How many drafts there are beyond the one that is wanted, by the mail they answer: none
+        where the owner has answered, sent or binned."""
+        answers = Counter(
+            lying.answers
+            for lying in self._checker.lying("Drafts")
+            if is_draft_id(lying.message_id)
+        )
+        wanted = {asked: deed == "edits" for asked, deed in self._settled.items()}
+        extra = {asked: count - wanted.get(asked, 1) for asked, count in answers.items()}
+        return Counter({asked: count for asked, count in extra.items() if count > 0})
+
+    def _verdict(self) -> Verdict:
+        drafts, sent = self._checker.lying("Drafts"), self._checker.lying("Sent")
+        answered = {lying.answers for lying in (*drafts, *sent)}
+        verdict = Verdict(duplicates=self._twice(), transient=self._transient)
+        verdict.missed = self._complaints - self._settled.keys() - answered
+        lying_there = {"Drafts": drafts, "Sent": sent}
+        for folder, raw in self._his.values():
+            if raw not in {lying.raw for lying in lying_there[folder]}:
+                verdict.touched.add(Lying(0, frozenset(), raw).message_id)
+        inbox = {lying.message_id: lying for lying in self._checker.lying("INBOX")}
+        for message_id, raw in self._inbox.items():
+            lying = inbox.get(message_id)
+            if lying is None or lying.raw != raw or "\\Seen" in lying.flags:
+                verdict.changed.add(message_id)
+        return verdict

@@ -1,0 +1,44 @@
+"""A sample of `make faults`: a real Dovecot, a bad network, a ledger that breaks, a busy owner."""
+
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from faults.checker import Verdict
+from faults.plan import Kind
+from faults.rig import FAULTS, Episode
+from servers.dovecot import Dovecot
+
+import triage.cycle
+from triage.mailbox import Session
+
+SEEDS = range(1, 4)
+
+
+def whole(dovecot: Dovecot, folder: Path, name: str) -> tuple[Verdict, Counter[Kind]]:
+    """Several episodes and all that struck in them."""
+    verdict, struck = Verdict(), Counter[Kind]()
+    for seed in SEEDS:
+        episode = Episode(dovecot, f"{name}{seed}", folder / str(seed), seed)
+        verdict.add(episode.run())
+        struck += episode.struck
+    return verdict, struck
+
+
+def test_sixty_faults(dovecot: Dovecot, tmp_path: Path) -> None:
+    """One draft for each complaint, none where the owner was faster, and nothing of his changed."""
+    verdict, struck = whole(dovecot, tmp_path, "well")
+    assert verdict.clean, verdict
+    assert struck.keys() == set(Kind)
+    assert struck.total() >= len(SEEDS) * FAULTS * 0.9
+
+
+def test_the_checker_sees_what_goes_wrong(
+    dovecot: Dovecot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Without the look for the owner's answers and without the sweep there are drafts too many."""
+    monkeypatch.setattr(Session, "answered", lambda self, letter: None)
+    monkeypatch.setattr(Session, "find", lambda self, letter: None)
+    monkeypatch.setattr(triage.cycle, "superfluous", lambda *_, **__: [])
+    verdict, _ = whole(dovecot, tmp_path, "broken")
+    assert verdict.duplicates
