@@ -28,8 +28,9 @@ from triage.origin import House
 from triage.reply import Identity, Shop, is_draft_id
 from triage.verdict import Thresholds
 
-# On loopback an answer that is not there after so long never comes.
-SHORT = Timeouts(connect=3.0, read=0.3, answer=0.6)
+# What a proxy swallows never comes; else a busy machine is given time.
+SHORT, PATIENT = Timeouts(connect=3.0, read=0.3, answer=0.6), Timeouts(10.0, 30.0, 30.0)
+SWALLOWED = frozenset({Kind.HOLE, Kind.LATE})
 HEALING = (3, 3, 60, 180, *[24 * 60] * 4)  # minutes between the looks when all is well again
 FAULTS = 20  # of one episode
 DEEDS = ("nothing",) * 6 + ("writes", "edits", "bins", "sends", "answers")
@@ -104,7 +105,9 @@ class Episode:
         session = None
         try:
             account = replace(self._account, port=chaos.port)
-            session = connect(account, is_ours=is_draft_id, timeouts=SHORT)
+            swallowed = fault is not None and fault.kind in SWALLOWED
+            timeouts = SHORT if swallowed else PATIENT
+            session = connect(account, is_ours=is_draft_id, timeouts=timeouts)
             story = Story(
                 account,
                 self._desk,

@@ -87,7 +87,9 @@ def test_only_what_the_shop_allows_is_offered():
             # What he asks for is named, and nothing promised: "my answer about an exchange".
             asked = {"exchange": "about an exchange", "refund": "about your money back"}
             allowed |= asked.get(remedy, "about another one") in text
-            found = re.search(words, text) is not None
+            # To find out is to promise nothing either.
+            told = text.replace("whether I can send you what you ordered", "")
+            found = re.search(words, told) is not None
             seen[remedy] += found
             assert allowed or not found, text
     assert all(count > 30 for count in seen.values()), seen

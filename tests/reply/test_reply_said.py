@@ -75,7 +75,9 @@ def test_harm_comes_before_everything_else():
     whoever was hurt and if nobody was."""
     for name, sample, wording in ALL:
         text = wording.text
-        assert ("where nobody will use it, and keep it" in text) == (name == "harm") == sample.harm
+        assert (
+            ("somewhere safe where nobody will use it" in text) == (name == "harm") == sample.harm
+        )
         if sample.harm:
             assert "Please let me know how things are now" in text
             assert not re.search(

@@ -50,6 +50,8 @@ class Chaos:
             thread.join(10)
 
     def close(self) -> None:
+        with contextlib.suppress(OSError):
+            self._listener.shutdown(socket.SHUT_RDWR)  # else its thread would wait for ever
         self._listener.close()
         self._released.set()
         for sock in self._sockets:

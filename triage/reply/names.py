@@ -23,7 +23,8 @@ _REMEDIES = ("send_again", "refund", "exchange")
 
 def offered(found: Situation, case: Case) -> Remedies:
     """What may be offered: what the shop allows and the case admits, less what the customer does
-    not want. Where he says what he wants, and may have it, nothing else."""
+    not want. Where he says what he wants, and may have it, nothing else; who would keep the thing,
+    for something off the price, wants neither another nor all of the money."""
     able = {
         remedy
         for remedy in _REMEDIES
@@ -34,6 +35,8 @@ def offered(found: Situation, case: Case) -> Remedies:
     if found.said.given:  # the money is another's
         able -= {"refund"}
     wanted = able & _wanted(found)
+    if Wish.KEEP in found.asked.wanted and not wanted:
+        return Remedies()
     return Remedies(**dict.fromkeys(wanted or able, True))
 
 
