@@ -24,7 +24,8 @@ _IN_MARKS = re.compile(
 )
 # What the carrier says of a parcel is no voice of its own: RM123 says "arrived at customs".
 _OF_A_PARCEL = re.compile(
-    r"\b(?:tracking|marked|status|stands|(?=[A-Z]{0,4}\d)[A-Z\d]{8,20})\b[^.!?\n]{0,30}\Z",
+    r"(\b(?:tracking|marked|status|stands|(?=[A-Z]{0,4}\d)[A-Z\d]{8,20})\b[^.!?\n\"“„«]{0,30})"
+    r"[\"“„«]([^\"“”„«»\n]{1,120})[\"“”»]",
     re.IGNORECASE,
 )
 _GREETED = re.compile(
@@ -45,12 +46,7 @@ def own_text(text: str, message: Message) -> str:
         above = set(message.body.text[: forwarded.start()].split("\n"))
         text = "\n".join(takewhile(above.__contains__, text.split("\n")))
     lines = (line for line in text.split("\n") if not line.lstrip().startswith(">"))
-    return _IN_MARKS.sub(_of_a_parcel, "\n".join(lines))
-
-
-def _of_a_parcel(quoted: re.Match[str]) -> str:
-    before = quoted.string[max(0, quoted.start() - 60) : quoted.start()]
-    return quoted[0] if _OF_A_PARCEL.search(before) else ""
+    return _IN_MARKS.sub("", _OF_A_PARCEL.sub(r"\1\2", "\n".join(lines)))
 
 
 def is_owners(name: str, message: Message, writer: str) -> bool:

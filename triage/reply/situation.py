@@ -8,7 +8,7 @@ which has no words of his. What the order book says enters only as a `Parcel`.
 import re
 import unicodedata
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 
 from triage.facts import Facts
@@ -119,11 +119,13 @@ class Situation:
 
     @property
     def needed_sooner(self) -> bool:
-        """Whether it is needed before the promised term ends, and not today."""
+        """Whether it is needed before the day after the promised term, and not today: who cannot
+        have it in time has to find something else by then."""
         day = self.occasion.day if self.occasion else None
-        if day is None or self.opens_again or self.harm or self.abuse:
+        if day is None or not self.answer_within or self.opens_again or self.harm or self.abuse:
             return False
-        return self.today < day <= last_day(self.answer_within, self.today, self.open)
+        last = last_day(self.answer_within, self.today, self.open)
+        return self.today < day <= last + timedelta(days=1)
 
     @property
     def days(self) -> tuple[str, ...]:
