@@ -89,13 +89,13 @@ def weigh(
     claims: bool = False,
 ) -> Verdict:
     """The classifier's word weighed with who is writing; a complaint is never passed in silence,
-    nor a customer who tells of harm, or who `claims` something, however little he complains. Who
-    claims something is flagged where he would else be in between."""
+    nor a customer who tells of harm, or who `claims` something, however little he complains. Both
+    are flagged where they would else be in between."""
     person = origin.kind in PEOPLE
     if not opinion.known_language:
         outcome = Outcome.UNSURE if person else Outcome.SKIPPED
         return Verdict(outcome, "foreign-language", origin, opinion)
-    least = thresholds.unsure if claims and person else thresholds.flag
+    least = thresholds.unsure if (harm or claims) and person else thresholds.flag
     if opinion.complaint >= least:
         if person:
             return Verdict(Outcome.FLAGGED, "complaint", origin, opinion)

@@ -197,8 +197,9 @@ def test_each_word_of_the_program_has_its_words() -> None:
 def test_each_verdict_has_its_words(
     kind: OriginKind, known: bool, complaint: float, harm: bool
 ) -> None:
-    """Whoever writes of what, whatever the classifier says: the reason is worded. Harm changes no
-    verdict but that on a customer's mail which had been passed."""
+    """Whoever writes of what, whatever the classifier says: the reason is worded. Harm changes
+    the verdict on a customer's mail only: what had been passed is unsure, what was in between is
+    flagged."""
     origin = Origin(kind, None, "")
     opinion = Opinion(complaint, {}, (), "en", known)
     thresholds = Thresholds(0.7, 0.3)
@@ -208,10 +209,13 @@ def test_each_verdict_has_its_words(
     calm = weigh(opinion, origin, thresholds)
     verdict = weigh(opinion, origin, thresholds, harm=harm)
     assert verdict.reason in REASONS
-    heeded = harm and calm.outcome is Outcome.PASSED and kind in PEOPLE
-    assert (verdict.outcome, verdict.reason) == (
-        (Outcome.UNSURE, "harm") if heeded else (calm.outcome, calm.reason)
-    )
+    heeded = {
+        "no-complaint": (Outcome.UNSURE, "harm"),
+        "in-between": (Outcome.FLAGGED, "complaint"),
+    }
+    before = calm.outcome, calm.reason
+    expected = heeded.get(calm.reason, before) if harm and kind in PEOPLE else before
+    assert (verdict.outcome, verdict.reason) == expected
 
 
 def test_a_sentence_ends_as_one() -> None:

@@ -70,6 +70,7 @@ SPEAKS = {
         "Nobody on our road has a red door.",
         "Neighbours both asked.",
         "Neighbours got nothing.",
+        "I have asked Frau Bähr in the ground floor and the young people over me.",
         "I have asked the Hendersons and the new people across the road.",
         "I asked the caretaker, the neighbor on the 2nd, the shop downstairs. Nothing.",
     ],

@@ -25,7 +25,8 @@ SEARCHED = any_of(
     r"|(?: have| has)(?:n['’]?t| not| never) (?:\w{1,8} )?(?:seen|got|had|taken|heard)"
     r"|(?: did| do| does)(?:n['’]?t| not) (?:have|see|get|know)| (?:have|know|has|knows) nothing)",
     r"\basked (?:the |my |our )\w{2,12} next door\b(?! to\b)",
-    r"\basked (?!you\b)[^.!?\n]{1,60}\bacross the (?:road|street|way|lane|hall|landing)\b",
+    r"\basked (?!you\b)[^.!?\n]{1,60}\b(?:across the (?:road|street|way|lane|hall"
+    r"|landing)|(?:on|in|at) the (?:ground|first|second|top|other) floor|upstairs|downstairs)\b",
     r"\b(?:none|nobody|not one|neither) of (?:my|the|our) (?:\w{1,10} )?neighbou?rs\b",
     r"\b(?:nobody|no one|no-one) (?:round|around) here (?:has|have|knows?|saw|got)\b",
     r"\bwalked (?:up and down|round|around|the length of) (?:my|our|the) (?:\w{1,10} )?"
