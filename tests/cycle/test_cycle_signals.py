@@ -111,7 +111,8 @@ def test_a_claim_where_nobody_complains(world: World) -> None:
 
 
 def test_harm_in_a_complaint(world: World) -> None:
-    """The first of its signals, and the letter that offers nothing."""
+    """The first of its signals, and the letter that offers nothing; so, too, where it is as likely
+    as not that he complains."""
     finding = found(
         world, mail(1, f"The lamp is broken, I am livid. {HARM} I will open a dispute.")
     )
@@ -120,5 +121,7 @@ def test_harm_in_a_complaint(world: World) -> None:
     assert finding.draft is not None
     assert finding.draft.template == "harm"
     doubtful = found(world, mail(2, f"Hmm. {HARM}"))
-    assert (doubtful.outcome, doubtful.reason) == ("unsure", "in-between")
+    assert (doubtful.outcome, doubtful.reason) == ("flagged", "complaint")
     assert [signal.kind for signal in doubtful.signals] == ["harm"]
+    assert doubtful.draft is not None
+    assert doubtful.draft.template == "harm"
