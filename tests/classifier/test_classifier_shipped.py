@@ -1,15 +1,18 @@
 """The models in models/: made of the corpus beside them, and worth what their card says."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from sklearn.metrics import roc_auc_score
 
 from triage.classifier import Model, corpus, encoder, load, vectorfile
+from triage.classifier.arrays import Floats
 from triage.classifier.build import CARD, with_figures
 from triage.classifier.modelfile import pack
 from triage.classifier.shelf import STARTER_VECTORS
+from triage.classifier.vectors import Vectors, remembered
 
 ROOT = Path(__file__).parents[2]
 YARDSTICK = ROOT.parent / "shared" / "yardstick"
@@ -93,3 +96,22 @@ def test_it_tells_threats(shipped: Model, kind: str) -> None:
     least = {"words": 0.5, "semantic": 0.7}[kind]
     assert found / there > least
     assert found / (found + wrong) > 0.8
+
+
+def test_a_complaint_is_read_once() -> None:
+    """Its signals are told from what was read for its kind: most of a letter's time goes there."""
+    reader = encoder("semantic")
+    assert isinstance(reader, Vectors)
+    counted: list[tuple[int, ...]] = []
+
+    def run(ids: tuple[int, ...]) -> Floats:
+        counted.append(ids)
+        return reader.run(ids)
+
+    judge = load(None, replace(reader, run=remembered(run)))
+    letter = ("My mug", "It came in two pieces. I am so sad about it, it was for my mother.")
+    assert judge.judge(*letter).complaint > 0.5
+    read = list(counted)
+    judge.signals(*letter)
+    assert counted == read
+    assert len(set(read)) == len(read) > 2
