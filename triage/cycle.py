@@ -34,7 +34,7 @@ from triage.finding import (
     undrafted,
 )
 from triage.message import read
-from triage.place import Fetched, Letter, Ref, Status, Stored, superfluous
+from triage.place import Fetched, Letter, Ref, Status, Stored, as_found, superfluous
 from triage.protocols import Mailboxes, Memory
 from triage.record import Done, Judged, OpenDraft, Position, SweptDraft
 from triage.taxonomy import Outcome
@@ -44,8 +44,7 @@ from triage.trace import MATTER, earlier, trace
 RELIST = 300
 # The same writer, the same text within so many seconds is a repeat: seven days.
 REPEAT = 7 * 86400.0
-# First contact and a new UIDVALIDITY list a day more than asked: SEARCH SINCE counts in days, of
-# the server's own zone.
+# SEARCH SINCE counts in days, of the server's own zone: a day more is listed than asked for.
 DAY = 86400.0
 # After a FETCH that broke off, so many of the next messages are fetched one by one: one of them may
 # be the cause, and no batch holds more.
@@ -254,8 +253,9 @@ def _put(story: Story, draft: OpenDraft) -> None:
     fails puts off this draft, longer each time; a broken line ends the cycle besides."""
     try:
         stored = story.mailboxes.find(draft)
-        found = stored is not None
-        if stored is None:
+        if found := stored is not None:
+            stored = as_found(stored, draft)
+        else:
             if why := _unwanted(story, draft):
                 story.ledger.dropped(draft.message_id, why)
                 story.emit(event.DraftDropped(draft.message_id, why))
@@ -291,7 +291,8 @@ def _append(story: Story, letter: Letter) -> Stored:
 
 
 def _sweep(story: Story, swept: SweptDraft) -> None:
-    """A late first copy beside the second: one is kept, and none that the owner has touched."""
+    """Copies beside the draft, a late first one or another machine's: one is kept, and each that
+    the owner has touched."""
     left = story.mailboxes.left(swept)
     copies = superfluous(story.mailboxes.copies(swept), swept.stored, left=left)
     if removed := story.mailboxes.remove(copies):

@@ -87,7 +87,7 @@ class OpenDraft:
 
 @dataclass(frozen=True, slots=True)
 class SweptDraft:
-    """A stored draft of which a late second copy may have arrived, and where the first lies."""
+    """A stored draft of which another copy may have arrived, and where the first lies."""
 
     message_id: str
     in_reply_to: str | None

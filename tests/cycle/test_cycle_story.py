@@ -12,7 +12,6 @@ from world import ACCOUNT, MORNING, OWNER, World, mail, msgid
 
 from triage.errors import AppendRefused, AppendUnknown, MailboxError, Refusal, StateError
 from triage.event import (
-    CopiesRemoved,
     DraftDelayed,
     DraftDropped,
     DraftStored,
@@ -20,7 +19,7 @@ from triage.event import (
     MailboxMissing,
     NotMarked,
 )
-from triage.place import Fetched, Ref, Stored, superfluous
+from triage.place import Fetched
 from triage.record import Judged
 from triage.reply import Shop
 
@@ -251,32 +250,6 @@ def test_refused_draft_does_not_hold_up_the_others(world: World) -> None:
     assert world.answered() == {msgid(number): 1 for number in range(3)}
 
 
-def test_late_original_is_swept(world: World) -> None:
-    """An APPEND times out, the second look finds nothing, the retry succeeds, the first arrives."""
-    world.deliver(mail(1, "broken"))
-    lost: list[bytes] = []
-
-    def lose(moment: str, step: str) -> None:
-        if (moment, step) == ("before", "append") and not lost:
-            lost.append(b"on its way")
-            raise AppendUnknown("append-unanswered", account="shop")
-
-    world.server.fault = lose
-    with pytest.raises(MailboxError):
-        world.cycle()
-    world.cycle(minutes=1)
-    assert not world.drafts(), "not before the APPEND has settled"
-    world.cycle(minutes=2)
-    assert world.answered() == {msgid(1): 1}
-    (draft,) = world.server.mails("Drafts")
-    world.deliver(draft.raw, to="Drafts", flags=draft.flags)  # the late original
-    assert world.answered() == {msgid(1): 2}
-    assert world.cycle(minutes=11) == [], "a composer may hold it open"
-    events = world.cycle(minutes=31)
-    assert [event.count for event in events if isinstance(event, CopiesRemoved)] == [1]
-    assert world.answered() == {msgid(1): 1}
-
-
 def test_owner_was_faster_than_the_retry(world: World) -> None:
     """While a draft waited for room the owner answered himself: it is dropped for good."""
     world.deliver(mail(1, "broken"))
@@ -329,33 +302,6 @@ def test_lost_ledger_makes_no_second_draft(world: World, tmp_path: Path) -> None
     world.restart()
     world.cycle(minutes=1)
     assert world.answered() == {msgid(2): 1}
-
-
-def test_late_original_after_the_owner_has_sent_the_other(world: World) -> None:
-    """The copy that arrives when its twin has been sent would be sent a second time: removed."""
-    world.deliver(mail(1, "broken"))
-    world.server.fault = Once(("before", "append"), AppendUnknown("append-unanswered"))
-    with pytest.raises(MailboxError):
-        world.cycle()
-    world.cycle(minutes=5)
-    (uid,) = world.server.folders["Drafts"].mails
-    (draft,) = world.server.mails("Drafts")
-    world.server.move("Drafts", uid, "Sent")
-    world.deliver(draft.raw, to="Drafts", flags=draft.flags)  # the late original
-    world.cycle(minutes=31)
-    assert not world.drafts()
-
-
-class Once:
-    """Raises an error the first time a moment comes."""
-
-    def __init__(self, moment: tuple[str, str], error: Exception) -> None:
-        self.moment, self.error, self.raised = moment, error, False
-
-    def __call__(self, moment: str, step: str) -> None:
-        if (moment, step) == self.moment and not self.raised:
-            self.raised = True
-            raise self.error
 
 
 class Always:
@@ -521,32 +467,6 @@ def test_same_words_of_two_customers_by_one_form(world: World) -> None:
         world.deliver(mail(number, "My cup is broken", sender=form, more=more))
     world.cycle()
     assert world.answered() == {msgid(1): 1, msgid(2): 1}
-
-
-UNTOUCHED, EDITED = "a" * 64, "b" * 64
-
-
-@pytest.mark.parametrize(
-    ("copies", "removed"),
-    [
-        ([(5, UNTOUCHED)], []),
-        ([(5, UNTOUCHED), (6, UNTOUCHED)], [6]),
-        ([(4, UNTOUCHED), (5, UNTOUCHED)], [4]),
-        ([(6, UNTOUCHED), (7, UNTOUCHED)], [7]),
-        ([(5, UNTOUCHED), (6, EDITED)], [5]),
-        ([(6, EDITED), (7, EDITED)], []),
-        ([(6, EDITED), (7, UNTOUCHED), (8, UNTOUCHED)], [7, 8]),
-        ([], []),
-    ],
-)
-def test_which_copies_are_too_many(copies: list[tuple[int, str]], removed: list[int]) -> None:
-    """One stays: the owner's if he touched one, else the one first stored (UID 5). None of his."""
-    found = [Stored(Ref("Drafts", 1, uid), digest) for uid, digest in copies]
-    stored = Stored(Ref("Drafts", 1, 5), UNTOUCHED)
-    assert [copy.ref.uid for copy in superfluous(found, stored, left=False)] == removed
-    untouched = [copy for copy in found if copy.raw_digest == UNTOUCHED]
-    chosen = superfluous(found, stored, left=True)
-    assert sorted(copy.ref.uid for copy in chosen) == [copy.ref.uid for copy in untouched]
 
 
 def test_message_the_ledger_cannot_take_is_set_aside(

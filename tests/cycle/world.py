@@ -67,9 +67,14 @@ class World:
     """One account from one connection to the next. `restart` is a new process on the same disk."""
 
     def __init__(
-        self, folder: Path, *, shop: Shop | None = None, account: Account = ACCOUNT
+        self,
+        folder: Path,
+        *,
+        shop: Shop | None = None,
+        account: Account = ACCOUNT,
+        server: MemoryServer | None = None,
     ) -> None:
-        self.server = MemoryServer()
+        self.server = server or MemoryServer()
         self.folder = folder
         self.account = account
         self.now = MORNING

@@ -269,15 +269,15 @@ def test_draft_goes_its_way(ledger: Ledger) -> None:
     assert (open_draft.attempts, open_draft.unsettled) == (1, NOW)
     ledger.stored(letter.message_id, Stored(Ref("Drafts", 3, 9), "f" * 64), NOW + 130)
     assert ledger.open_drafts(NOW + 9999) == []
-    assert ledger.sweeps(NOW + 9999 * DAY) == []
 
 
-def test_draft_that_needed_a_second_append_is_swept(ledger: Ledger) -> None:
-    """A late first copy is looked for three times, further and further apart, then no more."""
+@pytest.mark.parametrize("appends", [0, 1, 2])
+def test_copies_of_a_draft_are_looked_for(ledger: Ledger, appends: int) -> None:
+    """A late first one, or another machine's: three times, further and further apart, then no
+    more."""
     letter = intended(ledger)
-    ledger.appending(letter.message_id, NOW, 120.0)
-    ledger.delayed(letter.message_id, NOW, 120.0)
-    ledger.appending(letter.message_id, NOW + 120, 120.0)
+    for number in range(appends):
+        ledger.appending(letter.message_id, NOW + number * 120, 120.0)
     stored = Stored(Ref("Drafts", 3, 9), "f" * 64)
     ledger.stored(letter.message_id, stored, NOW)
     due = NOW

@@ -7,8 +7,9 @@ from triage.place import Ref, Stored
 from triage.record import OpenDraft, SweptDraft
 from triage.reply import Draft
 
-# A draft that needed a second APPEND is looked at again so long after it was stored, in seconds:
-# a late first one has arrived by then, and no composer that cannot be seen holds it any more.
+# A stored draft is looked at again so long afterwards, in seconds: a late first APPEND has arrived
+# by then, or that of another machine which was asleep, and no composer that cannot be seen holds it
+# any more.
 SWEEPS = (1800.0, 7200.0, 86400.0)
 
 
@@ -103,7 +104,7 @@ class Drafts(Store):
             message_id,
             "state = 'stored', stored = :now, mailbox = :mailbox, uidvalidity = :uidvalidity,"
             " uid = :uid, raw_digest = :raw_digest,"
-            " sweep_at = CASE WHEN attempts > 1 THEN :sweep_at END, unsettled = NULL",
+            " sweep_at = :sweep_at, unsettled = NULL",
             now=now,
             mailbox=stored.ref.mailbox,
             uidvalidity=stored.ref.uidvalidity,
@@ -121,7 +122,7 @@ class Drafts(Store):
             )
 
     def sweeps(self, now: float) -> list[SweptDraft]:
-        """The stored drafts of which a late second copy is to be looked for now."""
+        """The stored drafts of which another copy is to be looked for now."""
         rows = self.all(
             "SELECT * FROM draft WHERE account = :account AND sweep_at <= :now", now=now
         )
@@ -136,7 +137,7 @@ class Drafts(Store):
         ]
 
     def swept(self, message_id: str, now: float) -> None:
-        """Looked for late copies; the next look, if one is due, is arranged."""
+        """Looked for other copies; the next look, if one is due, is arranged."""
         sweeps = " ".join(
             f"WHEN {number} THEN :now + {delay}" for number, delay in enumerate(SWEEPS[1:])
         )
