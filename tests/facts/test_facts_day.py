@@ -41,6 +41,7 @@ CERTAIN = [
     ("Tuesday last week", "Tuesday last week", "2026-11-17", ""),
     ("a week on Friday", "a week on Friday", "", "2026-12-04"),
     ("Friday week", "Friday week", "", "2026-12-04"),
+    ("Friday week, the 4th", "Friday week, the 4th", "", "2026-12-04"),
     ("tomorrow", "tomorrow", "", "2026-11-24"),
     ("today", "today", "2026-11-23", "2026-11-23"),
     ("this morning", "this morning", "2026-11-23", "2026-11-23"),

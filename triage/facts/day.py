@@ -77,8 +77,8 @@ _FORMS = {
     "weekday": rf"(?:\b(?P<wa>a{_SPACE}week){_SPACE}(?:on{_SPACE})?)?"
     rf"(?:\b(?P<wm>this(?:{_SPACE}(?:coming|past))?|next|last|past|coming){_SPACE})?"
     rf"\b(?P<ww>{_WEEKDAY})(?!\w)"
-    rf"(?:{_SPACE}(?P<wz>(?:(?:of|in){_SPACE})?(?:next|last|this){_SPACE}week|week\b"
-    rf"|just{_SPACE}gone|before{_SPACE}last|after{_SPACE}next))?",
+    rf"(?:{_SPACE}(?P<wz>(?:(?:of|in){_SPACE})?(?:next|last|this){_SPACE}week"
+    rf"|week\b(?:,?{_SPACE}the{_SPACE}(?P<wd>{_DAY}){_TH}\b)?|just{_SPACE}gone|before{_SPACE}last|after{_SPACE}next))?",
     # the day after tomorrow, today, tonight
     "near": rf"\b(?:(?:the{_SPACE})?day{_SPACE}(?P<nx>after|before){_SPACE})?"
     rf"(?P<nw>today|tonight|tomorrow|yesterday|this{_SPACE}(?:morning|afternoon|evening))\b",
@@ -214,6 +214,8 @@ def _weekday(found: re.Match[str], written: date | None) -> _Dates:
     if written is None:
         return _NOWHERE
     index = _index(found["ww"]) or 0
+    if found["wd"]:
+        return None, *_each_month(int(found["wd"]), written, index)[1:]
     to_come = (index - written.weekday()) % 7
     future = written + timedelta(days=to_come or 7)
     past = future - timedelta(days=7 if to_come else 14)

@@ -48,8 +48,8 @@ INJURIES = (
         r"\b(?:burn(?:t|ed|s)?|scald(?:ed|s)?|hurt|injure[ds]?|electrocute[ds]?|choke[ds]?"
         rf"|poison(?:ed)?|blind(?:ed)?|stabbed|kill(?:ed|s)?|stung|bitten) {_WHOM}\b|\b(?:burn(?:t"
         r"|ed)|scalded|injured|electrocuted|poisoned|stung|stabbed) me\b(?! off)|\bstung by\b"
-        r"|\b(?:get|got|be|been|being|gets) (?:badly |seriously |very )?(?:hurt|injured|burn(?:t"
-        r"|ed)|electrocuted|blinded|scalded|stabbed)\b|\bwill (?:get|be) killed\b",
+        r"|\b(?:get|got|(?<!would )(?<!'d )be|been|being|gets) (?:badly |seriously |very )?(?:hurt"
+        r"|injured|burn(?:t|ed)|electrocuted|blinded|scalded|stabbed)\b|\bwill (?:get|be) killed\b",
         "It will kill somebody one day.",
         "It wouldn't hurt anyone to answer.",
     ),
@@ -196,9 +196,9 @@ INJURIES = (
         r"\b(?:nearly|almost|could have|could've) (?:choked|died|drowned|suffocated"
         r"|strangled)\b(?! (?:laughing|of|with|when))|\bchok(?:ed|es|e|ing) (?:on(?! it\b)"
         r"|to death)\b|\b(?:swallow(?:ed|ing|s)?|inhaled|ingested) (?:a|an|the|it|one|some|part"
-        rf"|half|something|two)\b|\b(?:in|into|inside) (?:his|her|its|the {CHILD}'s"
-        r"|their) (?:mouth|ear|throat)\b|\bon (?:his|her|its) tongue\b|\b(?:strangl\w+|suffocat\w+)"
-        r"|\b(?:cord|strap|cable|rope"
+        rf"|half|something|two)\b|\b(?:in|into|inside|out of|from) (?:his|her|its|their"
+        rf"|(?:the|an?|my|our) (?:[\w-]+ ){{0,4}}?(?:{CHILD}|old)'?s) (?:mouth|ear|throat)\b"
+        r"|\bon (?:his|her|its) tongue\b|\b(?:strangl\w+|suffocat\w+)|\b(?:cord|strap|cable|rope"
         r"|ribbon)\b[^.!?]{0,30}\bround (?:his|her) neck\b",
         "She swallowed a bead.",
         "I nearly died laughing.",

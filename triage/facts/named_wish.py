@@ -31,6 +31,12 @@ _SEND = (
     r"(?:(?:send|ship|post|mail|pop|dispatch|deliver|supply)(?:ing)? (?:(?:me|us|out|over|her|him"
     r"|along|on) ){0,2}|(?:get|getting|find|finding|give|giving|bring) (?:me|us) )"
 )
+# "A proper answer" is none of the goods.
+_ANSWERS = (
+    r"(?:written )?(?:answers?|repl(?:y|ies)|response|explanations?|apolog(?:y|ies)|refund|dates?"
+    r"|updates?|reasons?|look|investigation|contact|tracking|confirmation|receipt|invoice|e-?mail)"
+)
+_NO_WORD = rf"(?!{_ANSWERS}\b)"
 _NO_GOODS = (
     r"(?! (?:\w+ )?(?:e-?mails?|messages?|reminder|photos?|pictures?|links?|invoice|password"
     r"|driver|date|chance|code|label|quote|form|letter|time|day|reply|one elsewhere|receipt"
@@ -98,7 +104,7 @@ _NAMES = (
         r"(?:replacements?|new one|another one|another(?= or (?:a|my|the|money)\b)"
         r"|another \d[\d.,]*"
         r"|one that (?:works|is not|isn't)|(?:proper|fresh"
-        r"|working|\d new) \w+|what (?:i|we) (?:actually )?(?:ordered|paid for)"
+        rf"|working|\d new) {_NO_WORD}\w+|what (?:i|we) (?:actually )?(?:ordered|paid for)"
         r"|(?:the )?missing (?!you|out|from|in)[\w-]+|(?:right|correct) (?:one|ones|item|items"
         rf"|size|colou?r|order|product|thing|parts?))\b{_NO_GOODS}",
     ),
@@ -106,7 +112,8 @@ _NAMES = (
         Wish.SEND_AGAIN,
         Kind.DOING,
         rf"{_SEND}(?:another|one(?=[.!?,\n]|$| please)|correct\b|a (?:new|replacement|fresh|second"
-        r"|proper|working|correct\b|spare|complete|whole|undamaged)|new (?:ones?)|the (?:missing"
+        rf"|proper(?! (?:{_ANSWERS}))|working|correct\b|spare|complete|whole|undamaged)"
+        r"|new (?:ones?)|the (?:missing"
         r"|right|correct|proper|rest|remaining|other|replacement|ones?\b)|(?:the"
         r"|my) [\w-]+ (?:that )?(?:i|we) (?:actually |really |have )?(?:ordered|paid)"
         r"|replacements?|what (?:i|we) (?:actually )?(?:ordered|paid)|(?:it|them|this|these"

@@ -205,6 +205,8 @@ def _feasts(text: str, named: list[Named], written: date | None) -> Iterator[Occ
         beside = None if what == "Christmas" else _beside(text, found, before, behind, named)
         ahead = soon or (meant and not _WERE.search(before))
         day = _date(beside, written, over=over, ahead=ahead) if beside else None
+        if not soon and beside and day and _just_been(beside, day, written):
+            day = None
         if what == "Christmas" and meant and not over and day is None:
             christmas = _christmas(before, written)
             if christmas is None:
@@ -245,6 +247,13 @@ def _date(named: Named, written: date | None, *, over: bool, ahead: bool) -> dat
     else:
         day = named.future or named.past
     return day if day and abs((day - written).days) <= _AWAY else None
+
+
+def _just_been(named: Named, day: date, written: date | None) -> bool:
+    """Whether "the 8th" of a month without a name may well be the one that was: it is nearer."""
+    if named.past is None or written is None or not 27 < (day - named.past).days < 32:
+        return False
+    return written - named.past < day - written
 
 
 def _christmas(before: str, written: date | None) -> tuple[bool, date | None] | None:
