@@ -1,7 +1,7 @@
 # `make` alone says what there is. Everything that is made goes into build/.
 python = build/venv/bin/python
 
-.PHONY: help demo test lint bench faults model encoder picture cases clean
+.PHONY: help demo test lint bench faults mutants model encoder picture cases clean
 
 help:  ## say what there is
 	@sed -n 's/^\([a-z]*\):.*## /  make \1	/p' $(MAKEFILE_LIST)
@@ -20,8 +20,11 @@ lint: build/environment  ## ruff and mypy
 bench: build/environment  ## measure: medians, each beside what it is compared with
 	@$(python) tests/bench
 
-faults: build/environment  ## 10,000 faults on a real Dovecot, a quarter of an hour; SEED=n FAULTS=n
+faults: build/environment  ## 10,000 faults on a real Dovecot, an hour; SEED=n FAULTS=n
 	@.ci/with-dovecot $(python) tests/faults
+
+mutants: build/environment  ## take each safeguard away in turn, and see the tests turn red
+	@.ci/with-dovecot $(python) tests/faults/mutants.py
 
 model: build/environment  ## rebuild the shipped models from models/corpus
 	@$(python) -m triage.classifier.build

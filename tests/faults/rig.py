@@ -5,19 +5,21 @@ what owners do; and in the end the network is well, days pass, and everything mu
 """
 
 import random
+import shutil
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
 from cycle.world import LETTERS, MORNING, Listener, Stepped, mail, msgid
 from faults.checker import Checker, Lying, Verdict
-from faults.plan import Fault, Kind, Length, Striking, draw
+from faults.plan import BETWEEN, SLOW, Fault, Kind, Length, Striking, draw
 from servers.chaos import Chaos
 from servers.dovecot import PASSWORD, Dovecot
 from servers.memory import Killed
 
-from triage.account import Security
+from triage.account import Account, Security
 from triage.cycle import Story, cycle
 from triage.errors import StateError, TriageError
 from triage.finding import Desk
@@ -28,9 +30,9 @@ from triage.origin import House
 from triage.reply import Identity, Shop, is_draft_id
 from triage.verdict import Thresholds
 
-# What a proxy swallows never comes; else a busy machine is given time.
-SHORT, PATIENT = Timeouts(connect=3.0, read=0.3, answer=0.6), Timeouts(10.0, 30.0, 30.0)
-SWALLOWED = frozenset({Kind.HOLE, Kind.LATE})
+SHORT = Timeouts(connect=3.0, read=0.3, answer=0.6)
+PATIENT = Timeouts(connect=10.0, read=30.0, answer=30.0)
+ONE, TWO = "one", "two"  # machines
 HEALING = (3, 3, 60, 180, *[24 * 60] * 4)  # minutes between the looks when all is well again
 FAULTS = 20  # of one episode
 DEEDS = ("nothing",) * 6 + ("writes", "edits", "bins", "sends", "answers")
@@ -54,10 +56,9 @@ class Episode:
         self._late: list[Chaos] = []  # what they hold back is still to come
         self._transient = 0
         self._usual = Length()
-        self._owner = dovecot.owner(user)
-        self._checker = Checker(dovecot.port, user, PASSWORD)
+        self._dovecot, self._user = dovecot, user
         self._account = dovecot.account(user, Security.NONE)
-        self._port = dovecot.port
+        self._sit_down()
         addresses = self._account.addresses
         self._desk = Desk(
             Listener(),
@@ -69,6 +70,15 @@ class Episode:
             OrderFile(None),
         )
 
+    def _sit_down(self) -> None:
+        """The owner's client and the checker's."""
+        self._owner = self._dovecot.owner(self._user)
+        self._checker = Checker(self._dovecot.port, self._user, PASSWORD)
+
+    def _stand_up(self) -> None:
+        self._owner.close()
+        self._checker.close()
+
     def run(self) -> Verdict:
         """All of it, and what is wrong in the end."""
         try:
@@ -77,56 +87,75 @@ class Episode:
                 for _ in range(self.chance.choice((1, 1, 2))):
                     self._deliver()
                 self._act()
-                fault = draw(self.chance, self._usual)
-                chaos = self._look(fault)
-                if chaos and fault.kind is Kind.LATE:
-                    self._late.append(chaos)
+                self._suffer(draw(self.chance, self._usual))
                 while self._late and self.chance.random() < 0.5:
                     self._arrives(self._late.pop())
                 self._transient += sum(self._twice().values())
                 self._now += timedelta(minutes=self.chance.choice((1, 3, 30)))
-            while self._late:
-                self._arrives(self._late.pop())
+            self._all_arrives()
             for minutes in HEALING:
                 self._now += timedelta(minutes=minutes)
-                self._look(None)
+                for machine in (ONE, TWO):
+                    if (self._folder / machine).exists():
+                        self._look(None, machine)
             return self._verdict()
         finally:
-            self._owner.close()
-            self._checker.close()
+            self._stand_up()
 
-    def _look(self, fault: Fault | None) -> Chaos | None:
+    def _suffer(self, fault: Fault) -> None:
+        """A cycle in which a fault strikes, or one behind it."""
+        if fault.kind not in BETWEEN:
+            chaos = self._look(fault)
+            if chaos and fault.kind is Kind.LATE:
+                self._late.append(chaos)
+            return
+        self.struck[fault.kind] += 1
+        self.told.append(str(fault.kind))
+        if fault.kind is Kind.CLOCK:
+            self._now -= timedelta(days=1)
+            self._look(None)
+            self._now += timedelta(days=1)
+        else:
+            self._befall(fault.kind)
+        self._look(None)
+
+    def _befall(self, kind: Kind) -> None:
+        """What befalls the server, the mailbox or the ledger between two cycles."""
+        if kind is Kind.BACKUP:
+            raw = self.chance.choice(list(self._inbox.values()))
+            self._owner.deliver("INBOX", raw, internal_date=self._now)
+        elif kind in {Kind.AGED, Kind.LOST}:
+            # Of a draft that is on its way nobody would know any more.
+            self._all_arrives()
+            shutil.rmtree(self._folder / ONE)
+            if kind is Kind.AGED:
+                shutil.copytree(self._folder / "copy", self._folder / ONE)
+        else:
+            self._stand_up()
+            if kind is Kind.RENUMBERED:
+                self._dovecot.renumber(self._user, self.chance.choice(("INBOX", "Drafts")))
+            else:
+                self.chance.choice((self._dovecot.stop, self._dovecot.kill))()
+                self._dovecot.start()
+            self._sit_down()
+
+    def _look(self, fault: Fault | None, machine: str = ONE) -> Chaos | None:
         """A new process on the same disk, and one cycle through the network. The proxy, when it
         still holds something back."""
-        striking = Striking(fault, StateError("state-disk-full", path=self._folder))
-        chaos = Chaos(self._port)
+        full = StateError("state-disk-full", path=self._folder)
+        striking = Striking(fault, full, self._twin)
+        chaos = Chaos(self._dovecot.port)
         chaos.rule = striking.octets
-        ledger = Ledger.open(self._folder, self._account.address.key)
-        session = None
+        timeouts = SHORT if fault and fault.kind in SLOW else PATIENT
+        account = replace(self._account, port=chaos.port)
         try:
-            account = replace(self._account, port=chaos.port)
-            swallowed = fault is not None and fault.kind in SWALLOWED
-            timeouts = SHORT if swallowed else PATIENT
-            session = connect(account, is_ours=is_draft_id, timeouts=timeouts)
-            story = Story(
-                account,
-                self._desk,
-                Stepped(session, striking.step, ""),  # type: ignore[arg-type]
-                Stepped(ledger, striking.step),  # type: ignore[arg-type]
-                lambda: self._now,
-                lambda event: None,
-            )
-            cycle(story)
-            ledger.succeeded(self._now.timestamp())
+            self._cycle(machine, account, striking.step, timeouts)
         except (TriageError, Killed) as error:
             self.told.append(f"{fault}: {type(error).__name__}")
             if fault is None:
                 raise
-        finally:
-            if session:
-                session.close()
-            ledger.close()
         if fault and striking.struck:
+            self.told.append(str(fault))
             self.struck[fault.kind] += 1
             if fault.kind is Kind.LATE:
                 return chaos
@@ -138,6 +167,47 @@ class Episode:
             )
         chaos.close()
         return None
+
+    def _twin(self) -> None:
+        """The other machine looks, past the proxy; its clock is not the same."""
+        ahead = timedelta(seconds=self.chance.choice((0, 5)))
+        self._cycle(TWO, self._account, lambda moment, name: None, PATIENT, ahead)
+
+    def _cycle(
+        self,
+        machine: str,
+        account: Account,
+        step: Callable[[str, str], None],
+        timeouts: Timeouts,
+        ahead: timedelta = timedelta(),
+    ) -> None:
+        folder = self._folder / machine
+        folder.mkdir(parents=True, exist_ok=True)
+        ledger = Ledger.open(folder, account.address.key)
+        session = None
+        clock = self._now + ahead
+        try:
+            session = connect(account, is_ours=is_draft_id, timeouts=timeouts)
+            story = Story(
+                account,
+                self._desk,
+                Stepped(session, step, ""),  # type: ignore[arg-type]
+                Stepped(ledger, step),  # type: ignore[arg-type]
+                lambda: clock,
+                lambda event: None,
+            )
+            cycle(story)
+            ledger.succeeded(clock.timestamp())
+        finally:
+            if session:
+                session.close()
+            ledger.close()
+        if machine == ONE and (self.chance.random() < 0.2 or not (self._folder / "copy").exists()):
+            shutil.copytree(folder, self._folder / "copy", dirs_exist_ok=True)
+
+    def _all_arrives(self) -> None:
+        while self._late:
+            self._arrives(self._late.pop())
 
     def _arrives(self, chaos: Chaos) -> None:
         chaos.release()

@@ -5,6 +5,7 @@ import select
 import socket
 import struct
 import threading
+import time
 from collections.abc import Callable
 from enum import Enum, auto
 
@@ -16,8 +17,13 @@ class Act(Enum):
     HOLE = auto()  # swallowed, with all that follows either way; nobody is told
     RESET = auto()  # swallowed, and both ends are reset
     LAST = auto()  # passed, and then both ends are reset
+    FIN = auto()  # swallowed, and both ends are closed in order
+    DRIP = auto()  # passed octet by octet
+    DELAY = auto()  # passed after `DELAYED` seconds
     HOLD = auto()  # kept back with what follows in this direction until `release`
 
+
+DELAYED = 1.0  # seconds, more than an impatient client waits
 
 Rule = Callable[[str, bytes], Act | bytes]
 
@@ -99,14 +105,20 @@ class Chaos:
                     sock.sendall(act)
                 elif act is Act.HOLD and direction == "up":
                     held += data
-                elif act in (Act.PASS, Act.HOLD):
-                    other.sendall(data)
-                else:
+                elif act is Act.FIN:
+                    return
+                elif act in (Act.RESET, Act.LAST):
                     if act is Act.LAST:
                         other.sendall(data)
                     for end in (client, server):
                         end.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
                     return
+                else:
+                    if act is Act.DELAY:
+                        time.sleep(DELAYED)
+                    pieces = [bytes((octet,)) for octet in data] if act is Act.DRIP else [data]
+                    for piece in pieces:
+                        other.sendall(piece)
 
     def _deliver_late(self, server: socket.socket, held: bytes) -> None:
         """The client has gone; what it said is still on its way."""

@@ -216,6 +216,13 @@ class Dovecot:
     def maildir(self, user: str) -> Path:
         return self.base / "mail" / user / "Maildir"
 
+    def renumber(self, user: str, folder: str) -> None:
+        """As after the loss of its lists: another UIDVALIDITY, and UIDs from 1 on. Whoever has the
+        folder open must open it again."""
+        where = self.maildir(user) / ("" if folder == "INBOX" else f".{folder}")
+        for path in (*where.glob("dovecot-uidlist*"), *where.glob("dovecot.index*")):
+            path.unlink()
+
     def _config(self) -> str:
         root = os.getuid() == 0
         user = pwd.getpwuid(os.getuid()).pw_name
