@@ -106,23 +106,34 @@ import base64, re, sys
 from pathlib import Path
 sys.path.insert(0, sys.argv[1])
 from triage.message import read
-picture = base64.encodebytes(bytes(range(256)) * 72_000)
+picture = eval(sys.argv[2])
 raw = (b"From: a@example.com\\nContent-Type: multipart/mixed; boundary=b\\n\\n--b\\n\\nhello\\n"
        b"--b\\nContent-Type: image/png\\nContent-Transfer-Encoding: base64\\n\\n"
        + picture + b"--b--\\n")
 del picture
 message = read(raw)
-assert message.body.text == "hello" and message.attachments[0].size == 256 * 72_000
+assert message.body.text == "hello" and message.attachments[0].size == int(sys.argv[3])
 # Not ru_maxrss: that starts from the size of the process which started this one.
 print(len(raw), re.search(r"VmHWM:\\s*(\\d+) kB", Path("/proc/self/status").read_text())[1])
 """
 
 
-def test_memory_is_bounded() -> None:
+@pytest.mark.parametrize(
+    ("picture", "octets"),
+    [
+        ("base64.encodebytes(bytes(range(256)) * 72_000)", 256 * 72_000),
+        ("b'!' * 24_000_000 + b'QUJDR\\n'", 3),
+    ],
+    ids=["base64", "not one letter of base64, and then cut off"],
+)
+def test_memory_is_bounded(picture: str, octets: int) -> None:
     """A mail of 25 MB is read in less than 500 MB, all of Python included."""
     repository = Path(__file__).resolve().parents[2]
     ran = subprocess.run(
-        [sys.executable, "-c", MEMORY, str(repository)], capture_output=True, text=True, check=True
+        [sys.executable, "-c", MEMORY, str(repository), picture, str(octets)],
+        capture_output=True,
+        text=True,
+        check=True,
     )
     size, kilobytes = map(int, ran.stdout.split())
     assert size > 24_000_000

@@ -46,6 +46,10 @@ _CODECS = {
 _ASCII_TOO = {"us-ascii", "utf-8", "iso-8859-1", "iso-8859-15", "windows-1252"}
 _CP1252 = {at: bytes([at]).decode("cp1252", "ignore") or at for at in range(0x80, 0xA0)}
 
+# What base64 is not made of, RFC 2045 section 6.8.
+_BASE64 = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
+_NO_BASE64 = bytes(set(range(256)) - set(_BASE64))
+
 _NEWLINE = re.compile(r"\r\n?|[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 # Control characters, lone surrogates, and the invisible ones that only pad or break words.
 _UNSEEN = re.compile(
@@ -106,7 +110,7 @@ def transfer_decoded(raw: bytes, encoding: str) -> bytes:
         try:
             return a2b_base64(raw)
         except BinasciiError:  # cut off, or the padding is missing
-            letters = re.sub(rb"[^A-Za-z0-9+/]", b"", raw)
+            letters = raw.translate(None, _NO_BASE64)
             if len(letters) % 4 == 1:
                 letters = letters[:-1]
             return a2b_base64(letters + b"=" * (-len(letters) % 4))
