@@ -93,6 +93,12 @@ def test_it_comes_to_an_end(case: str) -> None:
     told(HOSTILE[case]())
 
 
+def test_a_boundary_that_cannot_be_written() -> None:
+    """Half a character in a boundary, which RFC 2231 and UTF-7 make possible, harms nobody."""
+    half = b"Content-Type: multipart/mixed; boundary*=utf-7''%2B2AA-\n\n"
+    assert read(HEAD.encode() + half + b"--b\n\nhello\n").body.text == "--b\n\nhello"
+
+
 def test_numbers_are_bounded() -> None:
     """Fields and parts beyond any real mail's are left out, and the rest is read."""
     fields = read(HEAD.encode() + b"X: y\n" * 5000 + b"\nhello")

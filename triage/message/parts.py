@@ -89,7 +89,7 @@ class _Cutter:
 
         When the declared boundary is nowhere, the first line that looks like one is taken.
         """
-        regions = self._between(boundary.encode(), start, end) if boundary else []
+        regions = self._between(boundary.encode("utf-8", "replace"), start, end) if boundary else []
         if not regions and (
             guess := _GUESS.search(self.raw, start - 1, min(end, start + MAX_GUESS))
         ):
