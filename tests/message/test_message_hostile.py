@@ -44,6 +44,17 @@ HOSTILE = {
     "parts of nothing but parameters": lambda: (
         MIXED + (b"--b\nContent-Type: text/plain" + b';a="' * 2000 + b"\n\nx\n") * 1000
     ),
+    "file names in punycode": lambda: (
+        MIXED
+        + (
+            b"--b\nContent-Disposition: attachment; filename*=punycode''"
+            + b"a" * 32_000
+            + b"-"
+            + b"b" * 32_000
+            + b"\n\nx\n"
+        )
+        * 499
+    ),
     "almost boundaries": lambda: MIXED + b"--bx\n" * 5_000_000,
     "deep nesting over long text": lambda: MIXED + DEEP + b"text\n" * 4_000_000,
     "header fields": lambda: HEAD.encode() + b"a:\n" * 8_000_000,
