@@ -21,6 +21,8 @@ def shown(html: str) -> str:
         ("<p style='margin: 0'>One</p><p style='margin: 0'>Two</p>", "One\nTwo"),
         ("<b>bo</b>ld <i>and</i>  wide\n words", "bold and wide words"),
         ("a&nbsp;b &amp; c &lt;d&gt; &#8364;", "a b & c <d> €"),
+        ("a&#1;b&#27;[2J&#x200b;c", "ab[2Jc"),
+        ("<pre>a&#11;b&#x2028;c", "a\nb\nc"),
         ("<ul><li>One<li>Two</ul>", "- One\n- Two"),
         ("<ol><li>One<li>Two</ol><ol><li>One</ol>", "1. One\n2. Two\n\n1. One"),
         ("<ol start=3><li>Three</ol><ol start=4><li>Four</ol>", "3. Three\n\n4. Four"),

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 
 from lxml import etree  # type: ignore[import-untyped]  # lxml ships no types
 
+from triage.message.charset import clean
 from triage.message.lines import Line, Mark
 
 # Stray end tags cost libxml2 a look at every open element: 14 s for 100,000 of them below 50,000
@@ -150,6 +151,9 @@ class _Page:
         state = self.open[-1]
         if state.hidden or state.tiny:
             return
+        held = "\xa0" in text
+        if not text.isprintable():  # a character reference writes any character: "&#27;"
+            text = clean(text)
         if state.pre:
             first, *rest = text.split("\n")
             self._write(first)
@@ -157,7 +161,7 @@ class _Page:
                 self._break(forced=True)
                 self._write(line)
             return
-        self.held = self.held or "\xa0" in text
+        self.held = self.held or held
         text = _SPACE.sub(" ", text)
         if not self.pieces or self.pieces[-1].endswith(" "):
             text = text.lstrip()
