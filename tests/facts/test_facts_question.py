@@ -1,6 +1,7 @@
 """How many questions a mail asks."""
 
 import pytest
+from growth import linear
 
 from triage.facts.question import MOST, questions
 
@@ -36,3 +37,8 @@ def test_no_text_keeps_it_busy():
     """A megabyte of what could become a question."""
     for part in ("what is ", "a, ", "?", "is it "):
         assert questions(part * 100_000) <= MOST
+
+
+def test_no_word_is_tried_from_each_of_its_letters():
+    """Time grows with the length only, also within the beginning that is read."""
+    assert linear(questions, "a", 4800)
