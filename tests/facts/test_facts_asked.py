@@ -67,5 +67,10 @@ def test_no_text_keeps_it_busy(piece: str) -> None:
     assert linear(asked, f"I would like {piece * 9}. ", 20_000)
 
 
+def test_a_sum_without_end_keeps_it_no_longer() -> None:
+    """The same within the beginning that is read: half a second, once."""
+    assert linear(asked, "1.1.", 4800)
+
+
 def _wishes(text: str) -> frozenset[Wish]:
     return frozenset(map(Wish, text.split()))

@@ -45,8 +45,8 @@ _NO_GOODS = (
     r"|forms?|tracking)\b)"
 )
 _SUM = (
-    r"(?:(?:[£$€₹] ?\d[\d.,]*|\d[\d.,]* ?(?:quid|pounds?|euros?|dollars?|bucks|usd|eur|gbp|rupees"
-    r"|z[lł]oty|kroner|kronor|francs?|chf|rand|naira|[€£$₹])))"
+    r"(?:(?:[£$€₹] ?\d[\d.,]{0,15}|\d[\d.,]{0,15} ?(?:quid|pounds?|euros?|dollars?|bucks|usd|eur"
+    r"|gbp|rupees|z[lł]oty|kroner|kronor|francs?|chf|rand|naira|[€£$₹])))"
 )
 _MY_ORDER = (
     r"(?:it|them|that|this|(?:my|our|the|this|that|these|those|both|all)(?: (?!is\b|was\b|and\b"
