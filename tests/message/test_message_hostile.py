@@ -114,6 +114,9 @@ def test_numbers_are_bounded() -> None:
     """Fields and parts beyond any real mail's are left out, and the rest is read."""
     fields = read(HEAD.encode() + b"X: y\n" * 5000 + b"\nhello")
     assert (len(fields.headers["x"]), fields.body.text) == (994, "hello")
+    words = read(TEXT + b"word\n" * 9000 + b"word " * 100_000)
+    assert (len(words.body.text), words.body.text[-9:]) == (249_999, "word word")
+    assert len(read(TEXT + b"a\n" * 20_000).body.text) == 2 * 10_000 - 1
     parts = read(MIXED + b"--b\n\nhello\n" + b"--b\nContent-Type: image/png\n\nx\n" * 5000)
     assert (len(parts.attachments), parts.body.text) == (499, "hello")
 

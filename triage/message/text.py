@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from triage.message import html
 from triage.message.charset import clean
@@ -9,7 +10,10 @@ from triage.message.lines import Line
 from triage.message.parts import Part
 
 MAX_TEXT = 1_000_000  # octets of one mail that are read as text
-MAX_LINES = 20_000
+# Lines and characters that are shown, for all that is done with a text takes time: a megabyte took
+# 2 s, and some 4. Of the yardstick's 678 mails one has 1,930 lines, and one 126,234 characters.
+MAX_LINES = 10_000
+MAX_SHOWN = 250_000
 
 # A plain part as short as this may only say that the mail is elsewhere.
 STUB = 400  # characters
@@ -39,12 +43,24 @@ def leaves(part: Part) -> Iterator[Part]:
 
 
 def texts(root: Part) -> tuple[list[Line], str]:
-    """The text a reader sees, at most `MAX_TEXT` octets of it; and that of the first part that is
-    text, whichever alternative is shown: it is the same when the mail is cut off behind it."""
+    """The text a reader sees, at most `MAX_SHOWN` characters of it; and that of the first part that
+    is text, whichever alternative is shown: it is the same when the mail is cut off behind it."""
     reader = _Reader()
     first = next(filter(is_shown, leaves(root)), None)
     opening = "\n".join(line.text for line in reader.leaf(first)) if first else ""
-    return reader.shown(root)[:MAX_LINES], opening
+    return _beginning(reader.shown(root)), opening
+
+
+def _beginning(lines: list[Line]) -> list[Line]:
+    """As many lines as are shown; the last of them may be cut."""
+    kept: list[Line] = []
+    room = MAX_SHOWN
+    for line in lines[:MAX_LINES]:
+        if room <= 0:
+            break
+        kept.append(replace(line, text=line.text[:room]) if len(line.text) > room else line)
+        room -= len(line.text) + 1
+    return kept
 
 
 class _Reader:
