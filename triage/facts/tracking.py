@@ -82,7 +82,7 @@ _DIGITS = re.compile(r"(?<![^\W_])[^\W_-]{0,6}\d{2}")
 _AND = re.compile(r"[\s,;&/+]{1,4}(?:(?:and|und|et)\s{1,2})?(?:#|[A-Z]{1,4}[ -])?")
 _BEFORE = 100  # characters in which a label is looked for
 _BEHIND = 40  # "986578788855 (FedEx)"
-_STARTS = 1000  # are looked at; a letter has twenty
+_STARTS = 300  # are looked at; a letter has twenty
 _AT_MOST = 10
 
 
