@@ -117,6 +117,10 @@ def test_numbers_are_bounded() -> None:
     words = read(TEXT + b"word\n" * 9000 + b"word " * 100_000)
     assert (len(words.body.text), words.body.text[-9:]) == (249_999, "word word")
     assert len(read(TEXT + b"a\n" * 20_000).body.text) == 2 * 10_000 - 1
+    many = b"".join(b"Ann <a%d@b.example>, " % n for n in range(5000))
+    copies = read(b"Cc: " + many + b"\n" + TEXT).cc
+    assert 700 < len(copies) < 1000
+    assert all(each.addr.endswith("@b.example") for each in copies)
     parts = read(MIXED + b"--b\n\nhello\n" + b"--b\nContent-Type: image/png\n\nx\n" * 5000)
     assert (len(parts.attachments), parts.body.text) == (499, "hello")
 
