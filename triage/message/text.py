@@ -9,7 +9,7 @@ from triage.message.charset import clean
 from triage.message.lines import Line
 from triage.message.parts import Part
 
-MAX_TEXT = 1_000_000  # octets of one mail that are read as text
+MAX_TEXT = 500_000  # octets of one mail that are read as text
 # Lines and characters that are shown, for all that is done with a text takes time: a megabyte took
 # 2 s, and some 4. Of the yardstick's 678 mails one has 1,930 lines, and one 126,234 characters.
 MAX_LINES = 10_000
