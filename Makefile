@@ -1,7 +1,7 @@
 # `make` alone says what there is. Everything that is made goes into build/.
 python = build/venv/bin/python
 
-.PHONY: help demo test lint bench faults mutants model encoder picture cases clean
+.PHONY: help demo test lint bench faults mutants fuzz model encoder picture cases clean
 
 help:  ## say what there is
 	@sed -n 's/^\([a-z]*\):.*## /  make \1	/p' $(MAKEFILE_LIST)
@@ -25,6 +25,10 @@ faults: build/environment  ## 10,000 faults on a real Dovecot, an hour; SEED=n F
 
 mutants: build/environment  ## take each safeguard away in turn, and see the tests turn red
 	@.ci/with-dovecot $(python) tests/faults/mutants.py
+
+fuzz: build/environment  ## mails that nobody would write, for an hour, to what reads mail; MINUTES=n SEED=n
+	@$(python) -m pip --disable-pip-version-check install -qq --editable '.[fuzz]'
+	@$(python) tests/fuzz
 
 model: build/environment  ## rebuild the shipped models from models/corpus
 	@$(python) -m triage.classifier.build

@@ -127,13 +127,17 @@ def test_neighbours_go_in_no_circle() -> None:
     order.prepare()
 
 
+# The extras that the program itself needs nothing of.
+TOOLS = {"fuzz", "test"}
+
+
 def test_setup_cfg_names_what_is_imported() -> None:
     """The dependencies are those the code imports: none missing, none left over."""
     setup = configparser.ConfigParser()
     setup.read(ROOT / "setup.cfg")
     extras = setup["options.extras_require"]
     lines = setup["options"]["install_requires"]
-    lines += "".join(asked for extra, asked in extras.items() if extra != "test")
+    lines += "".join(asked for extra, asked in extras.items() if extra not in TOOLS)
     asked = {line.partition(">")[0].partition("=")[0].strip() for line in lines.split()}
     distributions = packages_distributions()
     used = {name.lower() for top in third_party(ROOT / "triage") for name in distributions[top]}
