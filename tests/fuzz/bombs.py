@@ -79,6 +79,7 @@ BOMBS: dict[str, Callable[[], bytes]] = {
     "25 MB of one word": lambda: text(b"a" * 25 * MEGABYTE),
     "10 MB of <div>": lambda: html(b"<div>" * 2_000_000),
     "250 kB of <!--": lambda: html(b"<!--" * 62_500),
+    "1 MB of < in a page": lambda: html(b"<pre>" + b"<" * MEGABYTE),
     "3,000 nested multiparts": lambda: _nested(3000),
     "20 nested multiparts, each of 400 parts": lambda: (
         _nested(20) + b"".join(b"--b%d\n\nx\n" % (n % 20) for n in range(8000))

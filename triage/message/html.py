@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from lxml import etree  # type: ignore[import-untyped]  # lxml ships no types
 
 from triage.message.charset import clean
-from triage.message.lines import Line, Mark
+from triage.message.lines import MAX_SHOWN, Line, Mark
 
 # Stray end tags cost libxml2 a look at every open element: 14 s for 100,000 of them below 50,000
 # elements. Both limits together keep that under a second. In the yardstick 48 are open at most.
@@ -113,6 +113,7 @@ class _Page:
         self.open = [_State()]
         self.begun = _State()  # the state in which that line began
         self.depth = 0  # of quotation of the last line
+        self.room = MAX_SHOWN
         self.gap = False  # an empty line is due before the next text
         self.held = False  # a no-break space, which holds a line open that bears nothing else
         self.history = False  # the next text begins the mail answered
@@ -149,7 +150,7 @@ class _Page:
 
     def data(self, text: str) -> None:
         state = self.open[-1]
-        if state.hidden or state.tiny:
+        if state.hidden or state.tiny or self.room <= 0:
             return
         held = "\xa0" in text
         if not text.isprintable():  # a character reference writes any character: "&#27;"
@@ -183,6 +184,7 @@ class _Page:
 
     def _write(self, text: str) -> None:
         if text:
+            self.room -= len(text)
             if not self.pieces:
                 self.begun = self.open[-1]
             self.pieces.append(text)

@@ -3,6 +3,11 @@
 from dataclasses import dataclass
 from enum import Enum, auto
 
+# Lines and characters that are shown, for all that is done with a text takes time: a megabyte took
+# 2 s, and some 4. Of the yardstick's 678 mails one has 1,930 lines, and one 126,234 characters.
+MAX_LINES = 10_000
+MAX_SHOWN = 250_000
+
 
 class Mark(Enum):
     """What the HTML around a line says of it. Plain text says nothing."""

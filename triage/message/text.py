@@ -6,14 +6,10 @@ from dataclasses import replace
 
 from triage.message import html
 from triage.message.charset import clean
-from triage.message.lines import Line
+from triage.message.lines import MAX_LINES, MAX_SHOWN, Line
 from triage.message.parts import Part
 
 MAX_TEXT = 500_000  # octets of one mail that are read as text
-# Lines and characters that are shown, for all that is done with a text takes time: a megabyte took
-# 2 s, and some 4. Of the yardstick's 678 mails one has 1,930 lines, and one 126,234 characters.
-MAX_LINES = 10_000
-MAX_SHOWN = 250_000
 
 # A plain part as short as this may only say that the mail is elsewhere.
 STUB = 400  # characters
