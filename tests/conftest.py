@@ -8,7 +8,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from servers.courier import Courier
+from servers.cyrus import Cyrus
 from servers.dovecot import Dovecot, NoDovecotError, Owner
+from servers.instance import Instance, NoServerError
 
 from triage.account import Account
 
@@ -67,6 +70,32 @@ def own_dovecot() -> Iterator[Dovecot]:
     server = running_dovecot()
     yield server
     server.remove()
+
+
+def running(kind: type[Instance]) -> Iterator[Instance]:
+    """Who asks for one of these has it, or fails."""
+    try:
+        server = kind()
+    except NoServerError as error:
+        pytest.fail(str(error))
+    try:
+        yield server.start()
+    except NoServerError as error:
+        pytest.fail(str(error))
+    finally:
+        server.remove()
+
+
+@pytest.fixture(scope="session")
+def cyrus() -> Iterator[Instance]:
+    """A Cyrus for all tests of `make interop`."""
+    yield from running(Cyrus)
+
+
+@pytest.fixture(scope="session")
+def courier() -> Iterator[Instance]:
+    """A Courier for all tests of `make interop`."""
+    yield from running(Courier)
 
 
 @pytest.fixture

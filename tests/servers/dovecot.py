@@ -223,12 +223,15 @@ class Dovecot:
         for path in (*where.glob("dovecot-uidlist*"), *where.glob("dovecot.index*")):
             path.unlink()
 
+    def version(self) -> str:
+        return "Dovecot " + ".".join(map(str, self._numbers()))
+
     def _config(self) -> str:
         root = os.getuid() == 0
         user = pwd.getpwuid(os.getuid()).pw_name
         group = grp.getgrgid(os.getgid()).gr_name
         certificate = self.authority.certificate("server")
-        version = self._version()
+        version = self._numbers()
         head = "" if version < (2, 4) else V24_HEAD.format(version=".".join(map(str, version)))
         values = {
             "base": self.base,
@@ -252,7 +255,7 @@ class Dovecot:
             shutil.chown(mail, "nobody", "nogroup")
         return head + (COMMON + (V23 if version < (2, 4) else V24)).format(**values)
 
-    def _version(self) -> tuple[int, ...]:
+    def _numbers(self) -> tuple[int, ...]:
         said = subprocess.run(
             [self._program[-1], "--version"],
             env=self._environment,
@@ -320,9 +323,13 @@ class Seen:
 
 
 class Owner:
-    """The owner's own mail program: lays mail down, moves it, looks without reading."""
+    """The owner's own mail program: lays mail down, moves it, looks without reading. `prefix` is
+    what the server has before the name of every folder but INBOX."""
 
-    def __init__(self, host: str, port: int, user: str, password: str = PASSWORD) -> None:
+    def __init__(
+        self, host: str, port: int, user: str, password: str = PASSWORD, *, prefix: str = ""
+    ) -> None:
+        self._prefix = prefix
         self.client = IMAPClient(host, port, ssl=False, timeout=20)
         self.client.socket().setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         self.client.login(user, password)
@@ -336,14 +343,14 @@ class Owner:
         internal_date: datetime | None = None,
     ) -> int:
         """As the post or a mail program would; the UID."""
-        answer = self.client.append(folder, raw, tuple(flags), internal_date)
+        answer = self.client.append(self._named(folder), raw, tuple(flags), internal_date)
         found = re.search(rb"APPENDUID \d+ (\d+)", answer)
         assert found, answer
         return int(found[1])
 
     def mails(self, folder: str) -> list[Seen]:
         """What lies in a folder, by UID."""
-        self.client.select_folder(folder, readonly=True)
+        self.client.select_folder(self._named(folder), readonly=True)
         found = self.client.fetch(self.client.search("ALL"), ["FLAGS", "BODY.PEEK[]"])
         return [
             Seen(uid, frozenset(flag.decode() for flag in data[b"FLAGS"]), data[b"BODY[]"])
@@ -351,22 +358,30 @@ class Owner:
         ]
 
     def expunge(self, folder: str, uid: int) -> None:
-        self.client.select_folder(folder)
+        self.client.select_folder(self._named(folder))
         self.client.add_flags([uid], ["\\Deleted"])
         self.client.uid_expunge([uid])
 
     def move(self, folder: str, uid: int, to: str) -> None:
-        self.client.select_folder(folder)
-        self.client.move([uid], to)
+        """By COPY and EXPUNGE where the server has no MOVE, RFC 6851 (Courier)."""
+        self.client.select_folder(self._named(folder))
+        if self.client.has_capability("MOVE"):
+            self.client.move([uid], self._named(to))
+        else:
+            self.client.copy([uid], self._named(to))
+            self.expunge(folder, uid)
 
     def create(self, folder: str) -> None:
-        self.client.create_folder(folder)
+        self.client.create_folder(self._named(folder))
 
     def delete(self, folder: str) -> None:
-        self.client.delete_folder(folder)
+        self.client.delete_folder(self._named(folder))
 
     def close(self) -> None:
         self.client.logout()
+
+    def _named(self, folder: str) -> str:
+        return folder if folder == "INBOX" else self._prefix + folder
 
 
 def free_port() -> int:
