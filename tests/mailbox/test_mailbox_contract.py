@@ -1,182 +1,27 @@
 """What `Mailboxes` promises, kept by the session on Dovecot and on the server of the demonstration,
-and by the server in memory alike."""
+and by the server in memory alike; and on Cyrus and Courier, by `make interop`."""
 
 import hashlib
-import itertools
 import threading
 import time
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
-from servers.chaos import Act, Chaos
-from servers.dovecot import Dovecot, Owner
-from servers.letters import draft, is_ours, mail, still
-from servers.memory import MemoryMailboxes, MemoryServer
+from servers.letters import draft, mail, still
+from servers.post import COMMANDS, PLAIN, SERVERS, Post, post_at
 
-from triage.account import Account, PasswordFrom, Security
-from triage.demo.server import serving
 from triage.errors import AccountError, AppendRefused, AppendUnknown, MailboxError, Refusal
-from triage.mailbox import connect
-from triage.message import Address
 from triage.place import Fetched, Ref, Stored
 from triage.protocols import Mailboxes
 
-USERS = itertools.count(1)
 
-
-@dataclass
-class Post:
-    """A server with another client at it: `create`, `delete`, `deliver`, `expunge`, `move` and
-    `mails` are that client's.
-
-    From `refuse(step)` on the server answers that step with NO, from `cut(step)` on the connection
-    ends there, until another step, or "" for none, is named.
-    """
-
-    account: Account
-    connect: Callable[[Account], Mailboxes]
-    refuse: Callable[[str], None]
-    cut: Callable[[str], None]
-    create: Callable[[str], None]
-    delete: Callable[[str], None]
-    deliver: Callable[..., int]
-    expunge: Callable[[str, int], None]
-    move: Callable[[str, int, str], object]
-    mails: Callable[[str], list[tuple[bytes, frozenset[str]]]]
-    keywords: bool = True  # whether the server keeps any
-
-
-# The command that does the work of a method.
-COMMANDS = {
-    "uids": b"UID SEARCH",
-    "fetch": b"UID FETCH",
-    "mark": b"UID STORE",
-    "find": b"EXAMINE",
-    "answered": b"EXAMINE",
-    "append": b"APPEND",
-    "copies": b"EXAMINE",
-    "left": b"EXAMINE",
-}
-
-
-def on_dovecot(server: Dovecot, security: Security) -> Iterator[Post]:
-    account = server.account(f"contract{next(USERS)}", security)
-    yield from over_imap(account, server.owner(account.user))
-
-
-def on_demo(folder: Path) -> Iterator[Post]:
-    """pymap: no SPECIAL-USE, no NAMESPACE, no keywords, UIDs that begin at 101."""
-    (folder / "password").write_text("secret")
-    (folder / "password").chmod(0o600)
-    mailboxes = dict.fromkeys(("INBOX", "Drafts", "Sent", "Trash", "Junk"), ())
-    with serving(mailboxes, user="owner", password="secret", host="127.0.0.1", port=0) as port:
-        account = Account(
-            name="demo",
-            addresses=(Address("", "owner@shop.example"),),
-            host="127.0.0.1",
-            port=port,
-            security=Security.NONE,
-            user="owner",
-            password=PasswordFrom(file=folder / "password"),
-        )
-        yield from over_imap(account, Owner("127.0.0.1", port, "owner", "secret"), keywords=False)
-
-
-def over_imap(account: Account, owner: Owner, *, keywords: bool = True) -> Iterator[Post]:
-    """Without encryption the network between can answer, and end, commands."""
-    chaos = Chaos(account.port)
-    if account.security is Security.NONE:
-        account = replace(account, port=chaos.port)
-    sessions = []
-
-    def disturb(step: str, act: Callable[[bytes], Act | bytes]) -> None:
-        command = COMMANDS.get(step)
-
-        def rule(direction: str, data: bytes) -> Act | bytes:
-            tag, _, line = data.partition(b" ")
-            hit = command and direction == "up" and line.startswith(command)
-            return act(tag) if hit else Act.PASS
-
-        chaos.rule = rule
-
-    def opened(account: Account) -> Mailboxes:
-        sessions.append(connect(account, is_ours=is_ours))
-        return sessions[-1]
-
-    def mails(folder: str) -> list[tuple[bytes, frozenset[str]]]:
-        return [(seen.raw, seen.flags - {"\\Recent"}) for seen in owner.mails(folder)]
-
-    yield Post(
-        account,
-        opened,
-        lambda step: disturb(step, lambda tag: tag + b" NO not this one\r\n"),
-        lambda step: disturb(step, lambda _: Act.RESET),
-        owner.create,
-        owner.delete,
-        owner.deliver,
-        owner.expunge,
-        owner.move,
-        mails,
-        keywords,
-    )
-    for session in sessions:
-        session.close()
-    owner.close()
-    chaos.close()
-
-
-def in_memory() -> Iterator[Post]:
-    server = MemoryServer()
-    owner = Address("", "owner@shop.example")
-    account = Account(
-        "memory", (owner,), "localhost", 993, Security.TLS, "owner", PasswordFrom(env="NONE")
-    )
-
-    def mails(folder: str) -> list[tuple[bytes, frozenset[str]]]:
-        return [(seen.raw, seen.flags) for seen in server.mails(folder)]
-
-    def disturb(step: str, error: MailboxError) -> None:
-        def fault(moment: str, at: str) -> None:
-            if (moment, at) == ("before", "flag" if step == "mark" else step):
-                raise error
-
-        server.fault = fault
-
-    def refuse(step: str) -> None:
-        kind = AppendRefused if step == "append" else Refusal
-        disturb(step, kind("server-refused"))
-
-    def cut(step: str) -> None:
-        kind = AppendUnknown if step == "append" else MailboxError
-        disturb(step, kind("connection-lost"))
-
-    yield Post(
-        account,
-        lambda account: MemoryMailboxes(server, account, is_ours=is_ours),
-        refuse,
-        cut,
-        server.create,
-        server.delete,
-        server.deliver,
-        server.expunge,
-        server.move,
-        mails,
-    )
-
-
-@pytest.fixture(params=["memory", "plain", "tls", "demo"])
+@pytest.fixture(params=SERVERS)
 def post(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Post]:
     """The servers the contract is kept on."""
-    if request.param == "memory":
-        yield from in_memory()
-    elif request.param == "demo":
-        yield from on_demo(tmp_path)
-    else:
-        security = Security.NONE if request.param == "plain" else Security(request.param)
-        yield from on_dovecot(request.getfixturevalue("dovecot"), security)
+    yield from post_at(request.param, request, tmp_path)
 
 
 @pytest.fixture
@@ -259,7 +104,7 @@ def test_unread_stays_unread(post: Post, mailboxes: Mailboxes) -> None:
     mailboxes.open("INBOX")
     (found,) = fetched(mailboxes, uid)
     mailboxes.mark(found.ref)
-    marks = frozenset({"\\Flagged", "Complaint"} if post.keywords else {"\\Flagged"})
+    marks = frozenset({"\\Flagged", "Complaint"} if post.ways.keywords else {"\\Flagged"})
     assert post.mails("INBOX") == [(mail("a"), marks)]
 
 
@@ -311,8 +156,9 @@ def test_mark_by_stale_numbers(post: Post, mailboxes: Mailboxes) -> None:
 def test_mark_leaves_read_only_mailboxes_alone(post: Post, mailboxes: Mailboxes) -> None:
     """Junk, opened to be read, is not written to."""
     uid = post.deliver("Junk", mail("a"))
-    status = mailboxes.open("Junk", read_only=True)
-    mailboxes.mark(Ref("Junk", status.uidvalidity, uid))
+    junk = post.ways.named("Junk")
+    status = mailboxes.open(junk, read_only=True)
+    mailboxes.mark(Ref(junk, status.uidvalidity, uid))
     assert post.mails("Junk") == [(mail("a"), frozenset())]
 
 
@@ -322,7 +168,7 @@ def test_append_lays_one_unread_proof_draft(post: Post, mailboxes: Mailboxes) ->
     assert mailboxes.find(letter) is None
     stored = mailboxes.append(letter)
     assert post.mails("Drafts") == [(letter.raw, frozenset({"\\Draft", "\\Seen"}))]
-    assert stored.ref.mailbox == "Drafts"
+    assert stored.ref.mailbox == post.ways.named("Drafts")
     assert stored.raw_digest == hashlib.sha256(letter.raw).hexdigest()
     assert mailboxes.find(letter) == stored
     assert mailboxes.copies(letter) == [stored]
@@ -335,7 +181,7 @@ def test_find_where_the_owner_put_it(post: Post, mailboxes: Mailboxes, folder: s
     post.move("Drafts", stored.ref.uid, folder)
     found = mailboxes.find(draft("one"))
     assert found is not None
-    assert (found.ref.mailbox, found.raw_digest) == (folder, stored.raw_digest)
+    assert (found.ref.mailbox, found.raw_digest) == (post.ways.named(folder), stored.raw_digest)
     assert mailboxes.copies(draft("one")) == []
 
 
@@ -353,7 +199,7 @@ def test_find_beyond_the_newest(post: Post, mailboxes: Mailboxes) -> None:
         post.deliver("Sent", mail(str(number)))
     found = mailboxes.find(draft("one"))
     assert found is not None
-    assert found.ref.mailbox == "Sent"
+    assert found.ref.mailbox == post.ways.named("Sent")
 
 
 def test_copies_are_all_found_and_the_extra_one_removed(post: Post, mailboxes: Mailboxes) -> None:
@@ -468,15 +314,10 @@ def do(mailboxes: Mailboxes, step: str, ref: Ref) -> object:
             return getattr(mailboxes, step)(draft("one"))
 
 
-@pytest.fixture(params=["memory", "plain", "demo"])
+@pytest.fixture(params=PLAIN)
 def disturbed(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Post]:
     """The servers that can be made to refuse."""
-    if request.param == "memory":
-        yield from in_memory()
-    elif request.param == "demo":
-        yield from on_demo(tmp_path)
-    else:
-        yield from on_dovecot(request.getfixturevalue("dovecot"), Security.NONE)
+    yield from post_at(request.param, request, tmp_path)
 
 
 @pytest.mark.parametrize("step", list(COMMANDS))
@@ -519,7 +360,7 @@ def test_a_drafts_folder_that_is_deleted_meanwhile(post: Post) -> None:
     """What looks for drafts is refused; what lays one down stops the account; the inbox is read."""
     post.create("Mine")
     uid = post.deliver("INBOX", mail("a"))
-    mailboxes = post.connect(replace(post.account, drafts="Mine"))
+    mailboxes = post.connect(replace(post.account, drafts=post.ways.named("Mine")))
     mailboxes.open("INBOX")
     post.delete("Mine")
     for look in (mailboxes.find, mailboxes.copies, mailboxes.answered):
@@ -568,8 +409,8 @@ def test_wait_sees_mail_that_comes_meanwhile(post: Post, mailboxes: Mailboxes) -
     timer = threading.Timer(0.3, post.deliver, ("INBOX", mail("a")))
     timer.start()
     start = time.monotonic()
-    assert mailboxes.wait("INBOX", 20, still) is True
-    assert time.monotonic() - start < 15
+    assert mailboxes.wait("INBOX", post.ways.news_within + 5, still) is True
+    assert time.monotonic() - start < post.ways.news_within
     timer.join()
     assert mailboxes.open("INBOX").exists == 1
 
@@ -595,4 +436,4 @@ def test_two_connections_agree(post: Post) -> None:
     first.append(draft("one"))
     found = second.find(draft("one"))
     assert found is not None
-    assert found.ref.mailbox == "Drafts"
+    assert found.ref.mailbox == post.ways.named("Drafts")
