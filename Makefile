@@ -1,7 +1,7 @@
 # `make` alone says what there is. Everything that is made goes into build/.
 python = build/venv/bin/python
 
-.PHONY: help demo test lint bench faults mutants fuzz model encoder picture cases clean
+.PHONY: help demo test lint bench faults mutants fuzz interop model encoder picture cases clean
 
 help:  ## say what there is
 	@sed -n 's/^\([a-z]*\):.*## /  make \1	/p' $(MAKEFILE_LIST)
@@ -29,6 +29,9 @@ mutants: build/environment  ## take each safeguard away in turn, and see the tes
 fuzz: build/environment  ## mails that nobody would write, for an hour, to what reads mail; MINUTES=n SEED=n
 	@$(python) -m pip --disable-pip-version-check install -qq --editable '.[fuzz]'
 	@$(python) tests/fuzz
+
+interop: build/environment  ## the contract on Cyrus and Courier too, five minutes; the table: build/interop.md
+	@.ci/with-dovecot .ci/with-servers $(python) tests/interop $(PYTEST)
 
 model: build/environment  ## rebuild the shipped models from models/corpus
 	@$(python) -m triage.classifier.build
