@@ -174,6 +174,17 @@ def test_append_lays_one_unread_proof_draft(post: Post, mailboxes: Mailboxes) ->
     assert mailboxes.copies(letter) == [stored]
 
 
+def test_append_after_a_look_into_drafts(post: Post, mailboxes: Mailboxes) -> None:
+    """A look leaves Drafts selected to be read only, and Courier takes no APPEND there."""
+    letters = [draft("one"), draft("two", answers="<other@customer.example>")]
+    assert mailboxes.copies(letters[0]) == []
+    first = mailboxes.append(letters[0])
+    assert mailboxes.answered(letters[1]) is None
+    second = mailboxes.append(letters[1])
+    assert [raw for raw, _ in post.mails("Drafts")] == [letter.raw for letter in letters]
+    assert second.ref.uid > first.ref.uid
+
+
 @pytest.mark.parametrize("folder", ["Sent", "Trash"])
 def test_find_where_the_owner_put_it(post: Post, mailboxes: Mailboxes, folder: str) -> None:
     """A draft the owner has sent or binned is found, not laid down again."""

@@ -70,6 +70,7 @@ class Client:
         self._on_step = on_step
         self.dead = False
         self.capabilities: frozenset[str] = frozenset()
+        self.examined = ""  # the mailbox that is selected, where it is to be read only
         with speaking(self.host, "connect"):
             self.wire = Wire(endpoint)
             self._library = Library(self.wire)
@@ -123,6 +124,7 @@ class Client:
     def select(self, mailbox: str, *, read_only: bool) -> Selected:
         """SELECT, or EXAMINE; and STATUS for what the answer lacks (Courier sends no UIDNEXT)."""
         with self.speaking("select"):
+            self.examined = ""
             try:
                 found = self._library.select_folder(mailbox, readonly=read_only)
             except imaplib.IMAP4.readonly:
@@ -139,6 +141,7 @@ class Client:
                 read_only,
             )
             permanent = found.get(b"PERMANENTFLAGS", ())
+            self.examined = mailbox if read_only else ""
             return Selected(status, frozenset(flag.decode().lower() for flag in permanent))
 
     def search(self, criteria: str) -> list[int]:

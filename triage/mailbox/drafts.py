@@ -1,5 +1,6 @@
 """Our drafts on the server: found, laid down once, and taken away only when untouched."""
 
+import contextlib
 import hashlib
 from collections.abc import Callable, Iterable
 
@@ -70,6 +71,7 @@ class Drafts:
     def append(self, letter: Letter) -> Stored:
         """See `Mailboxes.append`. Between the command and its answer everything but a NO or BAD
         leaves it open whether the draft is stored; so does an OK after which it is not found."""
+        self._make_writable()
         try:
             uid = self._client.append(self._folders.drafts, letter.raw)
         except Refused as refusal:
@@ -101,6 +103,14 @@ class Drafts:
                     self._client.expunge(copy.ref.uid)
                     removed += 1
         return removed
+
+    def _make_writable(self) -> None:
+        """Courier takes no APPEND into the mailbox that is selected to be read only, as ours is
+        after every look into it. RFC 3501 section 6.3.11 knows no such rule."""
+        drafts = self._folders.drafts
+        if self._client.examined == drafts:
+            with contextlib.suppress(Refused):  # the APPEND will say what is wrong
+                self._client.select(drafts, read_only=False)
 
     def _at(self, uid: int, letter: Letter) -> Stored | None:
         """The draft where APPENDUID says it is: servers swap UIDs, and ones do without storing."""
