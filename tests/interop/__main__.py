@@ -13,7 +13,7 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 
 from servers.post import SERVERS
 
-TESTS = ("tests/mailbox/test_mailbox_contract.py",)
+TESTS = ("tests/mailbox/test_mailbox_contract.py", "tests/cli/test_cli_servers.py")
 PAGE = Path("build/interop.md")
 
 
