@@ -30,7 +30,7 @@ fuzz: build/environment  ## mails that nobody would write, for an hour, to what 
 	@$(python) -m pip --disable-pip-version-check install -qq --editable '.[fuzz]'
 	@$(python) tests/fuzz
 
-interop: build/environment  ## the contract on Cyrus and Courier too, five minutes; the table: build/interop.md
+interop: build/environment  ## the contract on Cyrus and Courier too, three minutes; the table: build/interop.md
 	@.ci/with-dovecot .ci/with-servers $(python) tests/interop $(PYTEST)
 
 model: build/environment  ## rebuild the shipped models from models/corpus

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 from configuration import Write
-from servers.post import SERVERS, Post, post_at
+from servers.post import REAL, Post, post_at
 
 from triage.cli.group import triage
 from triage.reply import is_draft_id
@@ -29,7 +29,7 @@ I am very disappointed. Where is it? Please send it or give me my money back.\r
 """.encode()
 
 
-@pytest.fixture(params=[name for name in SERVERS if name not in {"memory", "demo"}])
+@pytest.fixture(params=REAL)
 def post(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Post]:
     """A mailbox on a real server."""
     yield from post_at(request.param, request, tmp_path)

@@ -8,6 +8,8 @@ from collections import Counter
 from dataclasses import dataclass, field
 from email.message import EmailMessage
 
+from servers.ways import Ways
+
 _UID = re.compile(rb"UID (\d+)")
 _FLAGS = re.compile(rb"FLAGS \(([^)]*)\)")
 
@@ -37,12 +39,13 @@ class Lying:
 class Checker:
     """One connection of imaplib's, which looks and changes nothing."""
 
-    def __init__(self, port: int, user: str, password: str) -> None:
+    def __init__(self, port: int, user: str, password: str, ways: Ways) -> None:
+        self._ways = ways
         self._client = imaplib.IMAP4("127.0.0.1", port, timeout=20)
         self._client.login(user, password)
 
     def lying(self, folder: str) -> list[Lying]:
-        self._client.select(folder, readonly=True)
+        self._client.select(self._ways.named(folder), readonly=True)
         _, found = self._client.uid("FETCH", "1:*", "(UID FLAGS BODY.PEEK[])")
         mails = []
         for part in found:

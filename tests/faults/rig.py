@@ -1,4 +1,4 @@
-"""A shop on a real Dovecot behind a bad network, a ledger on disk, and a clock that is set.
+"""A shop on a real server behind a bad network, a ledger on disk, and a clock that is set.
 
 One episode: mail comes, the program looks, something goes wrong, it starts again, the owner does
 what owners do; and in the end the network is well, days pass, and everything must be as it should.
@@ -17,6 +17,7 @@ from faults.checker import Checker, Lying, Verdict
 from faults.plan import BETWEEN, SLOW, Fault, Kind, Length, Striking, draw
 from servers.chaos import Chaos
 from servers.dovecot import PASSWORD, Dovecot
+from servers.instance import Instance
 from servers.memory import Killed
 
 from triage.account import Account, Security
@@ -41,7 +42,7 @@ DEEDS = ("nothing",) * 6 + ("writes", "edits", "bins", "sends", "answers")
 class Episode:
     """One account from its first mail on."""
 
-    def __init__(self, dovecot: Dovecot, user: str, folder: Path, seed: int) -> None:
+    def __init__(self, server: Dovecot | Instance, user: str, folder: Path, seed: int) -> None:
         self.seed = seed
         self.chance = random.Random(seed)
         self.struck: Counter[Kind] = Counter()
@@ -56,8 +57,8 @@ class Episode:
         self._late: list[Chaos] = []  # what they hold back is still to come
         self._transient = 0
         self._usual = Length()
-        self._dovecot, self._user = dovecot, user
-        self._account = dovecot.account(user, Security.NONE)
+        self._server, self._user = server, user
+        self._account = server.account(user, Security.NONE)
         self._sit_down()
         addresses = self._account.addresses
         self._desk = Desk(
@@ -72,8 +73,8 @@ class Episode:
 
     def _sit_down(self) -> None:
         """The owner's client and the checker's."""
-        self._owner = self._dovecot.owner(self._user)
-        self._checker = Checker(self._dovecot.port, self._user, PASSWORD)
+        self._owner = self._server.owner(self._user)
+        self._checker = Checker(self._server.port, self._user, PASSWORD, self._server.ways)
 
     def _stand_up(self) -> None:
         self._owner.close()
@@ -133,10 +134,10 @@ class Episode:
         else:
             self._stand_up()
             if kind is Kind.RENUMBERED:
-                self._dovecot.renumber(self._user, self.chance.choice(("INBOX", "Drafts")))
+                self._server.renumber(self._user, self.chance.choice(self._server.renumbers))
             else:
-                self.chance.choice((self._dovecot.stop, self._dovecot.kill))()
-                self._dovecot.start()
+                self.chance.choice((self._server.stop, self._server.kill))()
+                self._server.start()
             self._sit_down()
 
     def _look(self, fault: Fault | None, machine: str = ONE) -> Chaos | None:
@@ -144,7 +145,7 @@ class Episode:
         still holds something back."""
         full = StateError("state-disk-full", path=self._folder)
         striking = Striking(fault, full, self._twin)
-        chaos = Chaos(self._dovecot.port)
+        chaos = Chaos(self._server.port)
         chaos.rule = striking.octets
         timeouts = SHORT if fault and fault.kind in SLOW else PATIENT
         account = replace(self._account, port=chaos.port)

@@ -1,4 +1,4 @@
-"""A sample of `make faults`: a real Dovecot, a bad network, a ledger that breaks, a busy owner."""
+"""A sample of `make faults`: a real server, a bad network, a ledger that breaks, a busy owner."""
 
 from collections import Counter
 from pathlib import Path
@@ -8,6 +8,8 @@ from faults.checker import Verdict
 from faults.plan import Kind
 from faults.rig import FAULTS, Episode
 from servers.dovecot import Dovecot
+from servers.instance import Instance
+from servers.post import PLAIN, REAL, server_at
 
 import triage.cycle
 from triage.mailbox import Session
@@ -15,19 +17,25 @@ from triage.mailbox import Session
 SEEDS = range(1, 4)
 
 
-def whole(dovecot: Dovecot, folder: Path, name: str) -> tuple[Verdict, Counter[Kind]]:
+def whole(server: Dovecot | Instance, folder: Path, name: str) -> tuple[Verdict, Counter[Kind]]:
     """Several episodes and all that struck in them."""
     verdict, struck = Verdict(), Counter[Kind]()
     for seed in SEEDS:
-        episode = Episode(dovecot, f"{name}{seed}", folder / str(seed), seed)
+        episode = Episode(server, f"{name}{seed}", folder / str(seed), seed)
         verdict.add(episode.run())
         struck += episode.struck
     return verdict, struck
 
 
-def test_sixty_faults(dovecot: Dovecot, tmp_path: Path) -> None:
+@pytest.fixture(params=[name for name in REAL if name in PLAIN])
+def server(request: pytest.FixtureRequest) -> Dovecot | Instance:
+    """The real servers, without encryption, so that the network between can do its worst."""
+    return server_at(request.param, request)
+
+
+def test_sixty_faults(server: Dovecot | Instance, tmp_path: Path) -> None:
     """One draft for each complaint, none where the owner was faster, and nothing of his changed."""
-    verdict, struck = whole(dovecot, tmp_path, "well")
+    verdict, struck = whole(server, tmp_path, "well")
     assert verdict.clean, verdict
     assert struck.keys() == set(Kind)
     assert struck.total() >= len(SEEDS) * FAULTS * 0.9

@@ -1,4 +1,4 @@
-"""`make interop`: the contract and the story on every server; writes build/interop.md.
+"""`make interop`: the contract, the story and sixty faults on every server; build/interop.md tells.
 
 A test that is skipped has failed, and so has a server on which nothing ran.
 """
@@ -13,7 +13,11 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 
 from servers.post import SERVERS
 
-TESTS = ("tests/mailbox/test_mailbox_contract.py", "tests/cli/test_cli_servers.py")
+TESTS = (
+    "tests/mailbox/test_mailbox_contract.py",
+    "tests/cli/test_cli_servers.py",
+    "tests/faults/test_faults.py",
+)
 PAGE = Path("build/interop.md")
 
 

@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import BinaryIO
 
 from servers.dovecot import PASSWORD
-from servers.instance import Instance, NoServerError, Ways
+from servers.instance import Instance, NoServerError
+from servers.ways import Ways
 
 # Compiled into a library: where the authdaemon listens. The compiler may have made two halves of
 # it, which are laid over each other by one octet.

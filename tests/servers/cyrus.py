@@ -4,7 +4,8 @@ import re
 import shutil
 
 from servers.dovecot import PASSWORD
-from servers.instance import Instance, NoServerError, Ways
+from servers.instance import Instance, NoServerError
+from servers.ways import Ways
 
 # As Debian ships it: every folder lies beneath INBOX, with a full stop between.
 SETTINGS = """configdirectory: {base}/conf

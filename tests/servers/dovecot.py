@@ -24,6 +24,7 @@ from pathlib import Path
 from imapclient import IMAPClient
 
 from servers.certificates import Authority
+from servers.ways import Ways
 from triage.account import Account, PasswordFrom, Security
 from triage.message import Address
 
@@ -133,6 +134,9 @@ class NoDovecotError(Exception):
 
 class Dovecot:
     """One instance in a folder of its own. `start` waits until it answers."""
+
+    ways = Ways()
+    renumbers = ("INBOX", "Drafts")  # what `renumber` can do it with
 
     def __init__(self, extra: str = "") -> None:
         self.base = Path(tempfile.mkdtemp(prefix="triage-dovecot-"))
@@ -370,6 +374,13 @@ class Owner:
         else:
             self.client.copy([uid], self._named(to))
             self.expunge(folder, uid)
+
+    def copy(self, folder: str, to: str) -> None:
+        """All that lies there."""
+        self.client.select_folder(self._named(folder))
+        if uids := self.client.search("ALL"):
+            self.client.copy(uids, self._named(to))
+        self.client.unselect_folder()
 
     def create(self, folder: str) -> None:
         self.client.create_folder(self._named(folder))

@@ -14,12 +14,12 @@ import subprocess
 import tempfile
 import time
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
 
 from servers.certificates import Authority
 from servers.dovecot import PASSWORD, Owner, free_port
+from servers.ways import Ways
 from triage.account import Account, PasswordFrom, Security
 from triage.message import Address
 
@@ -30,41 +30,13 @@ class NoServerError(Exception):
     """The server is not there, or cannot be run."""
 
 
-@dataclass(frozen=True)
-class Ways:
-    """What a server does in its own way, lawfully and without harm: the contract expects it of that
-    server alone.
-
-    `prefix` stands before the name of every folder but INBOX; `keywords` says whether any are kept;
-    `news_within` so many seconds an IDLE tells of a new mail.
-    """
-
-    prefix: str = ""
-    keywords: bool = True
-    news_within: float = 15.0
-
-    def named(self, folder: str) -> str:
-        """The name that the server has for a folder."""
-        return folder if folder == "INBOX" else self.prefix + folder
-
-    def told(self) -> list[str]:
-        """How it differs from the usual, for people."""
-        usual, said = Ways(), []
-        if self.prefix:
-            said.append(f"folders are called {self.named('Drafts')}, not Drafts")
-        if not self.keywords:
-            said.append("keywords are not kept")
-        if self.news_within > usual.news_within:
-            said.append("an IDLE tells of new mail within a minute, not at once")
-        return said
-
-
 class Instance:
     """One server. `start` waits until it answers; its processes are one session, killed whole."""
 
     name = ""
     root = ""  # the variable that names the unpacked tree
     ways = Ways()
+    renumbers = ("Drafts",)  # what `renumber` can do it with
 
     def __init__(self) -> None:
         tree = os.environ.get(self.root)
@@ -138,6 +110,17 @@ class Instance:
         folders' names as people do."""
         self._known(user)
         return Owner("127.0.0.1", self.port, user, prefix=self.ways.prefix)
+
+    def renumber(self, user: str, folder: str) -> None:
+        """It is deleted and made again, with all that lay in it: another UIDVALIDITY."""
+        owner = self.owner(user)
+        owner.create("Elsewhere")
+        owner.copy(folder, "Elsewhere")
+        owner.delete(folder)
+        owner.create(folder)
+        owner.copy("Elsewhere", folder)
+        owner.delete("Elsewhere")
+        owner.close()
 
     # --- what each server has of its own ---
 

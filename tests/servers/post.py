@@ -13,9 +13,10 @@ from servers.chaos import Act, Chaos
 from servers.courier import Courier
 from servers.cyrus import Cyrus
 from servers.dovecot import Dovecot, Owner
-from servers.instance import Instance, Ways
+from servers.instance import Instance
 from servers.letters import is_ours
 from servers.memory import MemoryMailboxes, MemoryServer
+from servers.ways import Ways
 from triage.account import Account, PasswordFrom, Security
 from triage.demo.server import serving
 from triage.errors import AppendRefused, AppendUnknown, MailboxError, Refusal
@@ -31,6 +32,7 @@ for kind in (Cyrus, Courier):
     if kind.root in os.environ:
         SERVERS += [kind.name, f"{kind.name}-tls"]
         PLAIN += [kind.name]
+REAL = [name for name in SERVERS if name not in {"memory", "demo"}]
 
 
 @dataclass
@@ -55,7 +57,7 @@ class Post:
     ways: Ways
 
 
-DEMO = Ways(keywords=False)
+USUAL, DEMO = Ways(), Ways(keywords=False)
 
 # The command that does the work of a method.
 COMMANDS = {
@@ -71,27 +73,38 @@ COMMANDS = {
 
 
 def post_at(name: str, request: pytest.FixtureRequest, folder: Path) -> Iterator[Post]:
-    """One of `SERVERS`; the report of the test tells which it was."""
-    version, ways = "", Ways()
+    """One of `SERVERS`."""
     if name == "memory":
-        made = in_memory()
+        tell(request, name)
+        yield from in_memory()
     elif name == "demo":
-        version, ways = f"pymap {metadata.version('pymap')}", DEMO
-        made = on_demo(folder)
+        tell(request, name, f"pymap {metadata.version('pymap')}", DEMO)
+        yield from on_demo(folder)
     else:
-        kind = name.removesuffix("-tls")
-        server = request.getfixturevalue("dovecot" if kind in {"plain", "tls"} else kind)
-        version = server.version()
-        ways = server.ways if isinstance(server, Instance) else ways
-        made = on_private(server, Security.TLS if name.endswith("tls") else Security.NONE, ways)
-    told = {"server": name, "version": version, "ways": "; ".join(ways.told())}
-    request.node.user_properties.extend(told.items())
-    yield from made
+        security = Security.TLS if name.endswith("tls") else Security.NONE
+        yield from on_private(server_at(name, request), security)
 
 
-def on_private(server: Dovecot | Instance, security: Security, ways: Ways) -> Iterator[Post]:
+def server_at(name: str, request: pytest.FixtureRequest) -> Dovecot | Instance:
+    """One of `REAL`."""
+    tell(request, name)  # also where there is none
+    kind = name.removesuffix("-tls")
+    server: Dovecot | Instance = request.getfixturevalue(
+        "dovecot" if kind in {"plain", "tls"} else kind
+    )
+    tell(request, name, server.version(), server.ways)
+    return server
+
+
+def tell(request: pytest.FixtureRequest, name: str, version: str = "", ways: Ways = USUAL) -> None:
+    """In the report of a test, on which server it was."""
+    said = {"server": name, "version": version, "ways": "; ".join(ways.told())}
+    request.node.user_properties.extend(said.items())
+
+
+def on_private(server: Dovecot | Instance, security: Security) -> Iterator[Post]:
     account = server.account(f"contract{next(USERS)}", security)
-    yield from over_imap(account, server.owner(account.user), ways)
+    yield from over_imap(account, server.owner(account.user), server.ways)
 
 
 def on_demo(folder: Path) -> Iterator[Post]:
@@ -191,5 +204,5 @@ def in_memory() -> Iterator[Post]:
         server.expunge,
         server.move,
         mails,
-        Ways(),
+        USUAL,
     )
