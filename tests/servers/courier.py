@@ -42,13 +42,6 @@ SETTINGS = {
     "MAILDIRPATH": "Maildir",
 }
 ACCEPTING = ("-address=127.0.0.1", "-maxprocs=100", "-maxperip=100", "-nodnslookup")
-PROGRAMS = (
-    "usr/sbin/couriertcpd",
-    "usr/lib/courier/courier/imaplogin",
-    "usr/bin/imapd",
-    "usr/bin/couriertls",
-    "usr/libexec/gam_server",
-)
 
 
 class Courier(Instance):
@@ -56,16 +49,22 @@ class Courier(Instance):
 
     name = "courier"
     root = "TRIAGE_COURIER_ROOT"
+    programs = (
+        "usr/sbin/couriertcpd",
+        "usr/lib/courier/courier/imaplogin",
+        "usr/bin/imapd",
+        "usr/bin/couriertls",
+        "usr/libexec/gam_server",
+    )
     # In IDLE it looks only each IMAP_IDLE_TIMEOUT: 60 s in Debian, beside IMAP_ENHANCEDIDLE=0.
     ways = Ways(prefix="INBOX.", news_within=75.0)
 
     def __init__(self) -> None:
         super().__init__()
-        self._program = self.copied(*PROGRAMS)
         self._link = Path("/tmp/" + secrets.token_hex(len(SOCKET))[: len(SOCKET) - len("/tmp/")])
         self._token = self._link.name  # tells one gamin from another
-        self._link.symlink_to(self.base / "authdaemon")
         self._patch(self.base / "lib" / "libcourierauth.so.0", bytes(self._link))
+        self._link.symlink_to(self.base / "authdaemon")
         certificate = self.authority.certificate("server")
         self._certificate = self.base / "courier.pem"
         self._certificate.touch(0o600)
@@ -76,16 +75,16 @@ class Courier(Instance):
 
     def version(self) -> str:
         found = re.search(
-            r"Courier-IMAP ([\d.]+)", self.run(str(self._program / "imapd"), "--version")
+            r"Courier-IMAP ([\d.]+)", self.run(str(self.program / "imapd"), "--version")
         )
         return f"Courier IMAP {found[1]}" if found else ""
 
     def commands(self) -> list[list[str]]:
-        tcpd = [str(self._program / "couriertcpd"), *ACCEPTING, "-noidentlookup"]
-        imap = [str(self._program / "imaplogin"), str(self._program / "imapd"), "Maildir"]
-        tls = [str(self._program / "couriertls"), "-server", "-tcpd"]
+        tcpd = [str(self.program / "couriertcpd"), *ACCEPTING, "-noidentlookup"]
+        imap = [str(self.program / "imaplogin"), str(self.program / "imapd"), "Maildir"]
+        tls = [str(self.program / "couriertls"), "-server", "-tcpd"]
         return [
-            [str(self._program / "gam_server"), "--notimeout", self._token],
+            [str(self.program / "gam_server"), "--notimeout", self._token],
             [*tcpd, str(self.port), *imap],
             ["/usr/bin/env", "IMAP_TLS=1", *tcpd, str(self.tls_port), *tls, *imap],
         ]
@@ -94,7 +93,7 @@ class Courier(Instance):
         return {
             **SETTINGS,
             "GAM_CLIENT_ID": self._token,
-            "GAMIN_DEBUG_SERVER": str(self._program / "gam_server"),
+            "GAMIN_DEBUG_SERVER": str(self.program / "gam_server"),
             "TLS_CERTFILE": str(self._certificate),
             "TLS_VERIFYPEER": "NONE",
         }

@@ -4,7 +4,7 @@ import re
 import shutil
 
 from servers.dovecot import PASSWORD
-from servers.instance import Instance, NoServerError
+from servers.instance import Instance
 from servers.ways import Ways
 
 # As Debian ships it: every folder lies beneath INBOX, with a full stop between.
@@ -52,7 +52,7 @@ EVENTS {{
   checkpoint cmd="{program}/ctl_cyrusdb -C {settings} -c" period=30
 }}
 """
-PROGRAMS = ("master", "imapd", "idled", "ctl_cyrusdb")
+PLUGINS = "usr/lib/*/sasl2"
 
 
 class Cyrus(Instance):
@@ -60,16 +60,19 @@ class Cyrus(Instance):
 
     name = "cyrus"
     root = "TRIAGE_CYRUS_ROOT"
+    programs = (
+        "usr/lib/cyrus/bin/master",
+        "usr/lib/cyrus/bin/imapd",
+        "usr/lib/cyrus/bin/idled",
+        "usr/lib/cyrus/bin/ctl_cyrusdb",
+        "usr/sbin/saslpasswd2",
+    )
     ways = Ways(prefix="INBOX.")
 
     def __init__(self) -> None:
         super().__init__()
-        self._program = self.copied(*(f"usr/lib/cyrus/bin/{name}" for name in PROGRAMS))
-        self.copied("usr/sbin/saslpasswd2")
-        plugin = next(self.tree.rglob("sasl2/libsasldb.so"), None)
-        if plugin is None:
-            raise NoServerError(f"no plug-ins of SASL in {self.tree}")
-        shutil.copytree(plugin.parent, self.base / "sasl2")
+        for plugins in self.tree.glob(PLUGINS):
+            shutil.copytree(plugins, self.base / "sasl2")
         certificate = self.authority.certificate("server")
         self._settings, self._services = self.base / "imapd.conf", self.base / "cyrus.conf"
         self._settings.write_text(
@@ -77,7 +80,7 @@ class Cyrus(Instance):
         )
         self._services.write_text(
             SERVICES.format(
-                program=self._program,
+                program=self.program,
                 settings=self._settings,
                 port=self.port,
                 tls_port=self.tls_port,
@@ -93,7 +96,7 @@ class Cyrus(Instance):
         return f"Cyrus IMAP {found[1]}" if found else ""
 
     def commands(self) -> list[list[str]]:
-        master = str(self._program / "master")
+        master = str(self.program / "master")
         pid = str(self.base / "conf" / "pid")
         return [[master, "-C", str(self._settings), "-M", str(self._services), "-p", pid]]
 
@@ -103,7 +106,7 @@ class Cyrus(Instance):
     def lay(self, user: str) -> None:
         """His mailboxes make themselves when he first logs in."""
         self.run(
-            str(self._program / "saslpasswd2"),
+            str(self.program / "saslpasswd2"),
             *("-p", "-c", "-f", str(self.base / "conf" / "sasldb2"), "-u", "localhost", user),
             said=PASSWORD + "\n",
         )

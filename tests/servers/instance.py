@@ -35,6 +35,7 @@ class Instance:
 
     name = ""
     root = ""  # the variable that names the unpacked tree
+    programs: tuple[str, ...] = ()  # of the tree
     ways = Ways()
     renumbers = ("Drafts",)  # what `renumber` can do it with
 
@@ -43,6 +44,9 @@ class Instance:
         if not tree:
             raise NoServerError(f"no ${self.root}: where is {self.name} unpacked?")
         self.tree = Path(tree).absolute()
+        for program in self.programs:
+            if not (self.tree / program).exists():
+                raise NoServerError(f"no {program} in {self.tree}")
         self.base = Path(tempfile.mkdtemp(prefix=f"triage-{self.name}-"))
         self.base.chmod(0o755)  # as root, the server is nobody
         self.authority = Authority(self.base / "certificates")
@@ -53,7 +57,7 @@ class Instance:
         self.password_file.write_text(PASSWORD + "\n")
         self._processes: list[subprocess.Popen[bytes]] = []
         self._users: set[str] = set()
-        self._libraries()
+        self.program = self._copied()
 
     def start(self) -> Self:
         for command in self.commands():
@@ -71,8 +75,6 @@ class Instance:
         self._signal(signal.SIGTERM)
         end = time.monotonic() + PATIENCE
         while self._running() and time.monotonic() < end:
-            for process in self._processes:
-                process.poll()
             time.sleep(0.01)
         self.kill()
 
@@ -80,8 +82,8 @@ class Instance:
         """As a power cut stops it: the kernel resets the connections."""
         while self._running():
             self._signal(signal.SIGKILL)
-            for process in self._processes:
-                process.wait(PATIENCE)
+        for process in self._processes:
+            process.wait(PATIENCE)
         self._processes.clear()
 
     def remove(self) -> None:
@@ -142,16 +144,6 @@ class Instance:
 
     # --- for them ---
 
-    def copied(self, *programs: str) -> Path:
-        """A folder with some programs of the tree, which `nobody` may be unable to reach."""
-        folder = self.base / "program"
-        folder.mkdir(exist_ok=True)
-        for program in programs:
-            if not (self.tree / program).exists():
-                raise NoServerError(f"no {program} in {self.tree}")
-            shutil.copy(self.tree / program, folder)
-        return folder
-
     def owned(self, *paths: Path) -> None:
         """Gives files and folders to the user the server runs as."""
         if os.getuid() == 0:
@@ -187,12 +179,18 @@ class Instance:
             self.lay(user)
             self._users.add(user)
 
-    def _libraries(self) -> None:
-        folder = self.base / "lib"
-        folder.mkdir()
+    def _copied(self) -> Path:
+        """The folder of the programs, beside that of the libraries: `nobody` may be unable to reach
+        the tree."""
+        programs, libraries = self.base / "program", self.base / "lib"
+        programs.mkdir()
+        libraries.mkdir()
+        for program in self.programs:
+            shutil.copy(self.tree / program, programs)
         for path in self.tree.rglob("lib*.so.*"):
             if path.is_file() and path.parent.name != "sasl2":
-                shutil.copy(path, folder)
+                shutil.copy(path, libraries)
+        return programs
 
     def _environment(self) -> dict[str, str]:
         own = {"PATH": "/usr/bin:/bin", "LD_LIBRARY_PATH": str(self.base / "lib")}
