@@ -116,6 +116,25 @@ def test_where_the_draft_lies(
     assert session.copies(LETTER) == [stored]
 
 
+def test_append_after_a_look_into_drafts(fakes: Fakes, dial: Dial) -> None:
+    """Courier takes no APPEND into the mailbox that is selected to be read only."""
+    scripts = Shelf().scripts()
+
+    def append(dialog: Dialog) -> None:
+        looks = [line for line in fake.commands if line.startswith((b"SELECT ", b"EXAMINE "))]
+        if looks[-1] == b'EXAMINE "Drafts"':
+            dialog.send(b"TAG NO Current box is selected READ-ONLY.\r\n")
+        else:
+            scripts["APPEND"](dialog)
+
+    fake = fakes({**scripts, "APPEND": append})
+    session = dial(fake)
+    for name in ("one", "two"):
+        assert session.copies(draft(name)) == []
+        stored = session.append(draft(name))
+        assert session.copies(draft(name)) == [stored]
+
+
 def test_an_ok_that_stored_nothing(fakes: Fakes, dial: Dial) -> None:
     """It is not known where the draft is; and it is not called stored."""
     session = dial(fakes(Shelf(keeps=False).scripts()))
