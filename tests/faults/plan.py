@@ -1,7 +1,7 @@
 """Which faults strike, drawn from a seed: the same seed, the same faults."""
 
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -73,10 +73,10 @@ class Length:
     steps: int = 20
 
 
-def draw(chance: random.Random, usual: Length) -> Fault:
+def draw(chance: random.Random, usual: Length, kinds: Sequence[Kind]) -> Fault:
     """One fault in a cycle of about the usual length. Half of the cuts are aimed at a command, the
     others at any octet."""
-    kind = chance.choice(list(Kind))
+    kind = chance.choice(kinds)
     if kind in BETWEEN:
         return Fault(kind)
     if kind in STEPS:

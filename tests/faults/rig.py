@@ -57,6 +57,7 @@ class Episode:
         self._late: list[Chaos] = []  # what they hold back is still to come
         self._transient = 0
         self._usual = Length()
+        self.kinds = [kind for kind in Kind if server.renumbers or kind is not Kind.RENUMBERED]
         self._server, self._user = server, user
         self._account = server.account(user, Security.NONE)
         self._sit_down()
@@ -88,7 +89,7 @@ class Episode:
                 for _ in range(self.chance.choice((1, 1, 2))):
                     self._deliver()
                 self._act()
-                self._suffer(draw(self.chance, self._usual))
+                self._suffer(draw(self.chance, self._usual, self.kinds))
                 while self._late and self.chance.random() < 0.5:
                     self._arrives(self._late.pop())
                 self._transient += sum(self._twice().values())

@@ -18,12 +18,13 @@ SEEDS = range(1, 4)
 
 
 def whole(server: Dovecot | Instance, folder: Path, name: str) -> tuple[Verdict, Counter[Kind]]:
-    """Several episodes and all that struck in them."""
+    """Several episodes and all that struck in them, nought of what can strike and did not."""
     verdict, struck = Verdict(), Counter[Kind]()
     for seed in SEEDS:
         episode = Episode(server, f"{name}{seed}", folder / str(seed), seed)
         verdict.add(episode.run())
-        struck += episode.struck
+        struck.update(dict.fromkeys(episode.kinds, 0))
+        struck.update(episode.struck)
     return verdict, struck
 
 
@@ -37,7 +38,7 @@ def test_sixty_faults(server: Dovecot | Instance, tmp_path: Path) -> None:
     """One draft for each complaint, none where the owner was faster, and nothing of his changed."""
     verdict, struck = whole(server, tmp_path, "well")
     assert verdict.clean, verdict
-    assert struck.keys() == set(Kind)
+    assert all(struck.values()), struck
     assert struck.total() >= len(SEEDS) * FAULTS * 0.9
 
 

@@ -60,6 +60,7 @@ class Courier(Instance):
     )
     # In IDLE it looks only each IMAP_IDLE_TIMEOUT: 60 s in Debian, beside IMAP_ENHANCEDIDLE=0.
     ways = Ways(prefix="INBOX.", news_within=75.0)
+    renumbers = ("Drafts",)  # Cyrus lets nobody delete a folder of special use
 
     def __init__(self) -> None:
         super().__init__()

@@ -136,7 +136,7 @@ class Dovecot:
     """One instance in a folder of its own. `start` waits until it answers."""
 
     ways = Ways()
-    renumbers = ("INBOX", "Drafts")  # what `renumber` can do it with
+    renumbers: tuple[str, ...] = ("INBOX", "Drafts")  # what `renumber` can do it with
 
     def __init__(self, extra: str = "") -> None:
         self.base = Path(tempfile.mkdtemp(prefix="triage-dovecot-"))
@@ -380,7 +380,7 @@ class Owner:
         self.client.select_folder(self._named(folder))
         if uids := self.client.search("ALL"):
             self.client.copy(uids, self._named(to))
-        self.client.unselect_folder()
+        self.client.select_folder("INBOX", readonly=True)  # so that what was selected can go
 
     def create(self, folder: str) -> None:
         self.client.create_folder(self._named(folder))

@@ -37,7 +37,7 @@ class Instance:
     root = ""  # the variable that names the unpacked tree
     programs: tuple[str, ...] = ()  # of the tree
     ways = Ways()
-    renumbers = ("Drafts",)  # what `renumber` can do it with
+    renumbers: tuple[str, ...] = ()  # what `renumber` can do it with
 
     def __init__(self) -> None:
         tree = os.environ.get(self.root)
