@@ -43,7 +43,7 @@ def main() -> int:
     count = -(-wanted // FAULTS)
     begins = range(first, first + count, EACH)
     whole, struck, began, bad = Verdict(), Counter[str](), time.monotonic(), 0
-    with Pool() as pool:
+    with Pool(2 * (os.cpu_count() or 1)) as pool:  # an episode mostly waits
         jobs = [
             pool.apply_async(episodes, (begin, min(EACH, first + count - begin)))
             for begin in begins
