@@ -9,7 +9,7 @@ be computed again). What fails for one message, or one letter, puts off that one
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import datetime
 
 from triage import event
 from triage.account import Account
@@ -36,12 +36,11 @@ from triage.finding import (
 from triage.message import read
 from triage.place import Fetched, Letter, Ref, Status, Stored, as_found, superfluous
 from triage.protocols import Mailboxes, Memory
-from triage.record import Done, Judged, OpenDraft, Position, SweptDraft
+from triage.record import Done, Judged, OpenDraft, SweptDraft
 from triage.taxonomy import Outcome
 from triage.trace import MATTER, earlier, trace
+from triage.uids import candidates, reassigned
 
-# How many of the last UIDs are listed again each cycle: a server may leave some out (Gmail does).
-RELIST = 300
 # The same writer, the same text within so many seconds is a repeat: seven days.
 REPEAT = 7 * 86400.0
 # SEARCH SINCE counts in days, of the server's own zone: a day more is listed than asked for.
@@ -57,7 +56,7 @@ SWALLOWED = 3
 @dataclass(frozen=True, slots=True)
 class Story:
     """Who takes part. `clock` gives aware times in the owner's zone; once `stopping` says so the
-    cycle ends after the message or letter it is at."""
+    cycle ends after the message or letter it is at. `fresh`: the first cycle of a connection."""
 
     account: Account
     desk: Desk
@@ -66,6 +65,7 @@ class Story:
     clock: Callable[[], datetime]
     emit: Callable[[event.Event], None]
     stopping: Callable[[], bool] = lambda: False
+    fresh: bool = True
 
     @property
     def now(self) -> float:
@@ -95,9 +95,10 @@ def _watch(story: Story, mailbox: str, since: float, *, listed: bool) -> None:
             raise
         story.emit(event.MailboxMissing(mailbox, error))
         return
-    position = story.ledger.enter(status, _since(story, since))
-    uids = list(_list(story.mailboxes, status, position))
-    story.ledger.listed(status, uids)
+    known = story.ledger.newest(status) if story.fresh else ()
+    renumbered = reassigned(story.mailboxes, known)
+    position = story.ledger.enter(status, _since(story, since), renumbered=renumbered)
+    story.ledger.listed(status, list(candidates(story.mailboxes, status, position)))
     for batch in _fetch(story, status, story.ledger.unfinished(status, story.now)):
         _handle(story, batch, since, listed=listed)
         _put_all(story)
@@ -110,15 +111,6 @@ def _since(story: Story, since: float) -> float:
     last = story.ledger.last_success()
     recent = story.now - story.account.look_back
     return max(since, recent if last is None else min(recent, last)) - DAY
-
-
-def _list(mailboxes: Mailboxes, status: Status, position: Position) -> Iterator[int]:
-    """The UIDs that may be new: all from the base on, below it only mail of the look-back."""
-    first = max(1, min(position.listed, status.uidnext - RELIST))
-    if first < position.base:
-        day = datetime.fromtimestamp(max(position.since, 0.0), UTC).date()
-        yield from mailboxes.uids(first, position.base - 1, since=day)
-    yield from mailboxes.uids(max(first, position.base))
 
 
 def _fetch(story: Story, status: Status, todo: Sequence[int]) -> Iterator[Sequence[Fetched]]:
@@ -254,7 +246,7 @@ def _put(story: Story, draft: OpenDraft) -> None:
     try:
         stored = story.mailboxes.find(draft)
         if found := stored is not None:
-            stored = as_found(stored, draft)
+            stored = as_found(stored)
         else:
             if why := _unwanted(story, draft):
                 story.ledger.dropped(draft.message_id, why)

@@ -1,10 +1,10 @@
 """Where things lie on a server: values shared by the story and the rooms below it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from hashlib import sha256
-from typing import Protocol
+from typing import Protocol, Self
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -53,10 +53,27 @@ UNKNOWN = ""
 
 @dataclass(frozen=True, slots=True, order=True)
 class Stored:
-    """A draft found on the server: its place, and the digest (SHA-256, hex) of it as read back."""
+    """A draft found on the server: its place, and the digest (SHA-256, hex) of it as read back.
+
+    `as_laid`: it is what the program lays, to the byte but for its Date; so nobody has touched it,
+    and another machine, or this one with an earlier ledger, may have laid it.
+    """
 
     ref: Ref
     raw_digest: str
+    as_laid: bool = field(default=False, compare=False)
+
+    @classmethod
+    def of(cls, ref: Ref, raw: bytes, letter: "Letter | None" = None) -> Self:
+        """What was read at a place, looked at as a copy of a letter."""
+        as_laid = letter is not None and _undated(raw) == _undated(letter.raw)
+        return cls(ref, sha256(raw).hexdigest(), as_laid)
+
+
+def _undated(raw: bytes) -> bytes:
+    head, separator, body = raw.partition(b"\r\n\r\n")
+    lines = [line for line in head.split(b"\r\n") if not line.lower().startswith(b"date:")]
+    return b"\r\n".join(lines) + separator + body
 
 
 class Letter(Protocol):
@@ -72,29 +89,29 @@ class Letter(Protocol):
     def raw(self) -> bytes: ...
 
 
-def as_found(stored: Stored, letter: Letter) -> Stored:
-    """A draft that was not laid just now: other bytes than ours may be the owner's by now."""
-    ours = sha256(letter.raw).hexdigest()
-    return stored if stored.raw_digest == ours else replace(stored, raw_digest=UNKNOWN)
+def as_found(stored: Stored) -> Stored:
+    """A draft that was not laid just now: what is not as we lay it may be the owner's by now."""
+    return stored if stored.as_laid else replace(stored, raw_digest=UNKNOWN)
 
 
 def superfluous(copies: Sequence[Stored], stored: Stored, *, left: bool) -> list[Stored]:
     """Of the copies of one draft in Drafts those that are too many: untouched, and beside another.
 
-    A copy is untouched when it is byte for byte what was read back after the APPEND. All of them go
-    once the owner has sent or binned one (`left`), or has changed one: what he changed bears a
-    higher UID. A lower one that is not ours was laid by the program on another machine, which gives
-    way itself. Of copies that are all alike the first stays, the same one for every machine; so it
-    is where nothing is known of what lies there.
+    A copy is untouched when it is byte for byte what was read back after the APPEND, or as the
+    program lays it. All of them go once the owner has sent or binned one (`left`), or has changed
+    one: what he changed bears a higher UID. A lower one that is not as we lay it was laid by the
+    program on another machine, of which it was differently known what to say, and which gives way
+    itself. Of the untouched the first stays, the same one for every machine. Where there are none
+    and nothing is known of what lies there, only what is there twice, byte for byte, goes.
     """
-    ours = sorted(copy for copy in copies if copy.raw_digest == stored.raw_digest)
+    ours = sorted(copy for copy in copies if copy.as_laid or copy.raw_digest == stored.raw_digest)
     if ours:
         numbered = (stored.ref.mailbox, stored.ref.uidvalidity)
         first = ours[0].ref
-        if numbered == (first.mailbox, first.uidvalidity):
+        if numbered == (first.mailbox, first.uidvalidity) and stored.raw_digest != UNKNOWN:
             first = stored.ref
-        if left or any(copy.ref > first for copy in copies if copy not in ours):
-            return ours
-    alike = sorted(copies) if stored.raw_digest == UNKNOWN else ours
-    digests = [copy.raw_digest for copy in alike]
-    return [copy for number, copy in enumerate(alike) if copy.raw_digest in digests[:number]]
+        changed = any(copy.ref > first for copy in copies if copy not in ours)
+        return ours if left or changed else ours[1:]
+    lying = sorted(copies) if stored.raw_digest == UNKNOWN else []
+    digests = [copy.raw_digest for copy in lying]
+    return [copy for number, copy in enumerate(lying) if copy.raw_digest in digests[:number]]

@@ -7,7 +7,7 @@ from typing import Protocol
 from triage.errors import TriageError, UserError
 from triage.order import Match, Mention, Ware
 from triage.place import Fetched, Letter, Ref, Status, Stored
-from triage.record import Done, Judged, OpenDraft, Position, SweptDraft
+from triage.record import Done, Judged, Known, OpenDraft, Position, SweptDraft
 from triage.verdict import Opinion, Signal
 
 
@@ -21,6 +21,10 @@ class Mailboxes(Protocol):
     def uids(self, first: int, last: int | None = None, *, since: date | None = None) -> list[int]:
         """UIDs of the open mailbox in [first, last] (last None: no end), ascending, optionally
         only those whose INTERNALDATE is on or after `since` (SEARCH SINCE). In UID windows."""
+
+    def message_ids(self, uids: Sequence[int]) -> dict[int, frozenset[str]]:
+        """The Message-IDs that the messages of the open mailbox bear, in angle brackets, by UID;
+        of UIDs that have vanished none."""
 
     def fetch(self, uids: Sequence[int]) -> Iterator[Sequence[Fetched]]:
         """The messages of the open mailbox, PEEK only, in batches by bytes, every UID asked for
@@ -58,7 +62,8 @@ class Memory(Protocol):
 
     def since(self, now: float, look_back: float) -> float: ...
     def last_success(self) -> float | None: ...
-    def enter(self, status: Status, since: float) -> Position: ...
+    def newest(self, status: Status) -> Sequence[Known]: ...
+    def enter(self, status: Status, since: float, *, renumbered: bool = False) -> Position: ...
     def listed(self, status: Status, uids: Iterable[int]) -> None: ...
     def unfinished(self, status: Status, now: float) -> Sequence[int]: ...
     def troubled(self, status: Status) -> bool: ...

@@ -20,6 +20,15 @@ class Position:
 
 
 @dataclass(frozen=True, slots=True)
+class Known:
+    """What lay at a UID when it was read: the digest and the Message-ID of the message."""
+
+    uid: int
+    digest: str
+    message_id: str
+
+
+@dataclass(frozen=True, slots=True)
 class Judged:
     """One message, judged.
 

@@ -11,6 +11,7 @@ from world import World, mail, msgid
 from triage.errors import AppendUnknown, MailboxError
 from triage.event import CopiesRemoved
 from triage.place import UNKNOWN, Ref, Stored, superfluous
+from triage.record import OpenDraft
 
 
 @pytest.fixture
@@ -111,6 +112,37 @@ def test_copies_of_which_nothing_is_known() -> None:
     assert superfluous([third, again, first], stored, left=False) == [again]
 
 
+def test_copies_as_they_are_laid() -> None:
+    """Those of another machine, or of an earlier ledger, are as untouched as ours."""
+    first, second, his = (
+        Stored(Ref("Drafts", 1, uid), digest, as_laid=digest != EDITED)
+        for uid, digest in ((4, "c" * 64), (5, UNTOUCHED), (6, EDITED))
+    )
+    for stored in (first, second, replace(second, raw_digest=UNKNOWN)):
+        assert superfluous([first, second], stored, left=False) == [second]
+        assert superfluous([first, second, his], stored, left=False) == [first, second]
+        assert superfluous([first, second], stored, left=True) == [first, second]
+        assert (
+            superfluous([replace(his, ref=Ref("Drafts", 1, 3)), second], stored, left=False) == []
+        )
+
+
+@pytest.mark.parametrize(
+    ("changed", "as_laid"),
+    [
+        ((b"09:31:00", b"19:34:07"), True),
+        ((b"Date:", b"DATE:"), True),
+        ((b"Hello", b"Hallo"), False),
+        ((b"Subject: a", b"Subject: b"), False),
+        ((b"Hello", b"Hello\r\nDate: today"), False),
+    ],
+)
+def test_as_laid_but_for_its_date(changed: tuple[bytes, bytes], as_laid: bool) -> None:
+    raw = b"Subject: a\r\nDate: Mon, 02 Mar 2026 09:31:00 +0000\r\n\r\nHello\r\n"
+    letter = OpenDraft("<a@b>", None, raw, 0, 0, None)
+    assert Stored.of(Ref("Drafts", 1, 1), raw.replace(*changed), letter).as_laid == as_laid
+
+
 @pytest.mark.parametrize("later", [0, 7])
 def test_two_machines_end_with_one_draft(tmp_path: Path, later: int) -> None:
     """Both looked, found nothing, and laid a draft: alike to the byte, or a few seconds apart."""
@@ -148,3 +180,26 @@ def test_draft_the_owner_changed_before_the_ledger_was_lost(world: World, tmp_pa
     for _ in range(3):
         fresh.cycle(minutes=24 * 60)
     assert [each.raw for each in world.server.mails("Drafts")] == [his]
+
+
+def test_two_machines_of_which_one_forgets(tmp_path: Path) -> None:
+    """Each laid a draft, a few minutes apart; then the one has no ledger any more, and Drafts new
+    UIDs: nobody knows which is whose, and still one stays."""
+    world = World(tmp_path / "one")
+    other = World(tmp_path / "other", server=world.server)
+    world.deliver(mail(1, "broken"))
+
+    def meanwhile(moment: str, step: str) -> None:
+        if (moment, step) == ("before", "append"):
+            world.server.fault = no_fault
+            other.cycle(minutes=3)
+
+    world.server.fault = meanwhile
+    world.cycle()
+    assert world.answered() == {msgid(1): 2}
+    world.server.renumber("Drafts")
+    fresh = World(tmp_path / "fresh", server=world.server)
+    for _ in range(3):
+        fresh.cycle(minutes=31)
+        other.cycle(minutes=31)
+    assert world.answered() == {msgid(1): 1}

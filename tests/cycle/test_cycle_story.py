@@ -63,7 +63,7 @@ def test_second_cycle_does_nothing(world: World) -> None:
     assert world.cycle(minutes=5) == []
     world.restart()
     assert world.cycle(minutes=5) == []
-    assert {step for step, _ in world.server.log} == {"connect", "open", "uids"}
+    assert {step for step, _ in world.server.log} == {"connect", "open", "message-ids", "uids"}
 
 
 def test_ordinary_mail_is_left_alone(world: World) -> None:
@@ -124,6 +124,44 @@ def test_renumbered_under_the_same_uidvalidity(world: World) -> None:
     world.deliver(mail(9, "this one is new, and broken"))
     world.cycle(minutes=1)
     assert world.answered() == {msgid(number): 1 for number in (0, 1, 2, 3, 9)}
+
+
+def restored(world: World, *later: bytes) -> None:
+    """The inbox as it was in a backup of before the last mail, and what came since."""
+    inbox = world.server.folders["INBOX"]
+    lost = max(inbox.mails)
+    del inbox.mails[lost]
+    inbox.uidnext = lost
+    for raw in later:
+        world.deliver(raw)
+
+
+def test_uids_given_away_again_after_a_backup(world: World) -> None:
+    """A restored mailbox keeps its UIDVALIDITY and gives the UIDs of what was lost to other mail:
+    none of it is missed, and none of the old is answered again."""
+    for number in (1, 2):
+        world.deliver(mail(number, f"broken {number}"))
+    world.cycle()
+    restored(world, mail(3, "broken, too"))
+    world.cycle(minutes=5)
+    assert world.answered() == {msgid(n): 1 for n in (1, 2, 3)}
+    assert world.cycle(minutes=5) == []
+
+
+def test_what_only_looks_like_another_mail(world: World) -> None:
+    """A Message-ID that servers read in their own way re-reads no mailbox."""
+    world.deliver(mail(1, "broken", more="Message-ID : <other@customer.example>\r\n"))
+    world.deliver(mail(2, "lovely"))
+    world.cycle()
+    asked = [("uids", "INBOX"), ("message-ids", "INBOX")]
+    for ids in ({1: frozenset({"<x@y>"})}, {1: frozenset()}, {}):
+        world.server.log.clear()
+        world.server.says_ids = ids
+        world.cycle(minutes=5)
+        read = [step for step in world.server.log if step[0] == "fetch"]
+        assert len(read) == bool(ids.get(1)), "read again once, and known"
+        assert set(asked) <= set(world.server.log)
+    assert world.answered() == {msgid(1): 1}
 
 
 def test_copy_in_another_mailbox_is_the_same_message(tmp_path: Path) -> None:

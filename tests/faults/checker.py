@@ -45,7 +45,8 @@ class Checker:
         self._client.login(user, password)
 
     def lying(self, folder: str) -> list[Lying]:
-        self._client.select(self._ways.named(folder), readonly=True)
+        answer, said = self._client.select(self._ways.named(folder), readonly=True)
+        assert answer == "OK", said
         _, found = self._client.uid("FETCH", "1:*", "(UID FLAGS BODY.PEEK[])")
         mails = []
         for part in found:

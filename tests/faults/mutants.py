@@ -12,10 +12,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 import triage.cycle
+import triage.uids
 from triage.ledger import Ledger
 from triage.mailbox import Session
 from triage.mailbox.drafts import Drafts
 from triage.place import Letter, Ref, Status, Stored
+from triage.record import Position
 
 TESTS = Path(__file__).parents[1]
 MEANT = ("cycle", "ledger", "mailbox", "faults")
@@ -56,7 +58,7 @@ def no_new_numbering() -> None:
     """Another UIDVALIDITY is not noticed: what was listed before counts as listed."""
     enter = Ledger.enter
 
-    def blind(self: Ledger, status: Status, since: float) -> triage.cycle.Position:
+    def blind(self: Ledger, status: Status, since: float, **_: bool) -> Position:
         self.run(
             "UPDATE mailbox SET uidvalidity = :uidvalidity, listed = min(listed, :uidnext)"
             " WHERE account = :account AND mailbox = :mailbox",
@@ -71,7 +73,7 @@ def no_new_numbering() -> None:
 
 def no_low_water() -> None:
     """Only what lies above the last UID is listed."""
-    triage.cycle.RELIST = 0
+    triage.uids.RELIST = 0
 
 
 def no_sweep() -> None:

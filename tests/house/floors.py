@@ -13,7 +13,7 @@ FLOORS = (
     {"message", "taxonomy", "errors", "place"},
     {"account", "order", "origin", "verdict", "facts", "reply", "record"},
     {
-        *("cycle", "finding", "trace", "event", "protocols"),
+        *("cycle", "finding", "trace", "uids", "event", "protocols"),
         *("mailbox", "ledger", "classifier", "orders", "config"),
     },
     {"daemon", "learning", "report", "demo"},
@@ -38,6 +38,9 @@ NEIGHBOURS = {
     ("finding", "protocols"),  # and so has its deciding
     ("cycle", "trace"),  # what it leaves in the ledger
     ("trace", "finding"),
+    ("cycle", "uids"),  # what is listed at all
+    ("uids", "finding"),
+    ("uids", "protocols"),
     ("event", "finding"),  # what is told is what was found
     ("__main__", "cli"),
 }

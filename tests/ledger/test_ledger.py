@@ -15,7 +15,7 @@ from triage.ledger.drafts import SWEEPS
 from triage.ledger.file import FILE, connect, connect_copy
 from triage.message import Address
 from triage.place import Ref, Status, Stored
-from triage.record import Done, Judged
+from triage.record import Done, Judged, Known
 from triage.reply import Draft
 
 NOW = 1_750_000_000.0
@@ -140,6 +140,20 @@ def test_uidnext_going_backwards_is_a_first_contact(ledger: Ledger) -> None:
     ledger.listed(renumbered, [40])
     assert ledger.unfinished(renumbered, NOW) == [40]
     assert ledger.known("d")
+
+
+def test_uids_that_name_other_messages_are_a_first_contact(ledger: Ledger) -> None:
+    """The newest known are remembered by their Message-IDs, and forgotten with their places."""
+    listed(ledger, *range(40, 48))
+    nameless = replace(judged("d47"), message_id=None)
+    messages = [judged(f"d{uid}") for uid in range(40, 47)]
+    finish(ledger, *messages, nameless, at=tuple(range(40, 48)))
+    newest = ledger.newest(INBOX)
+    assert [known.uid for known in newest] == [46, 45, 44, 43, 42]
+    assert newest[0] == Known(46, "d46", "<d46@c>")
+    assert ledger.enter(INBOX, NOW - DAY, renumbered=True).listed == 1
+    assert not ledger.newest(INBOX)
+    assert ledger.known("d46")
 
 
 def test_listing_again_opens_nothing(ledger: Ledger) -> None:

@@ -72,6 +72,20 @@ def test_uids_since_a_day(post: Post, mailboxes: Mailboxes) -> None:
     assert mailboxes.uids(1, since=date(2025, 2, 1)) == [new]
 
 
+def test_message_ids(post: Post, mailboxes: Mailboxes) -> None:
+    """As they stand in the header; nothing of a mail that has none, nor of one that has gone."""
+    named, nameless = post.deliver("INBOX", mail("a")), post.deliver("INBOX", b"Subject: b\r\n\r\n")
+    gone = post.deliver("INBOX", mail("c"))
+    mailboxes.open("INBOX")
+    post.expunge("INBOX", gone)
+    found = mailboxes.message_ids([named, nameless, gone, gone + 7])
+    assert found[named] == {"<a@customer.example>"}
+    assert not found.get(nameless)
+    assert gone + 7 not in found
+    post.deliver("INBOX", mail("d"))
+    assert len(fetched(mailboxes, named)) == 1, "the mailbox is still open"
+
+
 def test_fetch_answers_every_uid_once(post: Post, mailboxes: Mailboxes) -> None:
     """In batches; a message expunged after it was listed is told from one that is there."""
     moment = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)

@@ -221,11 +221,12 @@ class Dovecot:
         return self.base / "mail" / user / "Maildir"
 
     def renumber(self, user: str, folder: str) -> None:
-        """As after the loss of its lists: another UIDVALIDITY, and UIDs from 1 on. Whoever has the
-        folder open must open it again."""
+        """Its lists are lost in a crash: another UIDVALIDITY, and UIDs from 1 on."""
+        self.kill()
         where = self.maildir(user) / ("" if folder == "INBOX" else f".{folder}")
         for path in (*where.glob("dovecot-uidlist*"), *where.glob("dovecot.index*")):
             path.unlink()
+        self.start()
 
     def version(self) -> str:
         return "Dovecot " + ".".join(map(str, self._numbers()))

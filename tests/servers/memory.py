@@ -4,7 +4,6 @@ It passes the same contract suite as the real session (tests/mailbox/test_mailbo
 """
 
 import email
-import hashlib
 import re
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -65,9 +64,9 @@ class MemoryServer:
 
     `fault(moment, step)` is called with "before" and "after" each step at the server and may raise:
     before, the step has not happened; after, it has, and the caller does not know. After a Refusal
-    the connection goes on, after any other error it is dead. Steps: connect, open, uids, fetch
-    (each batch), flag, keyword, answered, find, append, read-back, copies, left, remove (each
-    copy), wait. `log` holds the steps that have happened, with their folder.
+    the connection goes on, after any other error it is dead. Steps: connect, open, uids,
+    message-ids, fetch (each batch), flag, keyword, answered, find, append, read-back, copies, left,
+    remove (each copy), wait. `log` holds the steps that have happened, with their folder.
     """
 
     def __init__(self, *, uidplus: bool = True, keywords: bool = True) -> None:
@@ -75,6 +74,7 @@ class MemoryServer:
         self.fault: Fault = no_fault
         self.log: list[tuple[str, str]] = []
         self.uidplus, self.keywords = uidplus, keywords
+        self.says_ids: dict[int, frozenset[str]] | None = None  # instead of the truth
         self.changed = threading.Condition()
         self.version = 0
         self._validity = 1000
@@ -185,6 +185,13 @@ class MemoryMailboxes:
                 and (since is None or mail.internal_date.date() >= since)
             ]
 
+    def message_ids(self, uids: Sequence[int]) -> dict[int, frozenset[str]]:
+        with self._step("message-ids", self._open().mailbox):
+            if self.server.says_ids is not None:
+                return self.server.says_ids
+            there = {uid: mail for uid, mail in self._folder().mails.items() if uid in uids}
+            return {uid: frozenset(_ids(mail.raw, "Message-ID")) for uid, mail in there.items()}
+
     def fetch(self, uids: Sequence[int]) -> Iterator[Sequence[Fetched]]:
         for start in range(0, len(uids), self.batch):
             with self._step("fetch", self._open().mailbox):
@@ -236,7 +243,7 @@ class MemoryMailboxes:
                 raise AccountError("drafts-missing", account=self.account.name)
             uid = self.server.deliver(self.drafts, letter.raw, flags=("\\Draft", "\\Seen"))
         with self._step("read-back", self.drafts):
-            return self._stored(self.drafts, uid)
+            return self._stored(self.drafts, uid, letter)
 
     def copies(self, letter: Letter) -> list[Stored]:
         with self._step("copies", self.drafts):
@@ -320,14 +327,13 @@ class MemoryMailboxes:
             return whole
         return replace(whole, raw=mail.raw[:HEAD], truncated=True)
 
-    def _stored(self, name: str, uid: int) -> Stored:
+    def _stored(self, name: str, uid: int, letter: Letter | None = None) -> Stored:
         folder = self.server.folders[name]
-        digest = hashlib.sha256(folder.mails[uid].raw).hexdigest()
-        return Stored(Ref(name, folder.uidvalidity, uid), digest)
+        return Stored.of(Ref(name, folder.uidvalidity, uid), folder.mails[uid].raw, letter)
 
     def _copies(self, name: str, letter: Letter) -> list[Stored]:
         return [
-            self._stored(name, uid)
+            self._stored(name, uid, letter)
             for uid, mail in sorted(self._there(name).mails.items() if name else ())
             if letter.message_id in _ids(mail.raw, "Message-ID")
         ]

@@ -20,6 +20,9 @@ class Rehearsal:
     def uids(self, first: int, last: int | None = None, *, since: date | None = None) -> list[int]:
         return self._mailboxes.uids(first, last, since=since)
 
+    def message_ids(self, uids: Sequence[int]) -> dict[int, frozenset[str]]:
+        return self._mailboxes.message_ids(uids)
+
     def fetch(self, uids: Sequence[int]) -> Iterator[Sequence[Fetched]]:
         return self._mailboxes.fetch(uids)
 

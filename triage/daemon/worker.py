@@ -103,7 +103,7 @@ class Worker(threading.Thread):
                 self._session = None
 
     def _cycles(self, session: Session, ledger: Ledger) -> None:
-        connected = time.monotonic()
+        connected, fresh = time.monotonic(), True
         while not self._stopping.is_set():
             begun = time.monotonic()
             ledger.started(self._now())
@@ -116,8 +116,10 @@ class Worker(threading.Thread):
                     self._clock,
                     self._tell_once,
                     self._stopping.is_set,
+                    fresh,
                 )
             )
+            fresh = False
             if self._stopping.is_set():
                 return
             ledger.succeeded(self._now())

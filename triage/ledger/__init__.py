@@ -1,7 +1,8 @@
 """Floor 2: the SQLite file that remembers, and nothing else that knows SQL."""
 
 from triage.ledger.history import Entry, LaidLetter, SetAside, history
-from triage.ledger.ledger import ATTEMPTS, Ledger
+from triage.ledger.ledger import Ledger
+from triage.ledger.places import ATTEMPTS
 from triage.ledger.summary import Summary, summary
 
 __all__ = [

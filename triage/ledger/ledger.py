@@ -4,19 +4,16 @@ Intent and completion of a draft commit singly; everything else is written a fet
 time. A transaction is never held open across a server's answer.
 """
 
-import json
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from triage.errors import StateError, TriageError
 from triage.ledger.drafts import Drafts
-from triage.place import Ref, Status
-from triage.record import Done, Judged, Position
+from triage.ledger.places import AT, Places, at
+from triage.ledger.store import written
+from triage.place import Ref
+from triage.record import Done, Judged
 
-# How often a message that cannot be read is tried before it is given up and listed: the waits
-# between are 1, 4, 16, 64 minutes, 4 and 17 hours, so that a bad day of the server's, or of this
-# machine's memory, passes.
-ATTEMPTS = 7
 # A clock before this, the first day of 2025, is wrong: no triage is that old.
 BEGINNING = 1_735_689_600.0
 
@@ -29,7 +26,7 @@ COMPLAINTS = (
 )
 
 
-class Ledger(Drafts):
+class Ledger(Places, Drafts):
     """One account's view of the ledger. Not shared between threads.
 
     Every method may raise UserError (damaged file) or StateError (disk full, read-only).
@@ -101,111 +98,8 @@ class Ledger(Drafts):
                 retry_at=retry_at,
                 stopped=stopped,
                 error=error.kind,
-                facts=_facts(error),
+                facts=written(error),
             )
-
-    # -- places -----------------------------------------------------------------------------
-
-    def enter(self, status: Status, since: float) -> Position:
-        """The position in a mailbox as it was just opened.
-
-        A new UIDVALIDITY, or a UIDNEXT that went backwards under the old one (renumbered), is a
-        first contact: places are forgotten, messages are not.
-        """
-        place = {"mailbox": status.mailbox, "uidvalidity": status.uidvalidity}
-        with self.transaction():
-            row = self.first(
-                "SELECT * FROM mailbox WHERE account = :account AND mailbox = :mailbox", **place
-            )
-            same = row and row["uidvalidity"] == status.uidvalidity
-            if row and same and row["listed"] <= status.uidnext:
-                return Position(row["base"], row["since"], row["listed"])
-            self.run(
-                "DELETE FROM location WHERE account = :account AND mailbox = :mailbox", **place
-            )
-            self.run(
-                "INSERT OR REPLACE INTO mailbox"
-                " (account, mailbox, uidvalidity, base, since, listed)"
-                " VALUES (:account, :mailbox, :uidvalidity, :base, :since, 1)",
-                **place,
-                base=status.uidnext,
-                since=since,
-            )
-        return Position(status.uidnext, since, 1)
-
-    def listed(self, status: Status, uids: Iterable[int]) -> None:
-        """These UIDs, and with them all below the status's UIDNEXT, have been listed."""
-        place = {"mailbox": status.mailbox, "uidvalidity": status.uidvalidity}
-        with self.transaction():
-            self._db.executemany(
-                "INSERT INTO location (account, mailbox, uidvalidity, uid, state)"
-                " VALUES (?, ?, ?, ?, 'listed') ON CONFLICT DO NOTHING",
-                ((self._account, status.mailbox, status.uidvalidity, uid) for uid in uids),
-            )
-            self.run(
-                "UPDATE mailbox SET listed = :uidnext"  # no news, nothing written
-                " WHERE account = :account AND mailbox = :mailbox AND uidvalidity = :uidvalidity"
-                " AND listed < :uidnext",
-                **place,
-                uidnext=status.uidnext,
-            )
-
-    def behind(self, status: Status) -> bool:
-        """Whether the mailbox has moved since it was last listed."""
-        row = self.first(
-            "SELECT uidvalidity, listed FROM mailbox"
-            " WHERE account = :account AND mailbox = :mailbox",
-            mailbox=status.mailbox,
-        )
-        return row is None or tuple(row) != (status.uidvalidity, status.uidnext)
-
-    def unfinished(self, status: Status, now: float) -> Sequence[int]:
-        """The listed UIDs that are to be handled now, ascending."""
-        rows = self.all(
-            "SELECT uid FROM location WHERE account = :account AND mailbox = :mailbox"
-            " AND uidvalidity = :uidvalidity AND state = 'listed' AND retry_at <= :now"
-            " ORDER BY uid",
-            mailbox=status.mailbox,
-            uidvalidity=status.uidvalidity,
-            now=now,
-        )
-        return [int(row["uid"]) for row in rows]
-
-    def troubled(self, status: Status) -> bool:
-        """Whether the last FETCH from this mailbox broke off."""
-        row = self.first(
-            "SELECT trouble FROM mailbox WHERE account = :account AND mailbox = :mailbox",
-            mailbox=status.mailbox,
-        )
-        return bool(row and row["trouble"])
-
-    def trouble(self, status: Status, there_is: bool) -> None:
-        """A FETCH from this mailbox broke off, or all that was suspect has come through."""
-        with self.transaction():
-            self.run(
-                "UPDATE mailbox SET trouble = :trouble"
-                " WHERE account = :account AND mailbox = :mailbox",
-                mailbox=status.mailbox,
-                trouble=there_is,
-            )
-
-    def failed(self, ref: Ref, error: TriageError, now: float) -> bool:
-        """This place could not be read; it is tried again, each time after a longer wait. True
-        when it is given up: listed with its reason."""
-        with self.transaction():
-            row = self.first(
-                "UPDATE location SET attempts = attempts + 1,"
-                " retry_at = :now + 60.0 * (1 << (2 * attempts)), tried = :now, failed = :kind,"
-                " facts = :facts,"
-                " state = CASE WHEN attempts + 1 >= :most THEN 'finished' ELSE state END"
-                f" WHERE {_AT} RETURNING state",
-                **_at(ref),
-                now=now,
-                kind=error.kind,
-                facts=_facts(error),
-                most=ATTEMPTS,
-            )
-        return bool(row and row["state"] == "finished")
 
     # -- messages ---------------------------------------------------------------------------
 
@@ -270,28 +164,14 @@ class Ledger(Drafts):
     def _leave(self, ref: Ref, digest: str | None) -> None:
         """A vanished message leaves no row: should it be listed again, it is looked at again."""
         if digest is None:
-            self.run(f"DELETE FROM location WHERE {_AT}", **_at(ref))
+            self.run(f"DELETE FROM location WHERE {AT}", **at(ref))
         else:
             self.run(
                 "UPDATE location SET state = 'finished', digest = :digest, failed = NULL,"
-                f" facts = NULL WHERE {_AT}",
-                **_at(ref),
+                f" facts = NULL WHERE {AT}",
+                **at(ref),
                 digest=digest,
             )
-
-
-_AT = (
-    "account = :account AND mailbox = :mailbox AND uidvalidity = :uidvalidity AND uid = :uid"
-    " AND state = 'listed'"
-)
-
-
-def _at(ref: Ref) -> dict[str, object]:
-    return {"mailbox": ref.mailbox, "uidvalidity": ref.uidvalidity, "uid": ref.uid}
-
-
-def _facts(error: TriageError) -> str:
-    return json.dumps(error.facts, default=str, sort_keys=True)
 
 
 def judged(row: sqlite3.Row) -> Judged:

@@ -1,11 +1,13 @@
 """One account's connection to the ledger: transactions, and queries bound to the account."""
 
+import json
 import sqlite3
 from collections.abc import Generator, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Self
 
+from triage.errors import TriageError
 from triage.ledger.file import FILE, connect, connect_copy, guarded
 
 
@@ -71,3 +73,8 @@ class Store:
 
     def one(self, sql: str, **values: object) -> sqlite3.Row:
         return self.all(sql, **values)[0]
+
+
+def written(error: TriageError) -> str:
+    """The facts of an error as they stand in a row: JSON."""
+    return json.dumps(error.facts, default=str, sort_keys=True)

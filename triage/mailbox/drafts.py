@@ -1,7 +1,6 @@
 """Our drafts on the server: found, laid down once, and taken away only when untouched."""
 
 import contextlib
-import hashlib
 from collections.abc import Callable, Iterable
 
 from triage.account import Account
@@ -23,10 +22,11 @@ class Drafts:
         account: Account,
         client: Client,
         folders: Folders,
+        heads: Heads,
         is_ours: Callable[[str], bool],
     ) -> None:
         self._account, self._client, self._is_ours = account, client, is_ours
-        self._folders, self._heads = folders, Heads(client)
+        self._folders, self._heads = folders, heads
 
     def find(self, letter: Letter) -> Stored | None:
         """In Drafts, else in Sent or Trash: the owner may have sent or binned it already."""
@@ -118,13 +118,15 @@ class Drafts:
         heads = self._heads.of(status, [uid])
         if uid not in heads or letter.message_id not in heads[uid].own:
             return None
-        return next(iter(self._stored(status, [uid])), None)
+        return next(iter(self._stored(status, [uid], letter)), None)
 
     def _bearing(self, mailbox: str, letter: Letter) -> list[Stored]:
         status = self._client.select(mailbox, read_only=True).status
-        return self._stored(status, self._heads.bearing(status, letter.message_id))
+        return self._stored(status, self._heads.bearing(status, letter.message_id), letter)
 
-    def _stored(self, status: Status, uids: list[int]) -> list[Stored]:
+    def _stored(
+        self, status: Status, uids: list[int], letter: Letter | None = None
+    ) -> list[Stored]:
         """Those of the UIDs that are there, with their digests. One over max_size, which cannot be
         as we laid it, is digested by its head."""
         stored = []
@@ -134,8 +136,8 @@ class Drafts:
             part = f"<0.{HEAD}>" if large else ""
             answer = self._client.fetch([uid], f"(UID FLAGS BODY.PEEK[]{part})").get(uid)
             if answer and answer.body:
-                digest = hashlib.sha256(answer.body).hexdigest()
-                stored.append(Stored(Ref(status.mailbox, status.uidvalidity, uid), digest))
+                ref = Ref(status.mailbox, status.uidvalidity, uid)
+                stored.append(Stored.of(ref, answer.body, letter))
         return stored
 
     def _refused(self, refusal: Refused) -> AppendRefused | AccountError:

@@ -14,6 +14,7 @@ from triage.mailbox.drafts import Drafts
 from triage.mailbox.failure import Refused
 from triage.mailbox.fetching import fetch
 from triage.mailbox.folders import Folders, some
+from triage.mailbox.heads import Heads
 from triage.mailbox.listing import UID_MAX, WINDOW, WINDOWS, windows
 from triage.mailbox.replies import LATER
 from triage.place import Fetched, Letter, Ref, Status, Stored
@@ -37,7 +38,8 @@ class Session:
     ) -> None:
         self.folders = folders
         self._account, self._client = account, client
-        self._drafts = Drafts(account, client, folders, is_ours)
+        self._heads = Heads(client)
+        self._drafts = Drafts(account, client, folders, self._heads, is_ours)
         self._watched: Selected | None = None
         self._exists: dict[str, int] = {}  # of each mailbox, when it was opened last
         self._away = False
@@ -98,6 +100,15 @@ class Session:
                     "answer-malformed", host=self._client.host, doing="search", error="uids"
                 )
         return sorted(found)
+
+    def message_ids(self, uids: Sequence[int]) -> dict[int, frozenset[str]]:
+        """Of a server that will not tell, none. Remembered as long as the connection lasts."""
+        status = self._back()
+        try:
+            heads = self._heads.of(status, list(uids))
+        except Refused:
+            return {}
+        return {uid: head.own for uid, head in heads.items()}
 
     def fetch(self, uids: Sequence[int]) -> Iterator[Sequence[Fetched]]:
         batches = fetch(self._client, self._back(), uids, self._account.max_size)
