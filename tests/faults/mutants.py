@@ -76,6 +76,11 @@ def no_low_water() -> None:
     triage.uids.RELIST = 0
 
 
+def no_doubt_of_uids() -> None:
+    """A UID under the old UIDVALIDITY is believed to name what it named."""
+    triage.cycle.reassigned = lambda *_: False
+
+
 def no_sweep() -> None:
     """Copies that come late stay."""
     triage.cycle.superfluous = lambda *_, **__: []
@@ -91,6 +96,7 @@ MUTANTS: dict[str, Callable[[], None]] = {
         no_matching_again,
         no_new_numbering,
         no_low_water,
+        no_doubt_of_uids,
         no_sweep,
     )
 }

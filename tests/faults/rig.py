@@ -7,33 +7,22 @@ what owners do; and in the end the network is well, days pass, and everything mu
 import random
 import shutil
 from collections import Counter
-from collections.abc import Callable
-from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
-from cycle.world import LETTERS, MORNING, Listener, Stepped, mail, msgid
-from faults.checker import Checker, Lying, Verdict
+from cycle.world import mail, msgid
+from faults.checker import Lying, Verdict
 from faults.plan import BETWEEN, SLOW, Fault, Kind, Length, Striking, draw
+from faults.shop import ONE, PATIENT, TWO, Shop
 from servers.chaos import Chaos
-from servers.dovecot import PASSWORD, Dovecot
+from servers.dovecot import Dovecot
 from servers.instance import Instance
 from servers.memory import Killed
 
-from triage.account import Account, Security
-from triage.cycle import Story, cycle
 from triage.errors import StateError, TriageError
-from triage.finding import Desk
-from triage.ledger import Ledger
-from triage.mailbox import Timeouts, connect
-from triage.orders import OrderFile
-from triage.origin import House
-from triage.reply import Identity, Shop, is_draft_id
-from triage.verdict import Thresholds
+from triage.mailbox import Timeouts
 
 SHORT = Timeouts(connect=3.0, read=0.3, answer=0.6)
-PATIENT = Timeouts(connect=10.0, read=30.0, answer=30.0)
-ONE, TWO = "one", "two"  # machines
 HEALING = (3, 3, 60, 180, *[24 * 60] * 4)  # minutes between the looks when all is well again
 FAULTS = 20  # of one episode
 DEEDS = ("nothing",) * 6 + ("writes", "edits", "bins", "sends", "answers")
@@ -45,10 +34,10 @@ class Episode:
     def __init__(self, server: Dovecot | Instance, user: str, folder: Path, seed: int) -> None:
         self.seed = seed
         self.chance = random.Random(seed)
+        self.kinds = [kind for kind in Kind if server.renumbers or kind is not Kind.RENUMBERED]
         self.struck: Counter[Kind] = Counter()
         self.told: list[str] = []  # what happened, for who replays it
-        self._now = MORNING
-        self._folder = folder
+        self._shop = Shop(server, user, folder)
         self._mails = 0
         self._complaints: set[str] = set()
         self._inbox: dict[str, bytes] = {}
@@ -57,29 +46,6 @@ class Episode:
         self._late: list[Chaos] = []  # what they hold back is still to come
         self._transient = 0
         self._usual = Length()
-        self.kinds = [kind for kind in Kind if server.renumbers or kind is not Kind.RENUMBERED]
-        self._server, self._user = server, user
-        self._account = server.account(user, Security.NONE)
-        self._sit_down()
-        addresses = self._account.addresses
-        self._desk = Desk(
-            Listener(),
-            Thresholds(flag=0.8, unsure=0.4),
-            House(addresses, ()),
-            LETTERS,
-            Shop(),
-            Identity(addresses),
-            OrderFile(None),
-        )
-
-    def _sit_down(self) -> None:
-        """The owner's client and the checker's."""
-        self._owner = self._server.owner(self._user)
-        self._checker = Checker(self._server.port, self._user, PASSWORD, self._server.ways)
-
-    def _stand_up(self) -> None:
-        self._owner.close()
-        self._checker.close()
 
     def run(self) -> Verdict:
         """All of it, and what is wrong in the end."""
@@ -93,16 +59,16 @@ class Episode:
                 while self._late and self.chance.random() < 0.5:
                     self._arrives(self._late.pop())
                 self._transient += sum(self._twice().values())
-                self._now += timedelta(minutes=self.chance.choice((1, 3, 30)))
+                self._shop.now += timedelta(minutes=self.chance.choice((1, 3, 30)))
             self._all_arrives()
             for minutes in HEALING:
-                self._now += timedelta(minutes=minutes)
+                self._shop.now += timedelta(minutes=minutes)
                 for machine in (ONE, TWO):
-                    if (self._folder / machine).exists():
+                    if (self._shop.folder / machine).exists():
                         self._look(None, machine)
             return self._verdict()
         finally:
-            self._stand_up()
+            self._shop.stand_up()
 
     def _suffer(self, fault: Fault) -> None:
         """A cycle in which a fault strikes, or one behind it."""
@@ -114,9 +80,9 @@ class Episode:
         self.struck[fault.kind] += 1
         self.told.append(str(fault.kind))
         if fault.kind is Kind.CLOCK:
-            self._now -= timedelta(days=1)
+            self._shop.now -= timedelta(days=1)
             self._look(None)
-            self._now += timedelta(days=1)
+            self._shop.now += timedelta(days=1)
         else:
             self._befall(fault.kind)
         self._look(None)
@@ -125,37 +91,39 @@ class Episode:
         """What befalls the server, the mailbox or the ledger between two cycles."""
         if kind is Kind.BACKUP:
             raw = self.chance.choice(list(self._inbox.values()))
-            self._owner.deliver("INBOX", raw, internal_date=self._now)
+            self._shop.owner.deliver("INBOX", raw, internal_date=self._shop.now)
         elif kind in {Kind.AGED, Kind.LOST}:
             # Of a draft that is on its way nobody would know any more.
             self._all_arrives()
-            shutil.rmtree(self._folder / ONE)
+            shutil.rmtree(self._shop.folder / ONE)
             if kind is Kind.AGED:
-                shutil.copytree(self._folder / "copy", self._folder / ONE)
+                shutil.copytree(self._shop.folder / "copy", self._shop.folder / ONE)
         else:
-            self._stand_up()
+            server = self._shop.server
+            self._shop.stand_up()
             if kind is Kind.RENUMBERED:
-                self._server.renumber(self._user, self.chance.choice(self._server.renumbers))
+                server.renumber(self._shop.user, self.chance.choice(server.renumbers))
             else:
-                self.chance.choice((self._server.stop, self._server.kill))()
-                self._server.start()
-            self._sit_down()
+                self.chance.choice((server.stop, server.kill))()
+                server.start()
+            self._shop.sit_down()
 
     def _look(self, fault: Fault | None, machine: str = ONE) -> Chaos | None:
-        """A new process on the same disk, and one cycle through the network. The proxy, when it
-        still holds something back."""
-        full = StateError("state-disk-full", path=self._folder)
+        """A look through the network. The proxy, when it still holds something back."""
+        full = StateError("state-disk-full", path=self._shop.folder)
         striking = Striking(fault, full, self._twin)
-        chaos = Chaos(self._server.port)
+        chaos = Chaos(self._shop.server.port)
         chaos.rule = striking.octets
         timeouts = SHORT if fault and fault.kind in SLOW else PATIENT
-        account = replace(self._account, port=chaos.port)
         try:
-            self._cycle(machine, account, striking.step, timeouts)
+            self._shop.look(machine=machine, port=chaos.port, timeouts=timeouts, step=striking.step)
         except (TriageError, Killed) as error:
             self.told.append(f"{fault}: {type(error).__name__}")
             if fault is None:
                 raise
+        one, copy = self._shop.folder / ONE, self._shop.folder / "copy"
+        if self.chance.random() < 0.2 or not copy.exists():
+            shutil.copytree(one, copy, dirs_exist_ok=True)
         if fault and striking.struck:
             self.told.append(str(fault))
             self.struck[fault.kind] += 1
@@ -173,39 +141,9 @@ class Episode:
     def _twin(self) -> None:
         """The other machine looks, past the proxy; its clock is not the same."""
         ahead = timedelta(seconds=self.chance.choice((0, 5)))
-        self._cycle(TWO, self._account, lambda moment, name: None, PATIENT, ahead)
-
-    def _cycle(
-        self,
-        machine: str,
-        account: Account,
-        step: Callable[[str, str], None],
-        timeouts: Timeouts,
-        ahead: timedelta = timedelta(),
-    ) -> None:
-        folder = self._folder / machine
-        folder.mkdir(parents=True, exist_ok=True)
-        ledger = Ledger.open(folder, account.address.key)
-        session = None
-        clock = self._now + ahead
-        try:
-            session = connect(account, is_ours=is_draft_id, timeouts=timeouts)
-            story = Story(
-                account,
-                self._desk,
-                Stepped(session, step, ""),  # type: ignore[arg-type]
-                Stepped(ledger, step),  # type: ignore[arg-type]
-                lambda: clock,
-                lambda event: None,
-            )
-            cycle(story)
-            ledger.succeeded(clock.timestamp())
-        finally:
-            if session:
-                session.close()
-            ledger.close()
-        if machine == ONE and (self.chance.random() < 0.2 or not (self._folder / "copy").exists()):
-            shutil.copytree(folder, self._folder / "copy", dirs_exist_ok=True)
+        self._shop.now += ahead
+        self._shop.look(machine=TWO)
+        self._shop.now -= ahead
 
     def _all_arrives(self) -> None:
         while self._late:
@@ -220,15 +158,8 @@ class Episode:
         """A new mail in the inbox; its Message-ID."""
         self._mails += 1
         complaint = self.chance.random() < 0.8
-        sender = f"C{self._mails} <c{self._mails}@customer.example>"
-        raw = mail(
-            self._mails,
-            f"Number {self._mails}: {'it is broken.' if complaint else 'lovely, thanks!'}",
-            sender=sender,
-            date=self._now,
-        )
-        self._owner.deliver("INBOX", raw, internal_date=self._now)
-        self._inbox[msgid(self._mails)] = raw
+        text = "it is broken." if complaint else "lovely, thanks!"
+        self._inbox[msgid(self._mails)] = self._shop.deliver(self._mails, text)
         if complaint:
             self._complaints.add(msgid(self._mails))
         return msgid(self._mails)
@@ -236,8 +167,7 @@ class Episode:
     def _act(self) -> None:
         """The owner does something in another client."""
         deed = self.chance.choice(DEEDS)
-        ours = [lying for lying in self._checker.lying("Drafts") if is_draft_id(lying.message_id)]
-        ours = [lying for lying in ours if lying.message_id not in self._his]
+        ours = [lying for lying in self._shop.ours() if lying.message_id not in self._his]
         # Of two copies he may keep one.
         alone = Counter(lying.message_id for lying in ours)
         ours = [lying for lying in ours if alone[lying.message_id] == 1]
@@ -256,7 +186,7 @@ class Episode:
             self._touch(deed, self.chance.choice(ours))
 
     def _leave(self, folder: str, raw: bytes) -> None:
-        self._owner.deliver(folder, raw, flags=("\\Seen",))
+        self._shop.owner.deliver(folder, raw, flags=("\\Seen",))
         self._his[str(Lying(0, frozenset(), raw).message_id)] = (folder, raw)
 
     def _answer(self) -> None:
@@ -270,24 +200,21 @@ class Episode:
         self._settled[draft.answers] = deed
         if deed == "edits":  # as Thunderbird does: the new one first, under the same id
             self._leave("Drafts", draft.raw.replace(b"\r\n\r\n", b"\r\n\r\nDear all,\r\n\r\n", 1))
-            self._owner.expunge("Drafts", draft.uid)
+            self._shop.owner.expunge("Drafts", draft.uid)
         else:
-            self._owner.move("Drafts", draft.uid, "Trash" if deed == "bins" else "Sent")
+            self._shop.owner.move("Drafts", draft.uid, "Trash" if deed == "bins" else "Sent")
 
     def _twice(self) -> Counter[str]:
         """How many drafts there are beyond the one that is wanted, by the mail they answer: none
         where the owner has answered, sent or binned."""
-        answers = Counter(
-            lying.answers
-            for lying in self._checker.lying("Drafts")
-            if is_draft_id(lying.message_id)
-        )
         wanted = {asked: deed == "edits" for asked, deed in self._settled.items()}
-        extra = {asked: count - wanted.get(asked, 1) for asked, count in answers.items()}
+        extra = {
+            asked: count - wanted.get(asked, 1) for asked, count in self._shop.answered().items()
+        }
         return Counter({asked: count for asked, count in extra.items() if count > 0})
 
     def _verdict(self) -> Verdict:
-        drafts, sent = self._checker.lying("Drafts"), self._checker.lying("Sent")
+        drafts, sent = self._shop.checker.lying("Drafts"), self._shop.checker.lying("Sent")
         answered = {lying.answers for lying in (*drafts, *sent)}
         verdict = Verdict(duplicates=self._twice(), transient=self._transient)
         verdict.missed = self._complaints - self._settled.keys() - answered
@@ -295,7 +222,7 @@ class Episode:
         for folder, raw in self._his.values():
             if raw not in {lying.raw for lying in lying_there[folder]}:
                 verdict.touched.add(Lying(0, frozenset(), raw).message_id)
-        inbox = {lying.message_id: lying for lying in self._checker.lying("INBOX")}
+        inbox = {lying.message_id: lying for lying in self._shop.checker.lying("INBOX")}
         for message_id, raw in self._inbox.items():
             lying = inbox.get(message_id)
             if lying is None or lying.raw != raw or "\\Seen" in lying.flags:

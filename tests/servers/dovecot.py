@@ -127,18 +127,39 @@ userdb static {{
 }}
 """
 
+# So much room a user has.
+QUOTA23 = """
+mail_plugins = quota
+plugin {{
+  quota = count:User quota
+  quota_vsizes = yes
+  quota_grace = 0
+  quota_rule = *:storage={room}
+}}
+"""
+QUOTA24 = """
+mail_plugins {{
+  quota = yes
+}}
+quota_storage_size = {room}
+quota_storage_grace = 0
+quota "User quota" {{
+}}
+"""
+
 
 class NoDovecotError(Exception):
     """There is no Dovecot to be run."""
 
 
 class Dovecot:
-    """One instance in a folder of its own. `start` waits until it answers."""
+    """One instance in a folder of its own. `start` waits until it answers. Each user has so much
+    `room`, "20K", and else no end of it."""
 
     ways = Ways()
     renumbers: tuple[str, ...] = ("INBOX", "Drafts")  # what `renumber` can do it with
 
-    def __init__(self, extra: str = "") -> None:
+    def __init__(self, extra: str = "", *, room: str = "") -> None:
         self.base = Path(tempfile.mkdtemp(prefix="triage-dovecot-"))
         self.base.chmod(0o755)  # as root, mail is read by nobody
         self._links: list[Path] = []
@@ -148,6 +169,8 @@ class Dovecot:
         self.authority, self.ca_file = authority, authority.ca_file
         self.port, self.tls_port = free_port(), free_port()
         self.config = self.base / "dovecot.conf"
+        if room:
+            extra += (QUOTA23 if self._numbers() < (2, 4) else QUOTA24).format(room=room)
         self.config.write_text(self._config() + extra)
         self.password_file = self.base / "password"
         self.password_file.touch(0o600)
