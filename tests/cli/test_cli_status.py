@@ -11,6 +11,7 @@ from click.testing import CliRunner
 from triage.account import Account, PasswordFrom, Security
 from triage.cli.group import triage
 from triage.cli.status import alarms, hints, row, text, why
+from triage.cli.terminal import stamp
 from triage.errors import AccountError, MailboxError
 from triage.ledger import Ledger, Summary
 from triage.message import Address
@@ -51,6 +52,9 @@ WELL = Summary(
     drafts=2,
     open_drafts=0,
     unsettled=0,
+    settles=None,
+    doubled=0,
+    sweep=None,
     unreadable={},
 )
 
@@ -98,6 +102,25 @@ def test_what_a_person_reads() -> None:
         "  waiting     1 letter for the server to take",
         "  set aside   1 mail (nested-too-deep)",
     ]
+
+
+def test_letters_of_which_it_is_not_known_where_they_lie() -> None:
+    """An APPEND whose answer was lost: until when it is left alone, and till when a late copy of
+    one that was sent twice is looked for."""
+    open_ = replace(WELL, open_drafts=2, unsettled=1, settles=NOW + 120)
+    (line,) = text(standing(ACCOUNT, open_, NOW)).splitlines()[3:]
+    assert line == (
+        "  waiting     2 letters for the server to take; 1 may lie there, the answer to it was"
+        f" lost: looked for again after {stamp(NOW + 120)}"
+    )
+    twice = replace(WELL, doubled=1, sweep=NOW + 1800)
+    (line,) = text(standing(ACCOUNT, twice, NOW)).splitlines()[3:]
+    assert line == (
+        "  watched     1 letter was sent to Drafts more than once: a second copy is looked for at"
+        f" {stamp(NOW + 1800)}, and taken away"
+    )
+    shown = row(standing(ACCOUNT, replace(twice, unsettled=1, settles=NOW), NOW))
+    assert (shown["settles"], shown["sweep"]) == (stamp(NOW), stamp(NOW + 1800))
 
 
 def test_what_there_is_to_look_at() -> None:

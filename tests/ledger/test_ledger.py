@@ -487,6 +487,13 @@ def test_summary_counts_what_happened(tmp_path: Path) -> None:
     assert dict(found.outcomes) == {"flagged": 2, "failed": 2}
     assert dict(found.lately) == {"flagged": 2, "passed": 1, "failed": 2}
     assert (found.drafts, found.open_drafts, found.unsettled) == (1, 1, 1)
+    assert (found.settles, found.doubled, found.sweep) == (NOW + 120, 0, None)
+    ledger.appending("<d2.1@shop.example>", NOW + 200, 120.0)
+    ledger.stored("<d2.1@shop.example>", Stored(Ref("Drafts", 3, 10), "f" * 64), NOW + 201)
+    later = summary(tmp_path, "a@b", NOW, NOW - DAY)
+    assert later
+    assert (later.unsettled, later.settles) == (0, None)
+    assert (later.doubled, later.sweep) == (1, NOW + 201 + SWEEPS[0])
     assert dict(found.unreadable) == {"nested-too-deep": 1}
     assert (found.stopped, found.error, found.failures) == (True, "login-refused", 1)
     assert dict(found.facts) == {"host": "h"}

@@ -12,6 +12,7 @@ from triage.cli.phrase import worded
 from triage.cli.sentences import ERRORS
 from triage.cli.setting import configuration, now
 from triage.cli.terminal import clean, count, say, stamp
+from triage.ledger import Summary
 from triage.report import LATELY, Health, Standing, standings
 from triage.taxonomy import Outcome, SignalKind
 
@@ -89,7 +90,7 @@ def row(each: Standing) -> dict[str, object]:
     """One JSON object; times in ISO 8601, with the zone. `facts` are in `why`."""
     figures: dict[str, object] = asdict(each.found) if each.found else {}
     figures.pop("facts", None)
-    for name in ("begin", "started", "succeeded", "retry_at"):
+    for name in ("begin", "started", "succeeded", "retry_at", "settles", "sweep"):
         if isinstance(moment := figures.get(name), float):
             figures[name] = stamp(moment)
     return {"account": each.account, "well": each.well, "why": why(each), **figures}
@@ -104,10 +105,21 @@ def text(each: Standing) -> str:
     if found:
         outcomes = ", ".join(f"{found.outcomes.get(name, 0)} {name}" for name in Outcome)
         lines.append(f"  today       {outcomes}; {count(found.drafts, 'letter')} laid into Drafts")
-        if found.open_drafts:
-            lines.append(
-                f"  waiting     {count(found.open_drafts, 'letter')} for the server to take"
-            )
+        lines += _on_their_way(found)
         for kind, mails in found.unreadable.items():
             lines.append(f"  set aside   {count(mails, 'mail')} ({clean(kind)})")
     return "\n".join(lines)
+
+
+def _on_their_way(found: Summary) -> Iterator[str]:
+    """The letters of which it is not settled that they lie in Drafts once."""
+    if found.open_drafts:
+        line = f"  waiting     {count(found.open_drafts, 'letter')} for the server to take"
+        if found.unsettled and found.settles is not None:
+            may = f"{found.unsettled} may lie there, the answer to it was lost"
+            line += f"; {may}: looked for again after {stamp(found.settles)}"
+        yield line
+    if found.doubled and found.sweep is not None:
+        were = "letter was" if found.doubled == 1 else "letters were"
+        line = f"  watched     {found.doubled} {were} sent to Drafts more than once"
+        yield f"{line}: a second copy is looked for at {stamp(found.sweep)}, and taken away"

@@ -27,6 +27,15 @@ AGAIN = (
     " AND judged >= :begin AND again IS NOT NULL"
 )
 
+OPEN = "SELECT count(*) FROM draft WHERE account = :account AND state IN ('intended', 'appending')"
+UNSETTLED = (
+    "SELECT count(*), min(retry_at) FROM draft WHERE account = :account AND unsettled IS NOT NULL"
+)
+DOUBLED = (
+    "SELECT count(*), min(sweep_at) FROM draft WHERE account = :account AND attempts > 1"
+    " AND sweep_at IS NOT NULL"
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Summary:
@@ -35,7 +44,9 @@ class Summary:
     `outcomes` and `drafts` count what was judged (or failed) and stored since `begin`, `lately` the
     outcomes since an earlier time, `harm` the mails among these that tell of it, and `again` the
     customers who in these have complained again of the same matter. `open_drafts` are not on the
-    server yet, `unsettled` of them may be (an APPEND whose answer never came). `unreadable` counts
+    server yet, `unsettled` of them may be (an APPEND whose answer never came), and are looked for
+    again from `settles` on. `doubled` are on it and may come a second time (they were appended more
+    than once): a late copy is looked for next at `sweep`, and taken away. `unreadable` counts
     the messages ever given up, by kind of error. `error` is the kind of the error that ended the
     last cycle, "" when it ended well; `stopped` says that the owner must act
     on it.
@@ -56,6 +67,9 @@ class Summary:
     drafts: int
     open_drafts: int
     unsettled: int
+    settles: float | None
+    doubled: int
+    sweep: float | None
     unreadable: Mapping[str, int]
 
 
@@ -69,6 +83,8 @@ def summary(state: Path, account: str, begin: float, lately: float) -> Summary |
         row = book.first("SELECT * FROM account WHERE account = :account")
         if row is None:
             return None
+        unsettled, settles = book.one(UNSETTLED)
+        doubled, sweep = book.one(DOUBLED)
         return Summary(
             begin=begin,
             started=row["started"],
@@ -87,17 +103,11 @@ def summary(state: Path, account: str, begin: float, lately: float) -> Summary |
                 "SELECT count(*) FROM draft WHERE account = :account AND stored >= :begin",
                 begin,
             ),
-            open_drafts=_count(
-                book,
-                "SELECT count(*) FROM draft WHERE account = :account"
-                " AND state IN ('intended', 'appending')",
-                begin,
-            ),
-            unsettled=_count(
-                book,
-                "SELECT count(*) FROM draft WHERE account = :account AND unsettled IS NOT NULL",
-                begin,
-            ),
+            open_drafts=_count(book, OPEN, begin),
+            unsettled=unsettled,
+            settles=settles,
+            doubled=doubled,
+            sweep=sweep,
             unreadable=_counts(
                 book,
                 "SELECT failed, count(*) FROM location WHERE account = :account"
