@@ -12,6 +12,7 @@ import pytest
 from click.testing import CliRunner, Result
 from configuration import Write
 from servers.dovecot import Owner
+from servers.fake import Fake
 
 from triage.account import Account
 from triage.cli.group import triage
@@ -193,3 +194,35 @@ def test_a_dry_run_shows_the_letters(config: Path) -> None:
     assert "Order 10442 has not come" in done.stdout
     assert "Hello Ann," in done.stdout
     assert "letter laid" not in done.stderr
+
+
+def test_a_refused_account_is_not_hammered(
+    config_of: Write, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """From cron a wrong password costs a login now and then, however often it is called; a person
+    at a terminal, who may have mended it, is served at once."""
+    refused = b"TAG NO [AUTHENTICATIONFAILED] no\r\n"
+    fake = Fake({"LOGIN": [refused] * 2 + [b""]})
+    config = config_of(fake.account(tmp_path))
+    logins = lambda: sum(b"LOGIN " in line for line in fake.commands)  # noqa: E731
+    assert (once(config).exit_code, logins()) == (77, 1)
+    for _ in range(3):
+        done = once(config)
+        assert (done.exit_code, logins()) == (77, 1)
+        assert "STOPPED. Not tried for another" in done.stderr
+    monkeypatch.setattr("triage.cli.once.watched", lambda: True)
+    assert (once(config).exit_code, logins()) == (77, 2)
+    assert (once(config).exit_code, logins()) == (0, 3)
+    fake.close()
+
+
+def test_a_server_that_is_down_is_not_hammered(config_of: Write, tmp_path: Path) -> None:
+    """Nor is one that fails in the middle."""
+    fake = Fake({"SELECT": lambda dialog: dialog.reset()})
+    config = config_of(fake.account(tmp_path))
+    assert once(config).exit_code == 75
+    seen = len(fake.commands)
+    done = once(config)
+    assert (done.exit_code, len(fake.commands)) == (75, seen)
+    assert "Not tried for another" in done.stderr
+    fake.close()

@@ -11,7 +11,7 @@ from triage.cli.ending import gravest
 from triage.cli.findings import row, text
 from triage.cli.options import Options
 from triage.cli.setting import configuration, now
-from triage.cli.terminal import count, say
+from triage.cli.terminal import count, say, watched
 from triage.daemon import rehearse_once, run_once
 from triage.daemon.events import AccountStopped, CycleFailed, Told
 from triage.errors import TriageError
@@ -30,7 +30,8 @@ def command(options: Options, *, dry_run: bool, as_json: bool) -> None:
 
     What is done goes to standard error, a line each, with a count in the end unless --json is
     given. With --json every mail that was handled goes to standard output; so does, with --dry-run,
-    what triage makes of each, with its letter.
+    what triage makes of each, with its letter. Where nobody is at a terminal (cron), an account
+    that has failed is tried less and less often, at least every quarter of an hour.
 
     Exit status: 0; when accounts could not be looked at, that of the gravest reason: 77 when an
     owner must act, 2 when a file is yours to mend, 70 for an error of triage's own, 75 when trying
@@ -66,7 +67,10 @@ def command(options: Options, *, dry_run: bool, as_json: bool) -> None:
         elif words := telling.line(account, told):
             say(words, err=True)
 
-    (rehearse_once if dry_run else run_once)(configuration(options), tell, now)
+    if dry_run:
+        rehearse_once(configuration(options), tell, now)
+    else:
+        run_once(configuration(options), tell, now, patient=not watched())
     if harmed and not as_json:
         say(
             f"{wording.SIGNALS[SignalKind.HARM]}: {count(harmed, 'mail')}, to be read first",

@@ -206,6 +206,10 @@ ERRORS = {
     "ledger-not-opened": "The ledger {path} cannot be opened{why:: %s}. See the owner and the mode"
     " of it and of its folder.",
     "ledger-too-new": "The ledger {path} was written by a newer triage. Use that one.",
+    "not-tried": "Not tried for another {seconds} s: the last look failed, as triage status says."
+    " In a terminal, triage once tries it at once.",
+    "not-tried-stopped": "Not tried for another {seconds} s, so that no provider locks it: its"
+    " owner must act, as triage status says. In a terminal, triage once tries it at once.",
     "clock-behind": "This machine's clock is years behind. Nothing is read until it is set.",
     "program-error": "triage met an error of its own ({error}). It is tried again; please report"
     " it.",

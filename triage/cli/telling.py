@@ -1,11 +1,10 @@
 """What the daemon tells, one line each. No mail's text, no address: digests and UIDs."""
 
-import sys
 import traceback
 from collections.abc import Callable
 
 from triage.cli.sentences import sentence
-from triage.cli.terminal import clean, count, say, stepped
+from triage.cli.terminal import clean, count, say, stepped, watched
 from triage.daemon.events import (
     AccountStopped,
     Connected,
@@ -118,7 +117,7 @@ def _words(told: Told) -> str | None:  # noqa: PLR0911, PLR0912 - a table of all
 
 def replacing(error: UserError | None, made: bool) -> Callable[[int, int], None]:
     """Tells a command's user that another model serves, and its steps while he looks on."""
-    if error or (sys.stderr is not None and sys.stderr.isatty()):
+    if error or watched():
         say(f"triage is {line('', ModelReplaced(error, made))}", err=True)
     return stepped
 

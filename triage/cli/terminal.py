@@ -95,6 +95,11 @@ def count(number: int, noun: str) -> str:
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
+def watched() -> bool:
+    """Whether somebody is at a terminal to see what is said."""
+    return sys.stderr is not None and sys.stderr.isatty()
+
+
 def stamp(moment: float) -> str:
     """A time, in seconds since the epoch: ISO 8601, in the owner's zone."""
     return datetime.fromtimestamp(moment).astimezone().isoformat(sep=" ", timespec="seconds")
@@ -103,7 +108,7 @@ def stamp(moment: float) -> str:
 def counted(items: Iterable[T], noun: str, *, scrolling: bool = True) -> Iterator[T]:
     """The items, with a count on standard error while that is a terminal. Where results scroll by
     on another they are the progress."""
-    shown = sys.stderr is not None and sys.stderr.isatty() and not (scrolling and _on_terminal())
+    shown = watched() and not (scrolling and _on_terminal())
     number = 0
     for number, item in enumerate(items, start=1):
         if shown and number % 10 == 0:
@@ -115,7 +120,7 @@ def counted(items: Iterable[T], noun: str, *, scrolling: bool = True) -> Iterato
 
 def stepped(done: int, total: int) -> None:
     """A step of long work, on standard error while that is a terminal."""
-    if sys.stderr is not None and sys.stderr.isatty():
+    if watched():
         click.echo(f"\rstep {done} of {total}", err=True, nl=done == total)
 
 

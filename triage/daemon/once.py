@@ -1,12 +1,14 @@
 """One cycle of every account, without threads: `triage once`."""
 
+import random
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
 
 from triage.account import Account
 from triage.config import Config
 from triage.cycle import Story, cycle
+from triage.daemon.backoff import LONGEST, backoff
 from triage.daemon.desk import Outfit
 from triage.daemon.events import (
     AccountStopped,
@@ -19,13 +21,17 @@ from triage.daemon.events import (
 from triage.daemon.failure import note, ours, stops
 from triage.daemon.lock import locked
 from triage.daemon.rehearsal import Rehearsal
+from triage.errors import AccountError, MailboxError, StateError, TriageError, UserError
 from triage.ledger import Ledger
 from triage.mailbox import connect
 from triage.reply import is_draft_id
 
 
-def run_once(config: Config, tell: Listener, clock: Callable[[], datetime]) -> None:
-    """Every account once; one that fails does not keep the others from their turn.
+def run_once(
+    config: Config, tell: Listener, clock: Callable[[], datetime], *, patient: bool = False
+) -> None:
+    """Every account once; one that fails does not keep the others from their turn. `patient`: one
+    that failed before is not tried until its back-off is over, however often this is called.
 
     Raises UserError when nothing can be begun, and in the end what `tell` raised.
     """
@@ -33,6 +39,10 @@ def run_once(config: Config, tell: Listener, clock: Callable[[], datetime]) -> N
         outfit = Outfit.of(config, lambda *how: steadily("", ModelReplaced(*how)))
         for account in config.accounts:
             ledger = Ledger.open(config.state, account.address.key)
+            if patient and (error := _put_off(ledger, clock().timestamp())):
+                ledger.close()
+                steadily(account.name, _told(error))
+                continue
             _once(account, outfit, ledger, steadily, clock, rehearsed=False)
 
 
@@ -90,8 +100,24 @@ def _once(
         ledger.succeeded(clock().timestamp())
         tell(name, CycleEnded())
     except Exception as failure:  # noqa: BLE001 - a fault in one account ends no other
-        error = ours(failure)
-        note(ledger, error, clock().timestamp())
-        tell(name, AccountStopped(error, 0.0) if stops(error) else CycleFailed(error, 0.0))
+        error, now = ours(failure), clock().timestamp()
+        with suppress(StateError, UserError):  # of the ledger itself
+            wait = backoff(ledger.failures() + 1, random.random())  # noqa: S311 - jitter
+            note(ledger, error, now + wait)
+        tell(name, _told(error))
     finally:
         ledger.close()
+
+
+def _put_off(ledger: Ledger, now: float) -> TriageError | None:
+    """Why an account is not to be tried yet. A wait without measure is that of a wrong clock."""
+    wait = ledger.retry_at() - now
+    if not 0 < wait <= LONGEST:
+        return None
+    if ledger.stopped():
+        return AccountError("not-tried-stopped", seconds=round(wait))
+    return MailboxError("not-tried", seconds=round(wait))
+
+
+def _told(error: TriageError) -> Told:
+    return AccountStopped(error, 0.0) if stops(error) else CycleFailed(error, 0.0)

@@ -80,6 +80,11 @@ class Ledger(Places, Drafts):
         row = self.first("SELECT retry_at FROM account WHERE account = :account")
         return float(row["retry_at"] or 0.0) if row else 0.0
 
+    def stopped(self) -> bool:
+        """Whether the last cycle ended with what the owner must act on."""
+        row = self.first("SELECT stopped FROM account WHERE account = :account")
+        return bool(row and row["stopped"])
+
     def backs_off(self, error: TriageError, retry_at: float) -> None:
         """A cycle has failed and is tried again at `retry_at`."""
         self._ended(error, retry_at, stopped=False)
