@@ -202,6 +202,8 @@ def test_a_refused_account_is_not_hammered(
     """From cron a wrong password costs a login now and then, however often it is called; a person
     at a terminal, who may have mended it, is served at once."""
     refused = b"TAG NO [AUTHENTICATIONFAILED] no\r\n"
+    now = datetime.now().astimezone()
+    monkeypatch.setattr("triage.cli.once.now", lambda: now)  # no time passes
     fake = Fake({"LOGIN": [refused] * 2 + [b""]})
     config = config_of(fake.account(tmp_path))
     logins = lambda: sum(b"LOGIN " in line for line in fake.commands)  # noqa: E731
@@ -216,8 +218,12 @@ def test_a_refused_account_is_not_hammered(
     fake.close()
 
 
-def test_a_server_that_is_down_is_not_hammered(config_of: Write, tmp_path: Path) -> None:
+def test_a_server_that_is_down_is_not_hammered(
+    config_of: Write, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Nor is one that fails in the middle."""
+    now = datetime.now().astimezone()
+    monkeypatch.setattr("triage.cli.once.now", lambda: now)
     fake = Fake({"SELECT": lambda dialog: dialog.reset()})
     config = config_of(fake.account(tmp_path))
     assert once(config).exit_code == 75
