@@ -20,7 +20,7 @@ lint: build/environment  ## ruff and mypy
 bench: build/environment  ## measure: medians, each beside what it is compared with
 	@$(python) tests/bench
 
-faults: build/environment  ## 10,000 faults on a real Dovecot, an hour; SEED=n FAULTS=n
+faults: build/environment  ## 10,000 faults on a real Dovecot, an hour; SEED=n FAULTS=n, or REAL=20 shops
 	@.ci/with-dovecot $(python) tests/faults
 
 mutants: build/environment  ## take each safeguard away in turn, and see the tests turn red

@@ -1,7 +1,8 @@
 """`make faults`: so many faults, drawn from a seed; prints what was met and the four zeros.
 
 FAULTS (10,000) and SEED (1) come from the environment. An episode that fails is printed with its
-own seed: SEED=that FAULTS=20 runs it again.
+own seed: SEED=that FAULTS=20 runs it again. With REAL=20 so many shops live through half an hour of
+real time instead.
 """
 
 import os
@@ -14,6 +15,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
+from faults import realtime
 from faults.checker import Verdict
 from faults.rig import FAULTS, Episode
 from servers.dovecot import Dovecot
@@ -39,6 +41,8 @@ def episodes(first: int, count: int) -> list[tuple[int, Verdict, Counter[str], l
 
 
 def main() -> int:
+    if real := int(os.environ.get("REAL", "0")):
+        return realtime.main(real, int(os.environ.get("SEED", "1")))
     wanted, first = int(os.environ.get("FAULTS", "10000")), int(os.environ.get("SEED", "1"))
     count = -(-wanted // FAULTS)
     begins = range(first, first + count, EACH)
