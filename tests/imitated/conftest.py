@@ -1,17 +1,15 @@
 """Shops at imitated providers."""
 
 import itertools
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from imitated.proxy import Deviation, Imitated
-from imitated.shop import Shop
+from imitated.shop import Open, Shop
 from servers.dovecot import Dovecot
 
 USERS = itertools.count(1)
-# Opens a shop at a server with these deviations.
-Open = Callable[..., Shop]
 
 
 @pytest.fixture

@@ -37,16 +37,16 @@ class Localised(Deviation):
     they are for stands in every LIST, though SPECIAL-USE and LIST-EXTENDED are not announced."""
 
     source = GITHUB + "stalwartlabs/vandelay/issues/37"
-    names = {
-        b"Drafts": rb"[Gmail]/Entw&APw-rfe",
-        b"Sent": rb"[Gmail]/Gesendet",
-        b"Trash": rb"[Gmail]/Papierkorb",
-        b"Junk": rb"[Gmail]/Spam",
-    }
+    names = (
+        (b"Drafts", b"[Gmail]/Entw&APw-rfe"),
+        (b"Sent", b"[Gmail]/Gesendet"),
+        (b"Trash", b"[Gmail]/Papierkorb"),
+        (b"Junk", b"[Gmail]/Spam"),
+    )
 
     def asked(self, line: bytes) -> bytes:
         head, rest, literal = line.partition(b"\r\n")
-        for real, shown in self.names.items():
+        for real, shown in self.names:
             head = head.replace(shown, real)
         return head + rest + literal
 
@@ -55,15 +55,13 @@ class Localised(Deviation):
             return [re.sub(rb" (SPECIAL-USE|LIST-EXTENDED)", b"", said) for said in answer]
         if command.name != "LIST":
             return answer
-        kinds = {b"Drafts": b"Drafts", b"Sent": b"Sent", b"Trash": b"Trash", b"Junk": b"Junk"}
         listed = [
             b'* LIST (\\HasNoChildren) "/" "INBOX"\r\n',
             b'* LIST (\\HasChildren \\Noselect) "/" "[Gmail]"\r\n',
             b'* LIST (\\All \\HasNoChildren) "/" "[Gmail]/Alle Nachrichten"\r\n',
         ]
-        for real, kind in kinds.items():
-            shown = self.names[real]
-            listed.append(b'* LIST (\\HasNoChildren \\%s) "/" "%s"\r\n' % (kind, shown))
+        for use, shown in self.names:
+            listed.append(b'* LIST (\\HasNoChildren \\%s) "/" "%s"\r\n' % (use, shown))
         return [*listed, answer[-1]]
 
 
@@ -179,8 +177,8 @@ class NoKeywords(Deviation):
     flags = rb"(\\Seen \\Answered \\Flagged \\Deleted \\Draft $MDNSent)"
 
     def instead(self, command: Command) -> bytes | None:
-        keyword = command.name == "UID STORE" and rb"(\\" not in command.line.replace(b"\\", b"\\\\")
-        if keyword or (command.name == "UID SEARCH" and b"KEYWORD" in command.line):
+        stored = command.name == "UID STORE" and b"(\\" not in command.line
+        if stored or (command.name == "UID SEARCH" and b"KEYWORD" in command.line):
             return b"TAG BAD Command Argument Error. 11\r\n"
         return None
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from typing import Any, BinaryIO
 
 from servers.dovecot import Dovecot, Owner
+
 from triage.account import Account, Security
 
 LITERAL = re.compile(rb"\{(\d+)(\+?)\}\r\n$")

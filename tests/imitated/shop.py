@@ -1,5 +1,6 @@
 """A shop whose mail lies with an imitated provider; its owner's client has nothing between."""
 
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
@@ -53,3 +54,7 @@ class Shop(World):
     def close(self) -> None:
         with closing(self.owner), closing(self.ledger):
             self.imitated.close()
+
+
+# Opens a shop at a server with these deviations.
+Open = Callable[..., Shop]

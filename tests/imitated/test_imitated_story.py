@@ -1,15 +1,14 @@
-"""The whole story at every imitated provider: one complaint, one draft in its thread, and then it is
-the owner's."""
+"""The whole story at every imitated provider: one complaint, one draft in its thread, and then it
+is the owner's."""
 
 import email
 import email.policy
 from email.message import EmailMessage
 
 import pytest
-from conftest import Open
 from cycle.world import mail, msgid
 from imitated.providers import PROVIDERS, Provider
-from imitated.shop import Shop
+from imitated.shop import Open, Shop
 
 from triage.reply import is_draft_id
 
@@ -41,8 +40,8 @@ def looked_until(shop: Shop, drafts: int) -> None:
 
 
 def test_one_complaint_one_draft(open_at: Open, provider: Provider) -> None:
-    """In its thread, however often it looks afterwards; what came in stays unread, and the complaint
-    alone is flagged."""
+    """In its thread, however often it looks afterwards; what came in stays unread, and only the
+    complaint is flagged."""
     shop = open_at(*provider.always())
     draft = answered(shop)
     assert is_draft_id(draft["Message-ID"])
@@ -60,8 +59,8 @@ def test_one_complaint_one_draft(open_at: Open, provider: Provider) -> None:
 
 @pytest.mark.parametrize("deed", ["edits", "sends", "bins"])
 def test_the_draft_is_the_owners(open_at: Open, provider: Provider, deed: str) -> None:
-    """Changed, sent or binned it is not laid again, and nothing of his is touched; the next complaint
-    of the same day is answered."""
+    """Changed, sent or binned it is not laid again, and nothing of his is touched; the next
+    complaint is answered."""
     shop = open_at(*provider.always())
     answered(shop)
     (draft,) = shop.lying()
