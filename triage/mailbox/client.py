@@ -172,6 +172,14 @@ class Client:
         answers = _parsed(data)
         return {uid: answers[uid] for uid in uids if uid in answers}
 
+    def fetch_again(self, uids: Sequence[int], items: str) -> Mapping[int, Answer]:
+        """The same, and what is left out is asked for once more: Gmail leaves out what is there.
+        Not oftener: Exchange lists what it never gives."""
+        answers = dict(self.fetch(uids, items))
+        if silent := [uid for uid in uids if uid not in answers]:
+            answers |= self.fetch(silent, items)
+        return answers
+
     def store(self, uid: int, flag: str) -> None:
         """UID STORE +FLAGS.SILENT."""
         with self.speaking("store"):

@@ -29,10 +29,17 @@ class Drafts:
         self._folders, self._heads = folders, heads
 
     def find(self, letter: Letter) -> Stored | None:
-        """In Drafts, else in Sent or Trash: the owner may have sent or binned it already."""
-        for mailbox in (self._folders.drafts, self._folders.sent, self._folders.trash):
-            if mailbox and (copies := self._bearing(mailbox, letter)):
+        """In Drafts, else in Sent or Trash: the owner may have sent or binned it already. `Refused`
+        when one is there and is not given: that is no absence."""
+        for mailbox in filter(
+            None, (self._folders.drafts, self._folders.sent, self._folders.trash)
+        ):
+            status = self._client.select(mailbox, read_only=True).status
+            uids = self._heads.bearing(status, letter.message_id)
+            if copies := self._stored(status, uids, letter):
                 return copies[-1]
+            if uids and self._there(uids):
+                raise Refused("FETCH", "silent", b"")
         return None
 
     def answered(self, letter: Letter) -> str | None:
@@ -66,7 +73,8 @@ class Drafts:
         return False
 
     def copies(self, letter: Letter) -> list[Stored]:
-        return self._bearing(self._folders.drafts, letter)
+        status = self._client.select(self._folders.drafts, read_only=True).status
+        return self._stored(status, self._heads.bearing(status, letter.message_id), letter)
 
     def append(self, letter: Letter) -> Stored:
         """See `Mailboxes.append`. Between the command and its answer everything but a NO or BAD
@@ -120,9 +128,10 @@ class Drafts:
             return None
         return next(iter(self._stored(status, [uid], letter)), None)
 
-    def _bearing(self, mailbox: str, letter: Letter) -> list[Stored]:
-        status = self._client.select(mailbox, read_only=True).status
-        return self._stored(status, self._heads.bearing(status, letter.message_id), letter)
+    def _there(self, uids: list[int]) -> bool:
+        """Whether one of the UIDs is in the mailbox now: after a NOOP, which tells what is gone."""
+        self._client.noop()
+        return bool(set(uids) & set(self._client.search(f"UID {','.join(map(str, uids))}")))
 
     def _stored(
         self, status: Status, uids: list[int], letter: Letter | None = None
@@ -134,7 +143,7 @@ class Drafts:
             about = self._client.fetch([uid], "(UID RFC822.SIZE)").get(uid)
             large = about is not None and (about.size or 0) > self._account.max_size
             part = f"<0.{HEAD}>" if large else ""
-            answer = self._client.fetch([uid], f"(UID FLAGS BODY.PEEK[]{part})").get(uid)
+            answer = self._client.fetch_again([uid], f"(UID FLAGS BODY.PEEK[]{part})").get(uid)
             if answer and answer.body:
                 ref = Ref(status.mailbox, status.uidvalidity, uid)
                 stored.append(Stored.of(ref, answer.body, letter))

@@ -70,7 +70,7 @@ class Heads:
         """Heads by UID; of the UIDs that have vanished none."""
         known = self._known.setdefault((status.mailbox, status.uidvalidity), {})
         for chunk in chunks([uid for uid in uids if uid not in known]):
-            for uid, answer in self._client.fetch(chunk, FIELDS).items():
+            for uid, answer in self._client.fetch_again(chunk, FIELDS).items():
                 if answer.body is not None:
                     known[uid] = head(answer.body)
         return {uid: known[uid] for uid in uids if uid in known}
@@ -104,9 +104,12 @@ class Heads:
         return sorted(found)[-NEWEST:]
 
     def _newest(self, status: Status) -> list[int]:
-        """By listing. A listing shorter than the mailbox is an unknown, never an absence."""
+        """By listing. A listing shorter than the mailbox is asked for again, then it is an unknown,
+        never an absence."""
         expected = min(NEWEST, status.exists)
         newest = self._client.newest(status.exists - expected + 1)
+        if len(newest) < expected:
+            newest = self._client.newest(status.exists - expected + 1)
         if len(newest) < expected:
             raise MailboxError(
                 "listing-incomplete", mailbox=status.mailbox, listed=len(newest), there=expected
