@@ -34,7 +34,7 @@ from triage.finding import (
     undrafted,
 )
 from triage.message import read
-from triage.place import Fetched, Letter, Ref, Status, Stored, as_found, superfluous
+from triage.place import Fetched, Letter, Ref, Status, Stored, as_found, elsewhere, superfluous
 from triage.protocols import Mailboxes, Memory
 from triage.record import Done, Judged, OpenDraft, SweptDraft
 from triage.taxonomy import Outcome
@@ -283,10 +283,10 @@ def _append(story: Story, letter: Letter) -> Stored:
 
 
 def _sweep(story: Story, swept: SweptDraft) -> None:
-    """Copies beside the draft, a late first one or another machine's: one is kept, and each that
-    the owner has touched."""
+    """Copies beside the draft: one is kept, and each that the owner has touched."""
+    copies = story.mailboxes.copies(swept)
     left = story.mailboxes.left(swept)
-    copies = superfluous(story.mailboxes.copies(swept), swept.stored, left=left)
-    if removed := story.mailboxes.remove(copies):
+    left = left or (elsewhere(copies, swept.stored) and story.mailboxes.answered(swept) == "Sent")
+    if removed := story.mailboxes.remove(superfluous(copies, swept.stored, left=left)):
         story.emit(event.CopiesRemoved(swept.message_id, removed))
     story.ledger.swept(swept.message_id, story.now)

@@ -94,6 +94,15 @@ def as_found(stored: Stored) -> Stored:
     return stored if stored.as_laid else replace(stored, raw_digest=UNKNOWN)
 
 
+def elsewhere(copies: Sequence[Stored], stored: Stored) -> bool:
+    """Whether copies of a draft lie in Drafts and it no longer lies where it was found: together
+    with an answer in Sent that means that it was sent, under whatever id (Gmail gives a new one).
+    Under another UIDVALIDITY it may be one of the copies."""
+    numbered = {(copy.ref.mailbox, copy.ref.uidvalidity) for copy in copies}
+    place = stored.ref
+    return numbered == {(place.mailbox, place.uidvalidity)} and all(c.ref != place for c in copies)
+
+
 def superfluous(copies: Sequence[Stored], stored: Stored, *, left: bool) -> list[Stored]:
     """Of the copies of one draft in Drafts those that are too many: untouched, and beside another.
 

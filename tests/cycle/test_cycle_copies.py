@@ -10,7 +10,7 @@ from world import World, mail, msgid
 
 from triage.errors import AppendUnknown, MailboxError
 from triage.event import CopiesRemoved
-from triage.place import UNKNOWN, Ref, Stored, superfluous
+from triage.place import UNKNOWN, Ref, Stored, elsewhere, superfluous
 from triage.record import OpenDraft
 
 
@@ -203,3 +203,28 @@ def test_two_machines_of_which_one_forgets(tmp_path: Path) -> None:
         fresh.cycle(minutes=31)
         other.cycle(minutes=31)
     assert world.answered() == {msgid(1): 1}
+
+
+@pytest.mark.parametrize(
+    ("places", "expected"),
+    [
+        ([], False),
+        ([(7, 1)], False),
+        ([(7, 1), (7, 2)], False),
+        ([(7, 2)], True),
+        ([(7, 2), (7, 3)], True),
+        ([(8, 1)], False),
+        ([(7, 2), (8, 1)], False),
+    ],
+)
+def test_elsewhere(places: list[tuple[int, int]], expected: bool) -> None:
+    """Copies lie there, and not where the draft was found; another numbering tells nothing."""
+    stored = Stored(Ref("Drafts", 7, 1), "digest")
+    copies = [Stored(Ref("Drafts", *place), "digest") for place in places]
+    assert elsewhere(copies, stored) is expected
+
+
+def test_a_draft_found_in_the_bin_is_elsewhere_in_no_way() -> None:
+    """Where it was found is another folder: its copies have other numbers."""
+    stored = Stored(Ref("Trash", 7, 1), "digest")
+    assert not elsewhere([Stored(Ref("Drafts", 7, 2), "digest")], stored)
