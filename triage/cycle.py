@@ -126,8 +126,8 @@ def _fetch(story: Story, status: Status, todo: Sequence[int]) -> Iterator[Sequen
         todo = todo[SUSPECTS:]
     try:
         yield from story.mailboxes.fetch(todo) if todo else ()
-    except MailboxError:
-        story.ledger.trouble(status, there_is=True)
+    except MailboxError as error:  # a busy server says nothing of any mail
+        story.ledger.trouble(status, there_is=error.kind != "server-busy")
         raise
 
 
@@ -242,7 +242,7 @@ def _put_all(story: Story) -> None:
 
 def _put(story: Story, draft: OpenDraft) -> None:
     """Brings a draft to the server: looked for first, then appended, read back, remembered. What
-    fails puts off this draft, longer each time; a broken line ends the cycle besides."""
+    fails puts off this draft, longer each time; a broken line or a busy server ends the cycle."""
     try:
         stored = story.mailboxes.find(draft)
         if found := stored is not None:
@@ -259,7 +259,7 @@ def _put(story: Story, draft: OpenDraft) -> None:
         story.ledger.delayed(draft.message_id, story.now, settle, swallowed=swallowed)
         if isinstance(error, TriageError):
             story.emit(event.DraftDelayed(draft.message_id, error))
-        if not isinstance(error, Refusal):
+        if not isinstance(error, Refusal) or error.kind == "server-busy":
             raise
         return
     story.ledger.stored(draft.message_id, stored, story.now)

@@ -286,6 +286,7 @@ def test_loopback(address: str, loopback: bool) -> None:
         ("", "Basic authentication is disabled.", "basic-auth-disabled"),
         ("", "AuthFailed:LogonDenied-BasicAuthBlocked", "basic-auth-disabled"),
         ("ALERT", "[ALERT] Application-specific password required", "app-password-needed"),
+        ("", "LOGIN failed. Request is throttled.", "login-unavailable"),
     ],
 )
 def test_what_a_refused_login_means(code: str, reply: str, kind: str) -> None:
@@ -295,6 +296,21 @@ def test_what_a_refused_login_means(code: str, reply: str, kind: str) -> None:
     error = refused(replies.code(said), replies.meanings(said), kept(env="X"))
     assert error.kind == kind
     assert isinstance(error, MailboxError if kind == "login-unavailable" else AccountError)
+
+
+@pytest.mark.parametrize(
+    ("reply", "seconds"),
+    [
+        ("Request is throttled. Suggested Backoff Time: 299910 milliseconds", 300.0),
+        ("Request is throttled. Suggested Backoff Time: 1 milliseconds", 1.0),
+        ("Request is throttled. Suggested Backoff Time: 99999999999999 milliseconds", None),
+        ("Request is throttled.", None),
+        ("", None),
+    ],
+)
+def test_how_long_a_server_wants_to_be_left_alone(reply: str, seconds: float | None) -> None:
+    """In whole seconds, and never less than it says."""
+    assert replies.wait(reply.encode()) == seconds
 
 
 def test_a_wrong_password_on_dovecot(dovecot: Dovecot, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -137,8 +137,8 @@ ERRORS = {
     " wants OAuth, which this version of triage does not speak.",
     "login-disabled": "{host} takes no password on this connection. Set security to"
     ' "tls" or "starttls".',
-    "login-unavailable": "{host} cannot log {user} in at the moment{code: (%s)}. It is tried"
-    " again.",
+    "login-unavailable": "{host} cannot log {user} in at the moment{code: (%s)}{wait:, for %g"
+    " seconds}. It is tried again.",
     # the way to the server
     "ca-file-unreadable": "The certificates in {path} cannot be read: {reason}. See ca_file in the"
     " configuration.",
@@ -162,6 +162,8 @@ ERRORS = {
     "timed-out": "{host} did not answer in time ({doing}). It is tried again.",
     "server-closed": "The server{host: %s} ended the connection{code: (%s)}. It is tried again.",
     "server-refused": "The server refused {command} ({answer}{code:, %s}). It is tried again.",
+    "server-busy": "The server lets nothing be done now{wait:, for %g seconds} ({command}). It is"
+    " tried again; if it stays, see that IMAP is allowed for this mailbox.",
     "answer-malformed": "The server{host: %s} gave an answer that is no IMAP ({doing}). It is tried"
     " again; if it stays, ask its operator.",
     "answer-too-large": "{host} gave an answer of over {octets} octets. It is tried again; if it"

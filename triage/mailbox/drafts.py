@@ -159,6 +159,10 @@ class Drafts:
                 mailbox=mailbox,
                 there=(),
             )
+        if refusal.busy:
+            return AppendRefused(
+                "server-busy", command="APPEND", code=refusal.code, wait=refusal.wait
+            )
         full = refusal.code == "OVERQUOTA" or Meaning.FULL in refusal.meanings
         kind = "over-quota" if full else "append-refused"
         return AppendRefused(kind, mailbox=mailbox, code=refusal.code)

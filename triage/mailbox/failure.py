@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from triage.errors import AccountError, MailboxError, Refusal, TriageError
-from triage.mailbox.replies import code, meanings
+from triage.mailbox.replies import LATER, Meaning, code, meanings, wait
 
 # IMAPClient logs commands at DEBUG, with AUTHENTICATE's secrets in them. Nothing here logs.
 logging.getLogger("imapclient").setLevel(logging.CRITICAL + 1)
@@ -40,14 +40,25 @@ MALFORMED = (
 
 
 class Refused(Refusal):
-    """The server answered NO or BAD (kind `server-refused`). The connection goes on.
+    """The server answered NO or BAD. The connection goes on.
 
     `code` is its response code, upper case, "" when there was none; `meanings` what its words said.
+    Kind `server-busy` where it lets the account do nothing for a while, whatever was asked, with
+    `wait`, the seconds it wants to be left alone or None; else `server-refused`.
     """
 
     def __init__(self, command: str, answer: str, reply: bytes) -> None:
         self.code, self.meanings = code(reply), meanings(reply)
-        super().__init__("server-refused", command=command, answer=answer, code=self.code)
+        self.busy = self.code == "THROTTLED" or Meaning.BUSY in self.meanings
+        kind = "server-busy" if self.busy else "server-refused"
+        self.wait = wait(reply)
+        super().__init__(kind, command=command, answer=answer, code=self.code, wait=self.wait)
+
+    @property
+    def later(self) -> bool:
+        """Whether the same may go well at another time, as far as is said."""
+        said = not self.code and Meaning.LATER in self.meanings
+        return self.busy or said or self.code in LATER
 
 
 @contextmanager

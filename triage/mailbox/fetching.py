@@ -45,7 +45,8 @@ def patiently(client: Client, uids: Sequence[int], items: str) -> Mapping[int, A
         return client.fetch(uids, items)
     except Refused as refusal:
         alone = len(uids) == 1
-        if refusal.code in LATER and not (alone and refusal.code == "SERVERBUG"):
+        about_it = alone and refusal.code == "SERVERBUG"
+        if refusal.busy or (refusal.code in LATER and not about_it):
             raise
         if alone:
             return {}

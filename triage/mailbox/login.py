@@ -92,7 +92,7 @@ def _log_in(client: Client, account: Account, secret: str) -> None:
             else:
                 wire.authenticate("PLAIN", _once(f"\0{account.user}\0{secret}".encode()))
     except Refused as refusal:
-        raise refused(refusal.code, refusal.meanings, account) from None
+        raise refused(refusal.code, refusal.meanings, account, refusal.wait) from None
 
 
 def mechanism(capabilities: frozenset[str], words: str) -> str | None:
@@ -114,15 +114,18 @@ def _once(answer: bytes) -> Callable[[bytes], bytes]:
     return respond
 
 
-def refused(code: str, words: frozenset[Meaning], account: Account) -> TriageError:
-    """What a refused login means. Only certainty locks an account out: a blip must not. Pure."""
+def refused(
+    code: str, words: frozenset[Meaning], account: Account, wait: float | None = None
+) -> TriageError:
+    """What a refused login means. Only certainty locks an account out: a blip must not. `wait` are
+    the seconds that the server wants to be left alone. Pure."""
     facts = {"account": account.name, "host": account.host, "user": account.user, "code": code}
     if Meaning.NO_PASSWORDS in words:
         return AccountError("basic-auth-disabled", **facts)
     if Meaning.APP_PASSWORD in words:
         return AccountError("app-password-needed", **facts)
-    if code in LATER or (code not in WRONG and Meaning.LATER in words):
-        return MailboxError("login-unavailable", **facts)
+    if code in LATER or (code not in WRONG and {Meaning.LATER, Meaning.BUSY} & words):
+        return MailboxError("login-unavailable", wait=wait, **facts)
     if code in WRONG or Meaning.WRONG_LOGIN in words:
         return AccountError("login-refused", **facts)
-    return MailboxError("login-unavailable", **facts)
+    return MailboxError("login-unavailable", wait=wait, **facts)

@@ -24,6 +24,7 @@ class Meaning(Enum):
     APP_PASSWORD = auto()
     WRONG_LOGIN = auto()
     LATER = auto()
+    BUSY = auto()  # for a while the account may do nothing, whatever it asks
     FULL = auto()
 
 
@@ -64,6 +65,12 @@ WORDS = {
         "unavailable",
         "timed out",
     ),
+    Meaning.BUSY: (
+        "throttled",
+        "bandwidth limit",
+        "rate limit",
+        "authenticated but not connected",
+    ),
     Meaning.FULL: (
         "quota",
         "mailbox is full",
@@ -87,3 +94,9 @@ def meanings(reply: bytes) -> frozenset[Meaning]:
     return frozenset(
         meaning for meaning, words in WORDS.items() if any(word in text for word in words)
     )
+
+
+def wait(reply: bytes) -> float | None:
+    """How long the server asks to be left alone, in seconds; None when it says nothing of it."""
+    found = re.search(rb"backoff time: (\d{1,9}) milliseconds", reply, re.IGNORECASE)
+    return -(-int(found[1]) // 1000) * 1.0 if found else None

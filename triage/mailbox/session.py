@@ -16,7 +16,6 @@ from triage.mailbox.fetching import fetch
 from triage.mailbox.folders import Folders, some
 from triage.mailbox.heads import Heads
 from triage.mailbox.listing import UID_MAX, WINDOW, WINDOWS, windows
-from triage.mailbox.replies import LATER
 from triage.place import Fetched, Letter, Ref, Status, Stored
 
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -73,7 +72,7 @@ class Session:
             self._watched = self._client.select(mailbox, read_only=read_only)
         except Refused as refusal:
             self._watched = None
-            if refusal.code in LATER:
+            if refusal.later:
                 raise
             raise AccountError(
                 "mailbox-missing",
