@@ -34,7 +34,7 @@ class Extensions(Deviation):
 
 class Localised(Deviation):
     """The folders lie under [Gmail] and are called as their owner speaks, in modified UTF-7; what
-    they are for stands in every LIST, though SPECIAL-USE and LIST-EXTENDED are not announced."""
+    they are for stands in every LIST."""
 
     source = GITHUB + "stalwartlabs/vandelay/issues/37"
     names = (
@@ -51,8 +51,6 @@ class Localised(Deviation):
         return head + rest + literal
 
     def answered(self, command: Command, answer: list[bytes]) -> list[bytes]:
-        if command.name == "CAPABILITY":
-            return [re.sub(rb" (SPECIAL-USE|LIST-EXTENDED)", b"", said) for said in answer]
         if command.name != "LIST":
             return answer
         listed = [
@@ -63,6 +61,16 @@ class Localised(Deviation):
         for use, shown in self.names:
             listed.append(b'* LIST (\\HasNoChildren \\%s) "/" "%s"\r\n' % (use, shown))
         return [*listed, answer[-1]]
+
+
+class Throttles(Deviation):
+    """It slows down, and says so behind its OKs, which stay OKs."""
+
+    source = GITHUB + "jstedfast/MailKit/issues/1396"
+
+    def answered(self, command: Command, answer: list[bytes]) -> list[bytes]:
+        slow = re.sub(rb"^(\w+ OK [^\[].*)\r\n", rb"\1 [THROTTLED]\r\n", answer[-1])
+        return [*answer[:-1], slow]
 
 
 class Deduplicates(Knowing):
@@ -351,7 +359,7 @@ class Provider:
 
 GMAIL = Provider(
     "Gmail",
-    lambda: (Localised(), Extensions(), Deduplicates(), Omits(now_and_then())),
+    lambda: (Localised(), Extensions(), Throttles(), Deduplicates(), Omits(now_and_then())),
     renamed_by(b"X-Google-Original-Message-ID"),
 )
 EXCHANGE = Provider(

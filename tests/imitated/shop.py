@@ -4,8 +4,8 @@ from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
-from cycle.world import World
-from imitated.proxy import Imitated
+from cycle.world import World, mail
+from imitated.proxy import Command, Deviation, Imitated
 from servers.dovecot import Seen
 
 from triage.errors import MailboxError
@@ -14,6 +14,20 @@ from triage.mailbox import Session, Timeouts, connect
 from triage.reply import is_draft_id
 
 PATIENT = Timeouts(connect=10.0, read=30.0, answer=30.0)
+
+
+class AnswerLost(Deviation):
+    """No way of anybody's, but a fault: the first APPEND is stored, and the line breaks before its
+    answer."""
+
+    def __init__(self) -> None:
+        self.lost = False
+
+    def answered(self, command: Command, answer: list[bytes]) -> list[bytes]:
+        if command.name == "APPEND" and not self.lost:
+            self.lost = True
+            raise OSError
+        return answer
 
 
 class Shop(World):
@@ -43,6 +57,11 @@ class Shop(World):
             if self.session:
                 self.session.close()
         return self.events[before:]
+
+    def complained(self) -> None:
+        """The program has been there before, and a complaint comes."""
+        self.look()
+        self.arrives(mail(1, "The cup is broken."))
 
     def arrives(self, raw: bytes) -> int:
         """A mail comes in; its UID."""

@@ -21,37 +21,10 @@ from imitated.providers import (
     throttled,
 )
 from imitated.proxy import Command, Deviation
-from imitated.shop import Open, Shop
+from imitated.shop import AnswerLost, Open
 
 from triage.errors import AccountError, TriageError
 from triage.event import DraftDropped, Handled, MailboxMissing
-
-BROKEN = mail(1, "The cup is broken.")
-NOT_CONNECTED = Refuses(
-    ("LIST",),
-    b"TAG BAD User is authenticated but not connected.\r\n",
-    GITHUB + "jstedfast/MailKit/issues/1494",
-)
-
-
-class AnswerLost(Deviation):
-    """The first APPEND is stored, and the line breaks before its answer."""
-
-    def __init__(self) -> None:
-        self.lost = False
-
-    def answered(self, command: Command, answer: list[bytes]) -> list[bytes]:
-        if command.name == "APPEND" and not self.lost:
-            self.lost = True
-            raise OSError
-        return answer
-
-
-def complained(shop: Shop) -> None:
-    """The program has been there before, and a complaint comes."""
-    shop.look()
-    shop.arrives(BROKEN)
-
 
 # --- Microsoft ---
 
@@ -63,7 +36,7 @@ def test_throttled(open_at: Open, name: str) -> None:
     throttle = throttled(name)
     shop = open_at(throttle)
     throttle.often = 0
-    complained(shop)
+    shop.complained()
     shop.arrives(mail(2, "The lid is broken.", sender="Bo <bo@customer.example>"))
     throttle.often = 2
     told = [*shop.look(), *shop.look()]
@@ -79,7 +52,7 @@ def test_throttled(open_at: Open, name: str) -> None:
 def test_a_throttled_flag_keeps_no_complaint_waiting(open_at: Open) -> None:
     """A flag is a help to the owner; without it the story goes on."""
     shop = open_at(throttled("UID STORE"))
-    complained(shop)
+    shop.complained()
     shop.look()
     assert len(shop.lying()) == 1
 
@@ -103,7 +76,8 @@ def test_an_inbox_that_is_not_given_now(open_at: Open, reply: bytes, source: str
 
 def test_authenticated_but_not_connected(open_at: Open) -> None:
     """It may pass by itself: the account goes on."""
-    shop = open_at(NOT_CONNECTED)
+    reply = b"TAG BAD User is authenticated but not connected.\r\n"
+    shop = open_at(Refuses(("LIST",), reply, GITHUB + "jstedfast/MailKit/issues/1494"))
     shop.look()
     assert [error.kind for error in shop.errors] == ["server-busy"]
 
@@ -120,7 +94,7 @@ def test_passwords_are_not_taken(open_at: Open) -> None:
 def test_no_keyword_is_tried(open_at: Open) -> None:
     """Where none is kept none is stored or searched for; the flag is."""
     shop = open_at(NoKeywords())
-    complained(shop)
+    shop.complained()
     shop.look()
     assert "\\Flagged" in shop.lying("INBOX")[0].flags
     assert not [line for line in shop.imitated.heard if b"Complaint" in line or b"KEYWORD" in line]
@@ -130,7 +104,7 @@ def test_no_keyword_is_tried(open_at: Open) -> None:
 def test_a_size_that_is_none(open_at: Open, sizes: Sizes) -> None:
     """The mail is read as it is given, and kept for no other; its whole text is quoted."""
     shop = open_at(sizes)
-    complained(shop)
+    shop.complained()
     shop.look()
     (draft,) = shop.lying()
     assert b"The cup is broken." in draft.raw
@@ -143,7 +117,7 @@ def test_a_size_that_is_none(open_at: Open, sizes: Sizes) -> None:
 def test_a_draft_that_no_search_finds(open_at: Open, search: HeaderSearch) -> None:
     """Of one whose answer was lost the listing tells: it is not laid a second time."""
     shop = open_at(search, AnswerLost())
-    complained(shop)
+    shop.complained()
     for _ in range(3):
         shop.look()
     assert len(shop.lying()) == 1
@@ -199,7 +173,7 @@ def test_a_mail_that_is_never_given(open_at: Open) -> None:
 def test_rfc822_is_never_asked_for(open_at: Open) -> None:
     """The imitation gives nothing for it, and the program asks for BODY.PEEK[] alone."""
     shop = open_at(NoRfc822())
-    complained(shop)
+    shop.complained()
     with shop.connect() as session:
         session.open("INBOX")
         wire = session._client.wire
@@ -236,7 +210,7 @@ def test_a_bridge_that_never_stores(open_at: Open) -> None:
     """It says OK each time: after three the draft is given up, and that is told."""
     swallowing = swallows(1_000_000)
     shop = open_at(NoAppendUid(), swallowing)
-    complained(shop)
+    shop.complained()
     told = [event for _ in range(8) for event in shop.look(minutes=60)]
     assert (swallowing.refused, shop.lying()) == (3, [])
     assert [event.why for event in told if isinstance(event, DraftDropped)] == ["never-confirmed"]
@@ -246,7 +220,7 @@ def test_a_rebuilt_draft_whose_answer_was_lost(open_at: Open) -> None:
     """Found as another text than ours, it is the owner's from then on; a copy beside it stays, too,
     since who can tell what he has changed, but for one that is the same octet for octet."""
     shop = open_at(Rebuilds(), NoAppendUid(), AnswerLost())
-    complained(shop)
+    shop.complained()
     for _ in range(2):
         shop.look()
     (draft,) = shop.lying()
