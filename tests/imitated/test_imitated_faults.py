@@ -15,7 +15,7 @@ from servers.dovecot import PASSWORD, Dovecot
 
 from triage.errors import MailboxError
 
-FAULTS = 8  # of an episode
+FAULTS = 6  # of an episode
 SEEDS = (1,)
 
 
