@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from triage.daemon.backoff import FIRST, LONGEST, backoff
+from triage.daemon.backoff import ASKED, FIRST, LONGEST, backoff
 from triage.daemon.events import CycleEnded
 from triage.daemon.lock import FILE, locked
 from triage.daemon.notify import Notifier
@@ -101,6 +101,9 @@ def test_back_off_doubles_to_its_limit() -> None:
     assert [backoff(n, 0.999999) for n in (1, 2, 3)] == pytest.approx([FIRST, 2 * FIRST, 4 * FIRST])
     assert backoff(1, 0.0) == FIRST / 2
     assert backoff(10**9, 0.999999) == pytest.approx(LONGEST)
+    assert backoff(1, 0.0, asked=299.5) == 299.5
+    assert backoff(10**9, 0.0, asked=1.0) == LONGEST / 2
+    assert backoff(1, 0.0, asked=1e12) == ASKED
 
 
 def test_hang_is_a_deadline_that_has_passed() -> None:

@@ -74,3 +74,13 @@ def test_a_wrong_password_for_a_day(
     day = Day(tmp_path, AccountError("login-refused", host="localhost", user="shop"))
     monkeypatch.setattr(module, "connect", day.connect)
     assert 20 < day.pass_by(restart) <= 24 + 8
+
+
+def test_a_server_that_says_how_long(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is left alone for so long, and not longer; a restart changes nothing."""
+    busy = MailboxError("server-busy", command="SELECT", answer="NO", code="", wait=295.0)
+    day = Day(tmp_path, busy)
+    monkeypatch.setattr(module, "connect", day.connect)
+    day.pass_by(timedelta(minutes=2))
+    first, second = day.tries[:2]
+    assert timedelta(seconds=295) <= second - first < timedelta(seconds=296)

@@ -9,6 +9,7 @@ import os
 import sys
 import tempfile
 import time
+import traceback
 from collections import Counter
 from multiprocessing import Pool
 from pathlib import Path
@@ -31,7 +32,11 @@ def episodes(first: int, count: int) -> list[tuple[int, Verdict, Counter[str], l
         for seed in range(first, first + count):
             with tempfile.TemporaryDirectory() as folder:
                 episode = Episode(dovecot, f"u{seed}", Path(folder), seed)
-                verdict = episode.run()
+                try:
+                    verdict = episode.run()
+                except Exception:  # noqa: BLE001 - the others are run all the same
+                    verdict = Verdict(broken=1)
+                    episode.told.append(traceback.format_exc())
                 found.append(
                     (seed, verdict, Counter(map(str, episode.struck.elements())), episode.told)
                 )

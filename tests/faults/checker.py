@@ -70,17 +70,20 @@ class Verdict:
     touched: set[str] = field(default_factory=set)
     changed: set[str] = field(default_factory=set)
     transient: int = 0
+    broken: int = 0  # episodes that could not be run to their end
 
     def __str__(self) -> str:
         return (
             f"{sum(self.duplicates.values())} duplicates, {len(self.missed)} missed, "
             f"{len(self.touched)} of the owner's drafts touched, {len(self.changed)} of his mails "
             f"changed ({self.transient} copies that were taken away again)"
+            + (f"; {self.broken} EPISODES BROKE OFF" if self.broken else "")
         )
 
     @property
     def clean(self) -> bool:
-        return not (self.duplicates or self.missed or self.touched or self.changed)
+        wrong = self.duplicates or self.missed or self.touched or self.changed
+        return not (wrong or self.broken)
 
     def add(self, other: "Verdict") -> None:
         self.duplicates += other.duplicates
@@ -88,3 +91,4 @@ class Verdict:
         self.touched |= other.touched
         self.changed |= other.changed
         self.transient += other.transient
+        self.broken += other.broken

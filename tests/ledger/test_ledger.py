@@ -193,6 +193,14 @@ def test_failed_message_is_tried_again_then_given_up(ledger: Ledger) -> None:
     assert tuple(row) == ("nested-too-deep", '{"limit": 20}')
 
 
+def test_what_failed_comes_last(ledger: Ledger) -> None:
+    """The next look begins with what was never tried."""
+    listed(ledger, 40, 41, 42)
+    ledger.failed(ref(40), MessageError("fetch-broke-off"), NOW)
+    assert ledger.unfinished(INBOX, NOW) == [41, 42]
+    assert ledger.unfinished(INBOX, NOW + DAY) == [41, 42, 40]
+
+
 def test_mailbox_that_is_not_watched_any_more_wakes_nobody(ledger: Ledger) -> None:
     """An unreadable mail in a mailbox that left the configuration is due for ever: not ours."""
     listed(ledger, 1)

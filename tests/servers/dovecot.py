@@ -177,17 +177,12 @@ class Dovecot:
         self.password_file.write_text(PASSWORD + "\n")
 
     def start(self) -> "Dovecot":
-        with (self.base / "stderr.log").open("ab") as errors:
-            self._process = subprocess.Popen(
-                [*self._program, "-F", "-c", str(self.config)],
-                env=self._environment,
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.DEVNULL,
-                stderr=errors,
-                start_new_session=True,  # a group of its own, to be killed whole
-            )
         end = time.monotonic() + 20
-        while time.monotonic() < end and self._process.poll() is None:
+        while time.monotonic() < end:
+            if self._process is None or self._process.poll() is not None:
+                # Children of one that was stopped may be there still, and keep the next out.
+                self.kill()
+                self._process = self._begun()
             try:
                 with socket.create_connection(("127.0.0.1", self.port), 5) as there:
                     if there.recv(4) == b"* OK":
@@ -196,6 +191,17 @@ class Dovecot:
                 time.sleep(0.01)
         self.kill()
         raise NoDovecotError(f"Dovecot does not start:\n{self.log()}")
+
+    def _begun(self) -> subprocess.Popen[bytes]:
+        with (self.base / "stderr.log").open("ab") as errors:
+            return subprocess.Popen(
+                [*self._program, "-F", "-c", str(self.config)],
+                env=self._environment,
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=errors,
+                start_new_session=True,  # a group of its own, to be killed whole
+            )
 
     def stop(self) -> None:
         """As an administrator stops it: every connection ends with a BYE."""

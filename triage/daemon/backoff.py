@@ -6,11 +6,16 @@ FIRST = 5.0
 LONGEST = 900.0
 
 
-def backoff(failures: int, chance: float) -> float:
-    """Seconds to wait after so many failures in a row (1 or more), `chance` in [0, 1).
+# What a server may ask for, at most, in seconds.
+ASKED = 3600.0
+
+
+def backoff(failures: int, chance: float, asked: float = 0.0) -> float:
+    """Seconds to wait after so many failures in a row (1 or more), `chance` in [0, 1); at least so
+    many as the server has `asked` for.
 
     Doubles from `FIRST` up to `LONGEST`, then half of it is left to chance, so that many accounts
     on one server do not come back at the same moment ("equal jitter").
     """
     ceiling = min(FIRST * 2.0 ** min(failures - 1, 16), LONGEST)
-    return ceiling / 2 + ceiling / 2 * chance
+    return max(ceiling / 2 + ceiling / 2 * chance, min(asked, ASKED))

@@ -21,6 +21,12 @@ def stops(error: TriageError) -> bool:
     return isinstance(error, AccountError | UserError)
 
 
+def asked(error: TriageError) -> float:
+    """For how many seconds the server wants to be left alone; 0.0 where it has not said."""
+    wait = error.facts.get("wait")
+    return float(wait) if isinstance(wait, int | float) else 0.0
+
+
 def note(ledger: Ledger, error: TriageError, retry_at: float) -> None:
     """The error in the ledger. Where the ledger itself is what failed there is nothing to note."""
     with suppress(StateError, UserError):

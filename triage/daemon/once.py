@@ -8,7 +8,7 @@ from datetime import datetime
 from triage.account import Account
 from triage.config import Config
 from triage.cycle import Story, cycle
-from triage.daemon.backoff import LONGEST, backoff
+from triage.daemon.backoff import ASKED, backoff
 from triage.daemon.desk import Outfit
 from triage.daemon.events import (
     AccountStopped,
@@ -18,7 +18,7 @@ from triage.daemon.events import (
     ModelReplaced,
     Told,
 )
-from triage.daemon.failure import note, ours, stops
+from triage.daemon.failure import asked, note, ours, stops
 from triage.daemon.lock import locked
 from triage.daemon.rehearsal import Rehearsal
 from triage.errors import AccountError, MailboxError, StateError, TriageError, UserError
@@ -102,7 +102,8 @@ def _once(
     except Exception as failure:  # noqa: BLE001 - a fault in one account ends no other
         error, now = ours(failure), clock().timestamp()
         with suppress(StateError, UserError):  # of the ledger itself
-            wait = backoff(ledger.failures() + 1, random.random())  # noqa: S311 - jitter
+            chance = random.random()  # noqa: S311 - jitter, no secret
+            wait = backoff(ledger.failures() + 1, chance, asked(error))
             note(ledger, error, now + wait)
         tell(name, _told(error))
     finally:
@@ -112,7 +113,7 @@ def _once(
 def _put_off(ledger: Ledger, now: float) -> TriageError | None:
     """Why an account is not to be tried yet. A wait without measure is that of a wrong clock."""
     wait = ledger.retry_at() - now
-    if not 0 < wait <= LONGEST:
+    if not 0 < wait <= ASKED:
         return None
     if ledger.stopped():
         return AccountError("not-tried-stopped", seconds=round(wait))

@@ -11,7 +11,7 @@ from triage.account import Account
 from triage.cycle import Story, cycle
 from triage.daemon.backoff import backoff
 from triage.daemon.events import AccountStopped, Connected, CycleEnded, CycleFailed, Told
-from triage.daemon.failure import note, ours, stops
+from triage.daemon.failure import asked, note, ours, stops
 from triage.daemon.pulse import STEP, Pulse
 from triage.errors import TriageError
 from triage.event import Event, MailboxMissing
@@ -146,7 +146,7 @@ class Worker(threading.Thread):
             told: Told = AccountStopped(error, seconds)
         else:
             self._failures += 1
-            seconds = wait = backoff(self._failures, chance)
+            seconds = wait = backoff(self._failures, chance, asked(error))
             told = CycleFailed(error, seconds)
         if ledger:
             note(ledger, error, self._now() + wait)

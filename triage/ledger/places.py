@@ -85,11 +85,12 @@ class Places(Store):
         return row is None or tuple(row) != (status.uidvalidity, status.uidnext)
 
     def unfinished(self, status: Status, now: float) -> Sequence[int]:
-        """The listed UIDs that are to be handled now, ascending."""
+        """The listed UIDs that are to be handled now, ascending; last those that could not be read
+        before: what breaks the line each time keeps no other waiting."""
         rows = self.all(
             "SELECT uid FROM location WHERE account = :account AND mailbox = :mailbox"
             " AND uidvalidity = :uidvalidity AND state = 'listed' AND retry_at <= :now"
-            " ORDER BY uid",
+            " ORDER BY attempts, uid",
             mailbox=status.mailbox,
             uidvalidity=status.uidvalidity,
             now=now,
