@@ -17,7 +17,10 @@ from triage.facts.wish import Wish
 __all__ = ["NOTHING", "Asked", "Wish", "asked"]
 
 _NEAR = 110  # characters before and behind a wish that are read, of its own sentence
-_SENTENCE = re.compile(r"[.!?](?=\s)|\n")
+# "By the 6. December", as Germans write it, ends nothing.
+_SENTENCE = re.compile(
+    r"[.!?](?=\s)(?! (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec))|\n", re.IGNORECASE
+)
 _NOT = re.compile(r"\b(?:not|never|no longer|dont)\b|n't\b")
 # "I don't just want a refund", "can't you send".
 _NOT_ONLY = re.compile(

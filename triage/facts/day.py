@@ -59,9 +59,9 @@ _FORMS = {
     rf"(?P<fy>(?:20)?\d\d)(?![\w/-]|\.\d)",
     "short": rf"\b{_AT}{_SPACE}(?:the{_SPACE})?(?P<_short>(?P<sa>{_DAY})/(?P<sb>{_DAY}))"
     r"(?![\w/-]|\.\d)",
-    # 28 November, Saturday the 28th of November 2026
+    # 28 November, Saturday the 28th of November 2026, the 28. November as Germans write it
     "day_month": rf"(?:\b(?P<dw>{_WEEKDAY}),?{_SPACE}(?:the{_SPACE})?)?"
-    rf"(?<![\w/.,£$€-])(?P<dd>{_DAY}){_TH}?(?:{_SPACE}of)?(?:{_SPACE}|-)?(?P<dm>{_MONTH})"
+    rf"(?<![\w/.,£$€-])(?P<dd>{_DAY})(?:{_TH}|\.(?={_SPACE}))?(?:{_SPACE}of)?(?:{_SPACE}|-)?(?P<dm>{_MONTH})"
     rf"(?:,?{_SPACE}(?P<dy>{_YEAR}))?(?!\w)",
     # Nov 28th, Saturday, November 28, 2026
     "month_day": rf"(?:\b(?P<mw>{_WEEKDAY}),?{_SPACE})?\b(?P<mm>{_MONTH}){_SPACE}(?:the{_SPACE})?"

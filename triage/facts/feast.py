@@ -26,6 +26,7 @@ _WORDS = {
     r"|(?:turns|turning|is|he's|she's|will be|is going to be) (?:\d{1,2}|one|two|three|four|five"
     r"|six|seven|eight|nine|ten|eleven|twelve|eighteen|twenty-one|[a-z]{3,5}ty)"
     r"(?= (?:on|this|next|tomorrow)\b)",
+    "St Nicholas' Day": r"(?:st\.?|saint|san) nicholas'?s?(?: day)?|nikolaus(?:tag)?|sinterklaas",
     "Christmas": r"christmas(?: day| eve)?|xmas",
     "Easter": r"easter(?: sunday)?",
     "Eid": r"eid(?: al-\w+)?",

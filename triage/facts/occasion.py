@@ -34,7 +34,10 @@ class Occasion:
     past: bool
 
 
-_SENTENCE = re.compile(r"[.!?](?=\s)|\n")
+# "By the 6. December", as Germans write it, ends nothing.
+_SENTENCE = re.compile(
+    r"[.!?](?=\s)(?! (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec))|\n", re.IGNORECASE
+)
 # What may stand between "for" and the occasion: "my best friend's 40th".
 _WHOSE = (
     r"(?:(?!(?:since|last|after|every|each|happy|and|but|at|in|is|was|it|on|that|rest|since|until"
@@ -137,7 +140,7 @@ _NEEDED = any_of(
     r"|set off|setting off|move|moving|sail|go)(?: (?!back|there|in|to the|with"
     r"|and|until|till)[\w']+){0,4}?(?: on| this| from)? $",
     r"\b(?:can|could|will|would|must|has to|have to|needs to|need to|please|hope|hoping"
-    r"|possible)\b[^.!?\n]{0,40}\b(?:here|arrive|delivered|come|with (?:me|us)|have (?:it|them)"
+    r"|possible)\b[^.!?\n]{0,40}\b(?:here|arrive|delivered|comes?|with (?:me|us)|have (?:it|them)"
     r"|get (?:it|them|here|the \w+)|send (?:it|them|one|another)|reach (?:me|us)|to (?:me"
     r"|us))(?: [\w']+){0,3}? (?:by|before|for|in time for|on)(?: the)? $",
     r"\bneed(?:ed|s)?(?: [\w',]+){0,5}? (?:for|in time for)(?: [\w'-]+){1,4}(?: on| this)? $",
@@ -240,13 +243,13 @@ def _date(named: Named, written: date | None, *, over: bool, ahead: bool) -> dat
     else the only one that it can be."""
     if not named.certain or written is None:
         return None
+    past, future = (
+        day if day and abs((day - written).days) <= _AWAY else None
+        for day in (named.past, named.future)
+    )
     if over:
-        day = named.past
-    elif named.past and named.future and not ahead:
-        return None
-    else:
-        day = named.future or named.past
-    return day if day and abs((day - written).days) <= _AWAY else None
+        return past
+    return None if past and future and not ahead else future or past
 
 
 def _just_been(named: Named, day: date, written: date | None) -> bool:
