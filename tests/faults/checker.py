@@ -4,9 +4,12 @@ import email
 import email.policy
 import imaplib
 import re
+import sqlite3
 from collections import Counter
+from contextlib import closing
 from dataclasses import dataclass, field
 from email.message import EmailMessage
+from pathlib import Path
 
 from servers.ways import Ways
 
@@ -60,6 +63,14 @@ class Checker:
         self._client.logout()
 
 
+def unended(ledger: Path) -> int:
+    """How many messages and letters the program has not come to an end with, by its own file."""
+    with closing(sqlite3.connect(f"file:{ledger}?mode=ro", uri=True)) as book:
+        places = "SELECT count(*) FROM location WHERE state <> 'finished'"
+        drafts = "SELECT count(*) FROM draft WHERE state IN ('intended', 'appending')"
+        return sum(int(book.execute(sql).fetchone()[0]) for sql in (places, drafts))
+
+
 @dataclass
 class Verdict:
     """What must all be nothing in the end, by the Message-IDs concerned; `transient` copies were
@@ -69,12 +80,14 @@ class Verdict:
     missed: set[str] = field(default_factory=set)
     touched: set[str] = field(default_factory=set)
     changed: set[str] = field(default_factory=set)
+    unended: int = 0
     transient: int = 0
     broken: int = 0  # episodes that could not be run to their end
 
     def __str__(self) -> str:
         return (
             f"{sum(self.duplicates.values())} duplicates, {len(self.missed)} missed, "
+            f"{self.unended} without an end, "
             f"{len(self.touched)} of the owner's drafts touched, {len(self.changed)} of his mails "
             f"changed ({self.transient} copies that were taken away again)"
             + (f"; {self.broken} EPISODES BROKE OFF" if self.broken else "")
@@ -82,13 +95,14 @@ class Verdict:
 
     @property
     def clean(self) -> bool:
-        wrong = self.duplicates or self.missed or self.touched or self.changed
-        return not (wrong or self.broken)
+        wrong = (self.duplicates, self.missed, self.touched, self.changed, self.unended)
+        return not any(wrong) and not self.broken
 
     def add(self, other: "Verdict") -> None:
         self.duplicates += other.duplicates
         self.missed |= other.missed
         self.touched |= other.touched
         self.changed |= other.changed
+        self.unended += other.unended
         self.transient += other.transient
         self.broken += other.broken

@@ -11,7 +11,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from cycle.world import mail, msgid
-from faults.checker import Lying, Verdict
+from faults.checker import Lying, Verdict, unended
 from faults.plan import BETWEEN, SLOW, Fault, Kind, Length, Striking, draw
 from faults.shop import ONE, PATIENT, TWO, Shop
 from servers.chaos import Chaos
@@ -217,6 +217,8 @@ class Episode:
         drafts, sent = self._shop.checker.lying("Drafts"), self._shop.checker.lying("Sent")
         answered = {lying.answers for lying in (*drafts, *sent)}
         verdict = Verdict(duplicates=self._twice(), transient=self._transient)
+        machines = self._shop.folder.glob("[ot]*/ledger.sqlite3")
+        verdict.unended = sum(map(unended, machines))
         verdict.missed = self._complaints - self._settled.keys() - answered
         lying_there = {"Drafts": drafts, "Sent": sent}
         for folder, raw in self._his.values():
