@@ -93,8 +93,6 @@ class Episode:
             raw = self.chance.choice(list(self._inbox.values()))
             self._shop.owner.deliver("INBOX", raw, internal_date=self._shop.now)
         elif kind in {Kind.AGED, Kind.LOST}:
-            # Of a draft that is on its way nobody would know any more.
-            self._all_arrives()
             shutil.rmtree(self._shop.folder / ONE)
             if kind is Kind.AGED:
                 shutil.copytree(self._shop.folder / "copy", self._shop.folder / ONE)
