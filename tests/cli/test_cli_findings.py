@@ -141,6 +141,7 @@ def test_the_json_of_a_complaint() -> None:
                 "no_photo": False,
                 "other_account": False,
                 "bereaved": False,
+                "discreet": False,
             },
             "harm": None,
             "tracking": [{"number": "RM441720935GB", "carrier": "Royal Mail"}],

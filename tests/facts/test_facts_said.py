@@ -167,6 +167,16 @@ SPEAKS = {
         "It was ordered from another e-mail.",
         "We ordered through my husband.",
     ],
+    "discreet": [
+        "Please don't tell my aunt.",
+        "PLEASE please don't email my aunt about it.",
+        "I would be really grateful if you didn't mention it to my aunt, she would be hurt.",
+        "I have not told him and I would really rather he didn't find out.",
+        "Could you sort it out without contacting her?",
+        "My husband gave it to me and he must not know.",
+        "Let us keep this between us, please.",
+        "Do not say a word about this to my mother.",
+    ],
     "bereaved": [
         "Gran died on the 25th. My gran died on the 25th.",
         "My father passed away last week and so I'd like to stop the parcels.",
@@ -257,6 +267,16 @@ SILENT = {
         "Customs let it through at once.",
         "I was also by the customs office, they have no parcel for me.",
         "I got no letter from the customs either.",
+    ],
+    "discreet": [
+        "Please don't email me again.",
+        "Don't tell me that you have posted it.",
+        "You did not contact my bank.",
+        "I haven't told my husband yet.",
+        "I could not email them.",
+        "I have never told anyone to leave it with a neighbour.",
+        "She doesn't know where it is.",
+        "Please keep it for me.",
     ],
     "bereaved": [
         "The birds have been my company since my wife died.",

@@ -171,3 +171,10 @@ def test_the_dates_a_customer_names_are_noted():
         else:
             raise AssertionError(wording.text)
     assert seen == {1, 2, 3}
+
+
+def test_who_asks_for_silence_is_promised_it():
+    """In every letter, once; and nobody else reads of it."""
+    for letter, sample, wording in ALL:
+        asked = sample.said.discreet and letter != "praise"
+        assert wording.text.count("This stays private") == asked

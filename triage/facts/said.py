@@ -12,6 +12,7 @@ from triage.facts.saying import (
     BEFORE,
     BEREAVED,
     CANCELLED,
+    DISCREET,
     GIVEN,
     HEARD,
     NO_PHOTO,
@@ -31,7 +32,8 @@ class Said:
     come. `went_back`: the carrier has returned the parcel to the shop. `at_customs`: it is held
     there. `given`: somebody else bought it for him. `photo_offered`: he would send a picture;
     `no_photo`: he has none to send, or it would show nothing. `other_account`: it was ordered under
-    another address or name. `bereaved`: somebody near to him has died."""
+    another address or name. `bereaved`: somebody near to him has died. `discreet`: he asks that
+    somebody hears nothing of it."""
 
     wrote_before: bool = False
     looked_around: bool = False
@@ -45,6 +47,7 @@ class Said:
     no_photo: bool = False
     other_account: bool = False
     bereaved: bool = False
+    discreet: bool = False
 
 
 SILENT = Said()
@@ -66,6 +69,7 @@ def said(text: str) -> Said:
         no_photo=_stated(NO_PHOTO, text),
         other_account=_stated(OTHER_ACCOUNT, text),
         bereaved=_stated(BEREAVED, text),
+        discreet=DISCREET.search(text) is not None,
     )
 
 

@@ -238,3 +238,23 @@ BEREAVED = any_of(
     rf"\b(?:my|our) (?:\w{{1,12}} )?{_LOVED}['’]?s (?:funeral|cremation|burial|death|passing)\b"
     rf"{_LONG_AGO}",
 )
+
+_SOMEBODY = (
+    r"(?:(?:my|our|his|her|their) (?!(?:order|parcel|email|message|bank|card)\b)[a-z]|him\b|her\b"
+    r"|them\b|any(?:one|body)\b)"
+)
+_UNTOLD = (
+    r"(?:(?<!\bi )(?<!\bwe )(?<!\byou )(?<!\bthey )\b(?:don['’]?t|do not|never|not to)"
+    r"|\b(?:can|could|please|sort|possible)\b[^.!?\n]{0,40} without"
+    r"|\b(?:if|rather|prefer|that) you (?:did|do|would)(?:n['’]?t| not))"
+)
+DISCREET = any_of(
+    rf"{_UNTOLD} (?:please )?(?:tell|telling|e-?mail|e-?mailing|contact|contacting|ring|ringing"
+    rf"|phone|phoning|write to|writing to|message|messaging|text|texting) {_SOMEBODY}",
+    rf"{_UNTOLD} (?:please )?(?:mention|mentioning|say|saying) (?:it|this|that|anything|a word"
+    rf"|any of (?:it|this))(?: about (?:it|this))? to {_SOMEBODY}",
+    r"\b(?:rather|prefer|hope|like)(?: it if| that)? (?:he|she|they|my [a-z]{2,15}) (?:did|do|does)"
+    r"(?:n['’]t| not) (?:find out|know|hear|learn)\b",
+    r"\b(?:he|she|they) (?:must|should|may|can)(?:n['’]t| not) (?:find out|know|hear|learn)\b",
+    r"\bkeep (?:it|this) (?:between (?:us|you and me|ourselves)|to your\w+)\b",
+)

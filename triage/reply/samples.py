@@ -159,6 +159,7 @@ def _plain(case: Case, topic: Topic) -> Iterator[Situation]:
                 no_photo=turn % 7 == 2,
                 other_account=turn % 5 == 3,
                 bereaved=turn % 11 == 4,
+                discreet=turn % 13 == 6,
             ),
             asked=asked[turn % len(asked)],
             occasion=needed[turn % len(needed)],
