@@ -106,10 +106,20 @@ if name := os.environ.get("MUTANT"):
 
 
 def caught_by(name: str) -> list[str]:
-    """The tests that are red without this safeguard, the first five."""
+    """The tests that are red without this safeguard, the first few."""
     folders = [str(TESTS / folder) for folder in MEANT]
     said = subprocess.run(
-        [sys.executable, "-m", "pytest", "-q", "-p", "faults.mutants", "--maxfail=5", *folders],
+        [
+            sys.executable,
+            "-m",
+            "pytest",
+            "-q",
+            "-p",
+            "faults.mutants",
+            "--maxfail=3",
+            "-n2",
+            *folders,
+        ],
         env={**os.environ, "MUTANT": name, "PYTHONPATH": str(TESTS)},
         capture_output=True,
         text=True,

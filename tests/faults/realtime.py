@@ -60,8 +60,7 @@ class RealShop:
 
     def __init__(self, dovecot: Dovecot, user: str, seed: int) -> None:
         self.user, self.chance = user, random.Random(seed)
-        self.owner = dovecot.owner(user)
-        self.checker = Checker(dovecot.port, user, PASSWORD, dovecot.ways)
+        self.dovecot, self.owner = dovecot, dovecot.owner(user)
         self.chaos = Chaos(dovecot.port)
         self.mails = 0
         self.struck: Counter[str] = Counter()
@@ -82,7 +81,9 @@ class RealShop:
         return act
 
     def answered(self) -> Counter[str]:
-        drafts = self.checker.lying("Drafts")
+        checker = Checker(self.dovecot.port, self.user, PASSWORD, self.dovecot.ways)
+        drafts = checker.lying("Drafts")
+        checker.close()
         return Counter(each.answers for each in drafts if is_draft_id(each.message_id))
 
     def wrong(self) -> str:
@@ -93,10 +94,10 @@ class RealShop:
         twice = {asked for asked, count in found.items() if count > 1}
         return f"{self.user}: missed {missed}, twice {twice}" if missed or twice else ""
 
-    def close(self) -> None:
-        self.owner.close()
-        self.checker.close()
-        self.chaos.close()
+    def calm(self) -> None:
+        """No more mail, and a network as it should be."""
+        self.owner.close()  # which the server would end in half an hour
+        self.chaos.rule = lambda direction, data: Act.PASS
 
 
 def main(shops: int, seed: int) -> int:
@@ -107,7 +108,7 @@ def main(shops: int, seed: int) -> int:
         opened.callback(dovecot.remove)
         all_ = [RealShop(dovecot, f"real{number}", seed + number) for number in range(shops)]
         for shop in all_:
-            opened.callback(shop.close)
+            opened.callback(shop.chaos.close)
         config = Path(folder) / "config.toml"
         accounts = (
             ACCOUNT.format(
@@ -150,7 +151,7 @@ def storm(config: Path, shops: list[RealShop], chance: random.Random) -> int:
                 time.sleep(chance.uniform(0.1, 1.0))
         kills += 1
     for shop in shops:
-        shop.chaos.rule = lambda direction, data: Act.PASS
+        shop.calm()
     return kills
 
 
