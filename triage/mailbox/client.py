@@ -168,7 +168,8 @@ class Client:
         with self.speaking("fetch"):
             self.wire.untagged_responses.clear()
             numbers = ",".join(map(str, uids))
-            _, data = self.wire.uid("FETCH", numbers, items)
+            with self.wire.mails():
+                _, data = self.wire.uid("FETCH", numbers, items)
         answers = _parsed(data)
         return {uid: answers[uid] for uid in uids if uid in answers}
 

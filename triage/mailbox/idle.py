@@ -72,7 +72,8 @@ def _idle(client: Client, wake: socket.socket, seconds: float) -> tuple[bool, bo
             raise Refused("IDLE", "NO", b"")
         news |= now is Event.NEWS
     end = time.monotonic() + seconds
-    while not news and wire.ready(wake, end - time.monotonic()):
+    # A server that never stops talking is left in time, too, and does not drown out who wakes us.
+    while not news and (left := end - time.monotonic()) > 0 and wire.ready(wake, left):
         wire.renew()
         news = event(wire.line(), tag, client.host) is Event.NEWS
     woken = _taken(wake)

@@ -1,14 +1,17 @@
 """The password of an account, from where its owner keeps it. It is never in the config file."""
 
 import os
+import selectors
 import stat
 import subprocess
+import time
 from pathlib import Path
 
 from triage.account import Account
 from triage.errors import AccountError
 
 COMMAND_SECONDS = 30.0  # a password manager may have to ask its owner
+LONGEST = 65_536  # octets that are read of any source: /dev/zero, or `yes`, has no end
 
 
 def password(account: Account) -> str:
@@ -46,35 +49,53 @@ def _from_command(name: str, command: tuple[str, ...]) -> str:
     """Its standard error stays the terminal's: that is where a password manager explains itself."""
     program = command[0]
     try:
-        done = subprocess.run(  # noqa: S603  # the owner's own command, without a shell
-            command,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            timeout=COMMAND_SECONDS,
-            check=False,
+        process = subprocess.Popen(  # noqa: S603  # the owner's own command, without a shell
+            command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE
         )
-    except subprocess.TimeoutExpired:
-        raise AccountError(
-            "password-command-slow", account=name, command=program, seconds=COMMAND_SECONDS
-        ) from None  # its context would hold the output
     except OSError as error:
         raise AccountError(
             "password-command-missing", account=name, command=program, reason=error.strerror
         ) from error
-    if done.returncode != 0:
-        raise AccountError(
-            "password-command-failed", account=name, command=program, status=done.returncode
-        )
-    return _decoded(name, f"command {program}", done.stdout)
+    end = time.monotonic() + COMMAND_SECONDS
+    with process:
+        try:
+            text = _decoded(name, f"command {program}", _said(process, end))
+            status = process.wait(max(end - time.monotonic(), 0.0))
+        except subprocess.TimeoutExpired:
+            raise AccountError(
+                "password-command-slow", account=name, command=program, seconds=COMMAND_SECONDS
+            ) from None
+        finally:
+            process.kill()
+    if status != 0:
+        raise AccountError("password-command-failed", account=name, command=program, status=status)
+    return text
+
+
+def _said(process: subprocess.Popen[bytes], end: float) -> bytes:
+    """What it prints until it is done, or has said too much. TimeoutExpired after `end`."""
+    said = bytearray()
+    with selectors.DefaultSelector() as selector:
+        if process.stdout:
+            selector.register(process.stdout, selectors.EVENT_READ)
+        while ready := selector.select(max(end - time.monotonic(), 0.0)):
+            part = os.read(ready[0][0].fd, LONGEST)
+            said += part
+            if not part or len(said) > LONGEST:
+                return bytes(said)
+    raise subprocess.TimeoutExpired(process.args, COMMAND_SECONDS)
 
 
 def _from_file(name: str, path: Path) -> str:
     """Refused when everybody may read it, or anybody but its owner change it."""
     try:
-        mode = stat.S_IMODE(path.stat().st_mode)
-        if mode & (stat.S_IROTH | stat.S_IWOTH | stat.S_IWGRP):
-            raise AccountError("password-file-open", account=name, path=str(path), mode=f"{mode:o}")
-        return _decoded(name, f"file {path}", path.read_bytes())
+        with path.open("rb") as file:
+            mode = stat.S_IMODE(os.fstat(file.fileno()).st_mode)
+            if mode & (stat.S_IROTH | stat.S_IWOTH | stat.S_IWGRP):
+                raise AccountError(
+                    "password-file-open", account=name, path=str(path), mode=f"{mode:o}"
+                )
+            return _decoded(name, f"file {path}", file.read(LONGEST + 1))
     except OSError as error:
         raise AccountError(
             "password-file-unreadable", account=name, path=str(path), reason=error.strerror
@@ -87,7 +108,8 @@ def _from_credential(name: str, credential: str) -> str:
     if not folder or "/" in credential:
         raise AccountError("password-credential-missing", account=name, credential=credential)
     try:
-        return _decoded(name, f"credential {credential}", (Path(folder) / credential).read_bytes())
+        with (Path(folder) / credential).open("rb") as file:
+            return _decoded(name, f"credential {credential}", file.read(LONGEST + 1))
     except OSError as error:
         raise AccountError(
             "password-credential-missing", account=name, credential=credential
@@ -95,6 +117,8 @@ def _from_credential(name: str, credential: str) -> str:
 
 
 def _decoded(name: str, source: str, data: bytes) -> str:
+    if len(data) > LONGEST:
+        raise AccountError("password-unusable", account=name, source=source)
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError:

@@ -5,12 +5,14 @@ a file object that cannot be asked whether a line is already there, which is wha
 events (IMAPClient issue 565). So the transport is ours and the grammar stays imaplib's.
 """
 
+import contextlib
 import imaplib
 import ipaddress
 import select
 import socket
 import ssl
 import time
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from triage.errors import AccountError, MailboxError
@@ -18,6 +20,9 @@ from triage.mailbox.failure import Refused
 from triage.mailbox.replies import code
 
 LINE = 8_000_000  # octets: a SEARCH answer of 700,000 UIDs; imaplib's own limit breaks at 125,000
+# Octets of an answer without mails. As short lines they become Python objects ten times as large:
+# 66 MB of LIST, which a mail may have, took 540 MB and two minutes.
+TALK = 12_000_000
 CHUNK = 65_536
 
 
@@ -50,7 +55,8 @@ class Wire(imaplib.IMAP4):
         self.endpoint, self.timeouts = endpoint, endpoint.timeouts
         self.patience = self.timeouts.answer
         self._buffer = bytearray()
-        self._budget, self._deadline = endpoint.limit, time.monotonic() + self.timeouts.connect
+        self._limit = min(TALK, endpoint.limit)
+        self._budget, self._deadline = self._limit, time.monotonic() + self.timeouts.connect
         super().__init__(endpoint.host, endpoint.port)
 
     # --- what imaplib asks of its transport ---
@@ -92,7 +98,7 @@ class Wire(imaplib.IMAP4):
         return self._take(end + 1)
 
     def send(self, data: bytes) -> None:  # type: ignore[override]  # bytes is all imaplib sends
-        self._budget, self._deadline = self.endpoint.limit, time.monotonic() + self.patience
+        self.renew()
         self.sock.settimeout(min(self.timeouts.read, self.patience))
         self.sock.sendall(data)
 
@@ -165,18 +171,27 @@ class Wire(imaplib.IMAP4):
 
     def ready(self, wake: socket.socket, seconds: float) -> bool:
         """Whether something has come (or the end of it) before `seconds` or an octet on `wake`."""
-        pending = isinstance(self.sock, ssl.SSLSocket) and self.sock.pending()
-        if b"\n" in self._buffer or pending:
-            return True
+        pending = isinstance(self.sock, ssl.SSLSocket) and self.sock.pending() > 0
+        there = b"\n" in self._buffer or pending
         poll = select.poll()  # select() fails on descriptors over 1,024
         poll.register(self.sock, select.POLLIN)
         poll.register(wake, select.POLLIN)
-        events = [descriptor for descriptor, _ in poll.poll(max(0.0, seconds) * 1000)]
-        return self.sock.fileno() in events and wake.fileno() not in events
+        wait = 0.0 if there else max(0.0, seconds)
+        events = [descriptor for descriptor, _ in poll.poll(wait * 1000)]
+        return (there or self.sock.fileno() in events) and wake.fileno() not in events
 
     def renew(self) -> None:
         """The budget and the deadline of an answer start again: in IDLE silence is no fault."""
-        self._budget, self._deadline = self.endpoint.limit, time.monotonic() + self.patience
+        self._budget, self._deadline = self._limit, time.monotonic() + self.patience
+
+    @contextlib.contextmanager
+    def mails(self) -> Iterator[None]:
+        """Within, answers may be as large as mails are."""
+        self._limit = self.endpoint.limit
+        try:
+            yield
+        finally:
+            self._limit = min(TALK, self.endpoint.limit)
 
     def hurry(self, seconds: float) -> None:
         """The answer under way must be there within so many seconds."""
@@ -192,7 +207,7 @@ class Wire(imaplib.IMAP4):
             raise self.abort("EOF")
         self._budget -= len(data)
         if self._budget < 0:
-            raise MailboxError("answer-too-large", host=self.host, octets=self.endpoint.limit)
+            raise MailboxError("answer-too-large", host=self.host, octets=self._limit)
         self._buffer += data
 
     def _take(self, size: int) -> bytes:
