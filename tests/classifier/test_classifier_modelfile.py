@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 
 from triage.classifier import Model, load
-from triage.classifier.archive import MOST
+from triage.classifier.archive import MOST, MOST_TOLD
 from triage.classifier.modelfile import pack, unpack, write
 from triage.errors import UserError
 
@@ -188,3 +188,20 @@ def test_a_failed_write_keeps_the_old_file(tmp_path: Path, model: Model) -> None
         write(blocked / "words.npz", model)
     assert caught.value.kind == "file-unwritable"
     assert blocked.read_text() == "old"
+
+
+def test_a_bomb_of_json_is_not_read(model: Model) -> None:
+    """What is small packed, bearable unpacked, and a gigabyte once Python has read it."""
+    bomb = rebuilt(model, about=b"[" + b"[]," * (MOST_TOLD // 3) + b"[]]")
+    assert len(bomb) < 5_000_000
+    assert reason(bomb) == "too-big"
+
+
+def test_a_file_that_asks_for_all_memory(model: Model, monkeypatch: pytest.MonkeyPatch) -> None:
+    """LZMA takes as much as the file says it needs; where that is refused the file is damaged."""
+
+    def refused(*_: object) -> bytes:
+        raise MemoryError
+
+    monkeypatch.setattr(zipfile.ZipFile, "read", refused)
+    assert reason(pack(model)) == "damaged"

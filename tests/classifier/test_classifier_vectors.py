@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -189,3 +190,43 @@ def test_no_client_of_a_model_store_is_touched() -> None:
     )
     ended = run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert ended.stdout.strip() == "[]"
+
+
+# Protobuf of an ONNX graph whose one weight is to be taken from another file.
+def _field(number: int, value: int | bytes) -> bytes:
+    if isinstance(value, int):
+        return bytes([number << 3, value])
+    length = len(value)
+    size = bytes([length]) if length < 128 else bytes([length & 127 | 128, length >> 7])
+    return bytes([number << 3 | 2]) + size + value
+
+
+def _value(name: bytes, kind: int, *dims: int) -> bytes:
+    shape = b"".join(_field(1, _field(1, dim)) for dim in dims)
+    return _field(1, name) + _field(2, _field(1, _field(1, kind) + _field(2, shape)))
+
+
+def _elsewhere(location: bytes, key: bytes = b"\x0a\x08location") -> bytes:
+    entries = [key + _field(2, location), _field(1, b"length") + _field(2, b"4")]
+    tensor = _field(1, 1) + _field(1, 4) + _field(2, 3) + _field(8, b"w")
+    tensor += b"".join(_field(13, entry) for entry in entries) + _field(14, 1)
+    node = _field(1, b"w") + _field(2, b"out") + _field(4, b"Identity")
+    graph = _field(1, node) + _field(2, b"g") + _field(5, tensor)
+    graph += _field(11, _value(b"input_ids", 7, 1, 4)) + _field(12, _value(b"out", 3, 1, 4))
+    return _field(1, 8) + _field(7, graph) + _field(8, _field(1, b"") + _field(2, 13))
+
+
+def test_an_own_file_reads_no_other(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A graph that names another file for its numbers, however its key is written, is refused:
+    onnxruntime reads any below the working directory, and that of a service is /."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "other").write_bytes(b"root")
+    for key in (b"\x0a\x08location", b"\x8a\x80\x00\x88\x00location"):
+        raw = _elsewhere(b"other", key)
+        (tmp_path / "own.onnx").write_bytes(raw)
+        with pytest.raises(UserError) as caught:
+            encoder(tmp_path / "own.onnx")
+        assert caught.value.kind == "encoder-unusable"
+    monkeypatch.setattr(vectors, "_ELSEWHERE", re.compile(rb"never"))
+    read = vectors._session(_elsewhere(b"other"), "own.onnx")
+    assert read((1, 2)).tolist() == [114, 111, 111, 116]  # without the refusal it was read

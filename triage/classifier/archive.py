@@ -22,6 +22,9 @@ import numpy.typing as npt
 from triage.errors import UserError
 
 MOST = 64_000_000  # octets, packed or unpacked: the starter's models unpack to a tenth of it
+# Octets of the JSON text: the starter's have 830,000. Read, `[],` times a million are fifty times
+# as many octets in memory.
+MOST_TOLD = 8_000_000
 _JSON = "about.json"
 # What a reader of a damaged or foreign archive may raise, its own checks included.
 BROKEN = (
@@ -36,11 +39,12 @@ BROKEN = (
     LookupError,
     TypeError,
     AttributeError,
+    MemoryError,  # LZMA takes the dictionary it is told to take, 4 GB of it
 )
 
 
 class TooBigError(ValueError):
-    """More than `MOST` octets."""
+    """More octets than `MOST`, or than `MOST_TOLD`."""
 
 
 def pack(about: Mapping[str, object], arrays: Mapping[str, npt.NDArray[Any]]) -> bytes:
@@ -65,6 +69,8 @@ class Archive:
     def __init__(self, raw: bytes) -> None:
         self._zip = zipfile.ZipFile(BytesIO(raw))
         if sum(member.file_size for member in self._zip.infolist()) > MOST:
+            raise TooBigError
+        if self._zip.getinfo(_JSON).file_size > MOST_TOLD:
             raise TooBigError
         self.about: dict[str, Any] = json.loads(self._zip.read(_JSON))
 

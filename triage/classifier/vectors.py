@@ -3,7 +3,7 @@
 The starter encoder is all-MiniLM-L6-v2 (six layers, Apache-2.0), trained further on models/corpus
 by `models/encoder.py`: it says 22 numbers, a score for each kind, each topic and each signal.
 A sentence encoder of one's own may stand in its place. An ONNX file is a graph of numbers: nothing
-in it is run but the operators of onnxruntime.
+in it is run but the operators of onnxruntime, and one that reads other files is refused.
 """
 
 import hashlib
@@ -65,6 +65,9 @@ RECENT = 64
 # is .903 .915 .918, on posts, reviews and a breeder's mail .874 .937 .932, .876 .941 .935, .876
 # .939 .931; real ordinary mail flagged where 7 complaints of 10 are: 0, .2, 1.2 %.
 SENTENCE_SHARE = np.float32(0.2)
+# An ONNX graph may name another file to take its numbers from, by a path that leads anywhere; the
+# key of that name, in protobuf, its lengths written as short as they are, or longer.
+_ELSEWHERE = re.compile(rb"(?:\x0a|\x8a\x80*\x00)(?:\x08|\x88\x80*\x00)location")
 _EMOJI = re.compile(r"[\u2600-\u27bf\U0001f300-\U0001faff]")
 _PLACEHOLDER = re.compile(r"_(mail|url|handle)_")
 
@@ -217,6 +220,8 @@ def _session(raw: bytes, path: str) -> _Run:
     says some of each. One window at a time: an int8 graph rounds by what else is in the batch."""
     # Versions that setup.cfg rules out would report to their maker and write into the home folder.
     os.environ["ORT_DISABLE_TELEMETRY"] = "1"
+    if _ELSEWHERE.search(raw):
+        raise UserError("encoder-unusable", path=path)
     import onnxruntime  # type: ignore[import-untyped] # noqa: PLC0415 # untyped, and an extra
 
     options = onnxruntime.SessionOptions()
@@ -224,6 +229,7 @@ def _session(raw: bytes, path: str) -> _Run:
     options.intra_op_num_threads = THREADS
     options.inter_op_num_threads = 1
     options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+    options.add_session_config_entry("session.load_model_format", "ONNX")  # and no other format
     try:
         session = onnxruntime.InferenceSession(raw, options, providers=["CPUExecutionProvider"])
     except Exception as error:  # onnxruntime has a dozen, of no common kind
