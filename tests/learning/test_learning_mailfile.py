@@ -1,6 +1,7 @@
 """Mails in files of every kind."""
 
 import io
+import os
 import sys
 from pathlib import Path
 
@@ -118,3 +119,11 @@ def test_an_empty_file_is_an_empty_mail(file: Path) -> None:
     """The reader of mails says what is wrong with it."""
     file.touch()
     assert found(file) == [(str(file), b"")]
+
+
+def test_a_pipe_in_a_maildir_is_not_waited_for(tmp_path: Path) -> None:
+    """Nobody writes into it: whoever opened it would wait for ever."""
+    (tmp_path / "cur").mkdir()
+    os.mkfifo(tmp_path / "cur" / "1.mail")
+    (tmp_path / "cur" / "2.mail").symlink_to("/dev/zero")
+    assert found(tmp_path) == []

@@ -61,7 +61,7 @@ def _in_maildir(path: Path) -> Iterator[MailFile]:
         yield MailFile(str(path), MessageError("no-maildir"))
     for folder in folders:
         for file in sorted(folder.iterdir()):
-            if not file.name.startswith("."):
+            if not file.name.startswith(".") and file.is_file():  # a pipe is waited for for ever
                 yield from mails([str(file)])
 
 
