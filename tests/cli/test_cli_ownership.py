@@ -210,3 +210,17 @@ def test_a_user_without_a_name(folder: Path, monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.setattr(ownership, "whose", lambda path: 987654321)
     done = invoked(monkeypatch, "--config", str(folder / "config.toml"), "status")
     assert "Run: sudo -u '#987654321' /usr/bin/triage" in done.stderr
+
+
+@pytest.mark.parametrize("name", ["state", "config.toml"])
+def test_what_everybody_may_change_is_refused(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    """The configuration names programs that are run, and the state holds letters that are laid."""
+    path = folder / name
+    path.chmod(path.stat().st_mode | 0o002)
+    done = invoked(monkeypatch, "--config", str(folder / "config.toml"), "once")
+    assert done.exit_code == 2
+    assert f"{path} can be changed by everybody" in done.stderr
+    assert done.stderr.endswith(f"Run: chmod o-w {path}\n")
+    assert list((folder / "state").iterdir()) == []

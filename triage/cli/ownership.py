@@ -19,10 +19,15 @@ from triage.errors import UserError
 
 
 def require_own(options: Options, config: Config) -> None:
-    """UserError `state-of-another` (path, user, line) when the state folder is another user's."""
+    """UserError `state-of-another` (path, user, line) when the state folder is another user's;
+    `open-to-all` (path) when everybody may change what is in it, or the configuration, which names
+    programs that are run."""
     if (owner := whose(config.state)) is not None:
         user, line = _instead(options, owner, config.path)
         raise UserError("state-of-another", path=str(config.state), user=user, line=line)
+    for path in filter(None, (config.path, config.state)):
+        if os.access(path, os.F_OK) and path.stat().st_mode & stat.S_IWOTH:
+            raise UserError("open-to-all", path=str(path))
 
 
 def closed_config(options: Options, config: Path, state: Path) -> UserError | None:

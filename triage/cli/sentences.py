@@ -194,6 +194,8 @@ ERRORS = {
     " one another state folder.",
     "state-of-another": "The state folder {path} belongs to the user {user}, who could not open"
     " what others leave there. Run: {line}",
+    "open-to-all": "{path} can be changed by everybody on this machine, who could so have triage do"
+    " anything. Run: chmod o-w {path}",
     "state-not-writable": "The state folder {path} cannot be used: {why}. See its owner and mode,"
     " or set state in the configuration.",
     "state-moved": "The state folder changed from {old} to {new}. Restart triage for that.",
