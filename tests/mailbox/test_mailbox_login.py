@@ -2,6 +2,7 @@
 
 import logging
 import socket
+import ssl
 import time
 import traceback
 from collections.abc import Callable
@@ -181,6 +182,19 @@ def test_a_ca_file_that_is_none(dial: Dial, fakes: Fakes, tmp_path: Path, conten
         dial(fake, security=Security.TLS, ca_file=path)
     assert raised.value.kind == "ca-file-unreadable"
     assert fake.connections == 0
+
+
+@pytest.mark.filterwarnings("ignore:ssl.TLSVersion:DeprecationWarning")  # it is what is tried
+def test_old_encryption_is_not_spoken(dial: Dial, fakes: Fakes, authority: Authority) -> None:
+    """A server that knows nothing newer than TLS 1.1 is told nothing."""
+    fake = fakes(certificate=authority.certificate("old"))
+    fake._context.minimum_version = ssl.TLSVersion.TLSv1
+    fake._context.maximum_version = ssl.TLSVersion.TLSv1_1
+    fake._context.set_ciphers("ALL:@SECLEVEL=0")
+    with pytest.raises(MailboxError) as raised:
+        dial(fake, ca_file=authority.ca_file)
+    assert raised.value.kind == "tls-failed"
+    assert not fake.said("LOGIN")
 
 
 def test_tls_with_a_server_that_speaks_plain(dial: Dial, fakes: Fakes) -> None:
