@@ -298,8 +298,8 @@ def open_to_others(made: Iterable[Path]) -> list[str]:
 
 
 def test_what_is_written_is_its_owners_alone(life: Life) -> None:
-    """Whatever the umask: the state folder and those made above it, ledger, -wal and -shm, lock, a
-    draft in a file."""
+    """Whatever the umask: the state folder, ledger, -wal and -shm, lock, a draft in a file; and the
+    folders made above the state are changed by nobody else."""
     ledger = Ledger.open(life.folder / "new/deep/state", "hello@shop.example")
     try:
         ledger.started(0.0)
@@ -307,7 +307,9 @@ def test_what_is_written_is_its_owners_alone(life: Life) -> None:
         names = {path.name for path in made}
         assert names >= {"lock", "draft.eml", *(f"ledger.sqlite3{end}" for end in ("", "-wal"))}
         assert "ledger.sqlite3-shm" in names
-        assert open_to_others([life.folder / "new", *made]) == []
+        above = {life.folder / "new", life.folder / "new/deep"}
+        assert open_to_others(set(made) - above) == []
+        assert not [path for path in above if path.stat().st_mode & 0o022]
     finally:
         ledger.close()
 

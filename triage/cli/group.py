@@ -104,7 +104,7 @@ def triage(ctx: click.Context, config: Path | None, *, debug: bool) -> None:
 
 def main() -> None:
     """The program `triage`."""
-    os.umask(0o077)  # whatever it writes is its owner's alone, the folders above the state, too
+    os.umask(os.umask(0o022) | 0o022)  # what is made, the folders above the state too, is one's own
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):  # None when whoever started us closed it
             stream.reconfigure(errors="backslashreplace")  # a letter it lacks ends no command

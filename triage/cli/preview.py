@@ -93,7 +93,7 @@ def show_all(letters: Iterable[Shown], file: Path | None) -> None:
         say(_laid_out(clean(each.text, lines=True).rstrip()))
         say(f"\n-- {each.case}")
         if file and number == 0:
-            write_new(file, each.raw)
+            write_new(file, each.raw, private=True)  # a customer's words may stand in it
             say(f"-- written to {clean(file)}")
 
 
