@@ -64,9 +64,9 @@ HOMES: dict[str, set[str]] = {
     # The network: the mailbox, and the daemon's word to systemd over a local socket.
     "socket": {"mailbox", "daemon"},
     "ssl": {"mailbox"},
-    "http": {"mailbox"},
-    "urllib.request": {"mailbox"},
-    "urllib.error": {"mailbox"},
+    "http": set(),  # IMAP is all that is spoken
+    "urllib.request": set(),
+    "urllib.error": set(),
     "imaplib": {"mailbox"},
     # The mailbox of the demonstration, on loopback.
     "pymap": {"demo"},
