@@ -10,6 +10,8 @@ from triage.errors import AppendUnknown, MailboxError, StateError
 from triage.reply import is_draft_id
 
 COMPLAINTS = (1, 4, 5, 9)
+# What an error can strike at: what is not named, at everything.
+STEPS: dict[type[BaseException], str] = {AppendUnknown: "append", StateError: "ledger."}
 
 
 def shop(folder: Path) -> World:
@@ -70,9 +72,13 @@ def test_interrupted_anywhere_resumed_to_one_draft_each(
     tmp_path: Path, error: BaseException
 ) -> None:
     """Killed, cut off or out of disk at every moment in turn, then started again."""
-    total = len(moments(tmp_path / "count"))
+    possible = [
+        number
+        for number, moment in enumerate(moments(tmp_path / "count"))
+        if STEPS.get(type(error), "") in moment
+    ]
     raised = 0
-    for number in range(total):
+    for number in possible:
         world = shop(tmp_path / str(number))
         inbox = [found.raw for found in world.server.mails("INBOX")]
         fault = FaultAt(number, error)
@@ -95,4 +101,4 @@ def test_interrupted_anywhere_resumed_to_one_draft_each(
         opened = world.ledger.all("SELECT 1 FROM location WHERE state <> 'finished'")
         assert not opened, moment
         world.ledger.close()
-    assert raised > total * 0.9, "most moments must really have been interrupted"
+    assert raised > len(possible) * 0.9, "most moments must really have been interrupted"

@@ -15,7 +15,7 @@ from triage.daemon.lock import FILE, locked
 from triage.daemon.notify import Notifier
 from triage.daemon.pulse import Pulse
 from triage.daemon.tally import Tally
-from triage.errors import StateError
+from triage.errors import StateError, UserError
 from triage.event import DraftStored
 from triage.place import Ref, Stored
 
@@ -138,3 +138,15 @@ def test_status_line() -> None:
     assert tally.line(2) == "2 accounts, last cycle 13 s ago, 0 drafts today"
     tally.count(stored)
     assert tally.line(2) == "2 accounts, last cycle 13 s ago, 1 draft today"
+
+
+def test_a_link_in_the_place_of_the_lock(tmp_path: Path) -> None:
+    """In a state folder that came from elsewhere it may lead to any file of ours, which would be
+    emptied: it is refused, and the file is as it was."""
+    (tmp_path / "precious").write_text("mine")
+    (tmp_path / "state").mkdir(mode=0o700)
+    (tmp_path / "state" / "lock").symlink_to(tmp_path / "precious")
+    with pytest.raises(UserError) as raised, locked(tmp_path / "state"):
+        pass
+    assert raised.value.kind == "state-not-writable"
+    assert (tmp_path / "precious").read_text() == "mine"

@@ -1,7 +1,7 @@
 """Which faults strike, drawn from a seed: the same seed, the same faults."""
 
 import random
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -73,10 +73,9 @@ class Length:
     steps: int = 20
 
 
-def draw(chance: random.Random, usual: Length, kinds: Sequence[Kind]) -> Fault:
-    """One fault in a cycle of about the usual length. Half of the cuts are aimed at a command, the
-    others at any octet."""
-    kind = chance.choice(kinds)
+def draw(chance: random.Random, usual: Length, kind: Kind) -> Fault:
+    """A fault of this kind in a cycle of about the usual length. Half of the cuts are aimed at a
+    command, the others at any octet."""
     if kind in BETWEEN:
         return Fault(kind)
     if kind in STEPS:

@@ -31,13 +31,15 @@ DEEDS = ("nothing",) * 6 + ("writes", "edits", "bins", "sends", "answers")
 class Episode:
     """One account from its first mail on."""
 
+    shop_of: type[Shop] = Shop
+
     def __init__(self, server: Dovecot | Instance, user: str, folder: Path, seed: int) -> None:
         self.seed = seed
         self.chance = random.Random(seed)
         self.kinds = [kind for kind in Kind if server.renumbers or kind is not Kind.RENUMBERED]
         self.struck: Counter[Kind] = Counter()
         self.told: list[str] = []  # what happened, for who replays it
-        self._shop = Shop(server, user, folder)
+        self._shop = self.shop_of(server, user, folder)
         self._mails = 0
         self._complaints: set[str] = set()
         self._inbox: dict[str, bytes] = {}
@@ -46,6 +48,7 @@ class Episode:
         self._late: list[Chaos] = []  # what they hold back is still to come
         self._transient = 0
         self._usual = Length()
+        self._deck: list[Kind] = []  # so that each kind has its turn
 
     def run(self) -> Verdict:
         """All of it, and what is wrong in the end."""
@@ -55,7 +58,7 @@ class Episode:
                 for _ in range(self.chance.choice((1, 1, 2))):
                     self._deliver()
                 self._act()
-                self._suffer(draw(self.chance, self._usual, self.kinds))
+                self._suffer(draw(self.chance, self._usual, self._next_kind()))
                 while self._late and self.chance.random() < 0.5:
                     self._arrives(self._late.pop())
                 self._transient += sum(self._twice().values())
@@ -69,6 +72,11 @@ class Episode:
             return self._verdict()
         finally:
             self._shop.stand_up()
+
+    def _next_kind(self) -> Kind:
+        if not self._deck:
+            self._deck = self.chance.sample(self.kinds, len(self.kinds))
+        return self._deck.pop()
 
     def _suffer(self, fault: Fault) -> None:
         """A cycle in which a fault strikes, or one behind it."""

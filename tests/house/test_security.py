@@ -88,15 +88,15 @@ class Life:
 def life(dovecot: Dovecot, tmp_path_factory: pytest.TempPathFactory) -> Life:
     """The whole path, with --debug, every log at its highest level and no umask: two mails in the
     inbox, a program for orders, the password in the environment."""
-    folder = tmp_path_factory.mktemp("life")
-    config = configure(folder, dovecot, "life")
+    folder = tmp_path_factory.mktemp("audited-life")
+    config = configure(folder, dovecot, "audited-life")
     spy = folder / "spy"
     spy.write_text(SPY % (folder / "seen"))
     spy.chmod(0o700)
     text = re.sub(r"password_file = .*", 'password_env = "IN_THE_WINDOW"', config.read_text())
     text = text.replace(f"{folder}/state", f"{folder}/new/deep/state")
     config.write_text(f'{text}\n[orders]\ncommand = ["{spy}"]\n')
-    owner = dovecot.owner("life")
+    owner = dovecot.owner("audited-life")
     owner.deliver("INBOX", letter(CUP))
     owner.deliver("INBOX", letter(THANKS))
     owner.close()

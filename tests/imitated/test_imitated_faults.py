@@ -8,6 +8,7 @@ import pytest
 from faults.checker import Checker
 from faults.plan import Fault
 from faults.rig import ONE, Episode
+from faults.shop import Shop
 from imitated.providers import GMAIL, PROTON, Provider
 from imitated.proxy import Imitated
 from servers.chaos import Chaos
@@ -19,14 +20,19 @@ FAULTS = 6  # of an episode
 SEEDS = (1,)
 
 
-class Past(Episode):
-    """An episode whose owner and checker look past the imitation, which ends a look now and then
-    without a fault."""
+class PastIt(Shop):
+    """The owner and the checker look past the imitation."""
 
-    def _sit_down(self) -> None:
-        real = self._server.dovecot  # type: ignore[union-attr]  # an imitated one
-        self._owner = real.owner(self._user)
-        self._checker = Checker(real.port, self._user, PASSWORD, real.ways)
+    def sit_down(self) -> None:
+        real = self.server.dovecot  # type: ignore[union-attr]  # an imitated one
+        self.owner = real.owner(self.user)
+        self.checker = Checker(real.port, self.user, PASSWORD, real.ways)
+
+
+class Past(Episode):
+    """An episode at an imitation, which ends a look now and then without a fault."""
+
+    shop_of = PastIt
 
     def _look(self, fault: Fault | None, machine: str = ONE) -> Chaos | None:
         try:

@@ -4,6 +4,7 @@ import os
 import sqlite3
 import stat
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -505,3 +506,26 @@ def test_summary_counts_what_happened(tmp_path: Path) -> None:
     assert dict(found.unreadable) == {"nested-too-deep": 1}
     assert (found.stopped, found.error, found.failures) == (True, "login-refused", 1)
     assert dict(found.facts) == {"host": "h"}
+
+
+@pytest.mark.parametrize(
+    "made",
+    [
+        "CREATE TRIGGER evil AFTER INSERT ON account BEGIN UPDATE account SET stopped = 1; END",
+        "CREATE TABLE more (a)",
+        "DROP TRIGGER draft_is_written_once",
+        "DROP TABLE draft; CREATE VIEW draft AS WITH RECURSIVE n(i) AS"
+        " (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT i AS account FROM n",
+    ],
+    ids=["trigger", "table", "a rule less", "view without end"],
+)
+def test_a_ledger_that_another_program_made(tmp_path: Path, made: str) -> None:
+    """What is not ours in it would run with every statement of ours: it is refused as damaged, by
+    who works with it and by who looks at a copy, and left as it is."""
+    Ledger.open(tmp_path, "a@b").close()
+    with closing(sqlite3.connect(tmp_path / FILE)) as hostile:
+        hostile.executescript(made)
+    for open_it in (Ledger.open, Ledger.open_copy):
+        with pytest.raises(UserError) as raised:
+            open_it(tmp_path, "a@b")
+        assert raised.value.kind == "ledger-damaged"

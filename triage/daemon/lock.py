@@ -22,7 +22,7 @@ def locked(state: Path) -> Iterator[None]:
     path = state / FILE
     try:
         state.mkdir(mode=0o700, parents=True, exist_ok=True)
-        handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
     except OSError as error:
         raise UserError("state-not-writable", path=str(state), why=error.strerror) from error
     try:

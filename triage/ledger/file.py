@@ -54,6 +54,7 @@ def connect(state: Path) -> sqlite3.Connection:
     with guarded(path), _opened(str(path)) as connection:
         connection.execute("PRAGMA journal_mode = WAL")
         schema.migrate(connection)
+        _see(connection, path)
     return connection
 
 
@@ -68,7 +69,13 @@ def connect_copy(state: Path) -> sqlite3.Connection:
             finally:
                 source.close()
         schema.migrate(copy)
+        _see(copy, path)
     return copy
+
+
+def _see(connection: sqlite3.Connection, path: Path) -> None:
+    if not schema.is_ours(connection):
+        raise UserError("ledger-damaged", path=str(path))
 
 
 @contextmanager
@@ -79,6 +86,7 @@ def _opened(name: str) -> Iterator[sqlite3.Connection]:
         connection.row_factory = sqlite3.Row
         connection.execute("PRAGMA synchronous = FULL")
         connection.execute("PRAGMA foreign_keys = ON")
+        connection.execute("PRAGMA trusted_schema = OFF")
         yield connection
     except BaseException:
         connection.close()

@@ -5,6 +5,7 @@ a trigger. Times are seconds since the epoch (UTC).
 """
 
 import sqlite3
+from contextlib import closing
 
 # One script a version; script N brings a ledger from version N to N + 1. Released scripts are
 # never edited.
@@ -174,6 +175,23 @@ def migrate(connection: sqlite3.Connection) -> None:
             if connection.in_transaction:  # SQLite itself rolls back when the disk is full
                 connection.execute("ROLLBACK")
             raise
+
+
+def is_ours(connection: sqlite3.Connection) -> bool:
+    """Whether a ledger of `VERSION` holds what one that is made here holds, and nothing else:
+    another's trigger or view would run with every statement of ours."""
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as made:
+        migrate(made)
+        return _content(made) == _content(connection)
+
+
+def _content(connection: sqlite3.Connection) -> set[tuple[object, ...]]:
+    """Tables and indexes by name, since SQLite words an altered one as it likes; triggers whole."""
+    asked = (
+        "SELECT type, name, tbl_name, iif(type = 'trigger', sql, '') FROM sqlite_schema"
+        " WHERE name NOT GLOB 'sqlite_*'"
+    )
+    return {tuple(row) for row in connection.execute(asked)}
 
 
 def _statements(script: str) -> list[str]:
