@@ -4,6 +4,8 @@ import os
 import socket
 import subprocess
 import sys
+import time
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -70,6 +72,20 @@ def test_systemd_hears(tmp_path: Path, abstract: bool) -> None:
         notifier = Notifier({"NOTIFY_SOCKET": "@" + name if abstract else name})
         notifier.send(STATUS="2 accounts", WATCHDOG=1)
         assert systemd.recv(1000) == b"STATUS=2 accounts\nWATCHDOG=1"
+
+
+def test_systemd_that_does_not_listen(tmp_path: Path) -> None:
+    """Its queue is full: what is said is lost, and waiting for it costs no processor time."""
+    name = str(tmp_path / "notify")
+    with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as systemd:
+        systemd.bind(name)
+        with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as crowd, suppress(BlockingIOError):
+            crowd.setblocking(False)
+            while True:
+                crowd.sendto(b"X=1", name)
+        before = time.thread_time()
+        Notifier({"NOTIFY_SOCKET": name}).send(READY=1)
+        assert time.thread_time() - before < 0.2
 
 
 def test_without_systemd_nothing_is_sent(tmp_path: Path) -> None:

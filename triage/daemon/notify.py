@@ -28,6 +28,7 @@ class Notifier:
         try:
             with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM | socket.SOCK_CLOEXEC) as sender:
                 sender.settimeout(1.0)
-                sender.sendto(text.encode(), address)
+                sender.connect(address)  # else poll(2) knows nothing of a queue that is full
+                sender.send(text.encode())
         except OSError:
             return
