@@ -139,6 +139,7 @@ SPEAKS = {
         "My mother-in-law in Galway has offered to my son your bag of cubes.",
         "My niece had a parcel from you for me.",
         "I didn't pay for this, my friend Hannah sent me one of your gift boxes.",
+        "My aunt, Moira Kinnaird, very kindly bought my son one of your beech shop tills.",
         "It was a gift from my colleague, so I have no receipt.",
         "My friend bought your dripper for me as a gift for my new flat.",
         "My dad got me three skeins of it for my birthday.",

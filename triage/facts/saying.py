@@ -160,8 +160,9 @@ GIVEN = any_of(
     r"\bhad (?:a parcel|a box|one|it|this|them|something) (?:sent |made )?from you for (?:me|us)\b",
     r"\bi did(?:n['’]?t| not) (?:pay for|buy|order) (?:it|this|them)"
     r" (?:myself|but|as|because|so)\b",
-    rf"\b(?:my|a|an old|our) {_WHO}(?: [a-z]+){{0,6}}? (?:sent|gave|given|bought|got|ordered"
-    rf"|offered)(?: to)? (?:me|us|{_MINE}) (?:(?:one|two|some|a|an) (?:of )?)?your\b"
+    rf"\b(?:my|a|an old|our) {_WHO}(?:, [a-z][a-z' -]{{1,30}},)?(?: [a-z]+){{0,6}}? (?:sent|gave"
+    rf"|given|bought|got|ordered|offered)(?: to)? (?:me|us|{_MINE})"
+    r" (?:(?:one|two|some|a|an) (?:of )?)?your\b"
     r"(?! (?:e-?mail |phone )?(?:name|number|address|details|link|card|shop|website|page|word)\b)",
     rf"\b(?:my|a|an old|our) {_WHO}(?: [a-z]+){{0,6}}? (?:had|got|asked) you (?:to )?(?:send"
     rf"|post|ship|mail|make) (?:me|us|{_MINE})\b",
