@@ -13,7 +13,7 @@ import pytest
 from servers.dovecot import Owner
 
 from triage.config import load
-from triage.demo import HOST, PASSWORD, PORT, USER, stage
+from triage.demo import HOST, PASSWORD, USER, stage
 from triage.demo.inbox import Delivered
 from triage.errors import UserError
 
@@ -55,7 +55,7 @@ def test_nothing_of_it_is_left() -> None:
 def test_a_port_that_is_taken() -> None:
     """Two at a time go well; a port that was asked for and is taken is the caller's to change."""
     with stage([], b"", "") as first, stage([], b"", "") as second:
-        assert second.port not in {first.port, PORT}
+        assert second.port != first.port  # PORT itself may be another test's, for a while
         with pytest.raises(UserError) as raised, stage([], b"", "", first.port):
             pass
         assert raised.value.kind == "demo-port-taken"
