@@ -14,7 +14,7 @@ FLOORS = (
     {"account", "order", "origin", "verdict", "facts", "reply", "record"},
     {
         *("cycle", "finding", "trace", "uids", "event", "protocols"),
-        *("mailbox", "ledger", "classifier", "orders", "config"),
+        *("mailbox", "ledger", "classifier", "orders", "config", "pipe"),
     },
     {"daemon", "learning", "report", "demo"},
     {"cli", "__main__"},
@@ -42,6 +42,8 @@ NEIGHBOURS = {
     ("uids", "finding"),
     ("uids", "protocols"),
     ("event", "finding"),  # what is told is what was found
+    ("mailbox", "pipe"),  # a command says the password,
+    ("orders", "pipe"),  # and a command the order
     ("__main__", "cli"),
 }
 
@@ -90,7 +92,7 @@ HOMES: dict[str, set[str]] = {
     # says that it builds its model anew; the others silence the logs of their libraries.
     "logging": {"cli", "classifier", "demo", "message", "mailbox"},
     # Other programs: the password command, and the order command.
-    "subprocess": {"mailbox", "orders"},
+    "subprocess": {"mailbox", "orders", "pipe"},
     "pty": set(),
 }
 

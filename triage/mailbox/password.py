@@ -1,7 +1,6 @@
 """The password of an account, from where its owner keeps it. It is never in the config file."""
 
 import os
-import selectors
 import stat
 import subprocess
 import time
@@ -9,6 +8,7 @@ from pathlib import Path
 
 from triage.account import Account
 from triage.errors import AccountError
+from triage.pipe import parts
 
 COMMAND_SECONDS = 30.0  # a password manager may have to ask its owner
 LONGEST = 65_536  # octets that are read of any source: /dev/zero, or `yes`, has no end
@@ -75,15 +75,11 @@ def _from_command(name: str, command: tuple[str, ...]) -> str:
 def _said(process: subprocess.Popen[bytes], end: float) -> bytes:
     """What it prints until it is done, or has said too much. TimeoutExpired after `end`."""
     said = bytearray()
-    with selectors.DefaultSelector() as selector:
-        if process.stdout:
-            selector.register(process.stdout, selectors.EVENT_READ)
-        while ready := selector.select(max(end - time.monotonic(), 0.0)):
-            part = os.read(ready[0][0].fd, LONGEST)
-            said += part
-            if not part or len(said) > LONGEST:
-                return bytes(said)
-    raise subprocess.TimeoutExpired(process.args, COMMAND_SECONDS)
+    for part in parts(process, end):
+        said += part
+        if len(said) > LONGEST:
+            break
+    return bytes(said)
 
 
 def _from_file(name: str, path: Path) -> str:

@@ -1,14 +1,13 @@
 """Another program, run once: something to its standard input, its standard output back."""
 
 import os
-import selectors
 import signal
 import subprocess
 import time
-from collections.abc import Iterable
 from contextlib import suppress
 
 from triage.errors import UserError
+from triage.pipe import parts
 
 SECONDS = 5.0
 LARGEST = 1_000_000  # octets; an order has some hundred
@@ -65,20 +64,8 @@ def _hand_over(process: subprocess.Popen[bytes], given: bytes) -> None:
 def _read(process: subprocess.Popen[bytes], end: float, program: str) -> bytes:
     """All it prints until its standard output is closed."""
     said = bytearray()
-    for part in _parts(process, end):
+    for part in parts(process, end):
         said += part
         if len(said) > LARGEST:
             raise UserError("orders-command-large", command=program, limit=LARGEST // 1_000_000)
     return bytes(said)
-
-
-def _parts(process: subprocess.Popen[bytes], end: float) -> Iterable[bytes]:
-    if process.stdout is None:
-        return
-    with selectors.DefaultSelector() as selector:
-        selector.register(process.stdout, selectors.EVENT_READ)
-        while selector.select(max(end - time.monotonic(), 0.0)):
-            if not (part := os.read(process.stdout.fileno(), 65_536)):
-                return
-            yield part
-    raise subprocess.TimeoutExpired(process.args, SECONDS)
