@@ -11,16 +11,12 @@ from dataclasses import dataclass
 
 from triage.facts import wish as words
 from triage.facts.named_wish import GROUPS, NAMED, Kind
-from triage.facts.phrase import Phrases, flat
+from triage.facts.phrase import Phrases, around, flat
 from triage.facts.wish import Wish
 
 __all__ = ["NOTHING", "Asked", "Wish", "asked"]
 
 _NEAR = 110  # characters before and behind a wish that are read, of its own sentence
-# "By the 6. December", as Germans write it, ends nothing.
-_SENTENCE = re.compile(
-    r"[.!?](?=\s)(?! (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec))|\n", re.IGNORECASE
-)
 _NOT = re.compile(r"\b(?:not|never|no longer|dont)\b|n't\b")
 # "I don't just want a refund", "can't you send".
 _NOT_ONLY = re.compile(
@@ -87,7 +83,8 @@ def _wishes(text: str) -> Iterator[tuple[Wish, bool]]:
             text, max(0, found.start() - 160), found.end()
         ):
             continue
-        before, behind = _around(text, found)
+        before, behind = around(text, found.start(), found.end(), _NEAR, closed=True)
+        before = before.lstrip()
         will = _will(name.kind, found.group(), before, behind, nothing_came=nothing_came)
         if will is False and _NEVER_DECLINED.match(found.group()) and not _NO_NEED.search(before):
             will = None
@@ -104,16 +101,6 @@ def _wishes(text: str) -> Iterator[tuple[Wish, bool]]:
             group, told = [wish], will
         end = found.end()
     yield from ((each, told) for each in group if told is not None)
-
-
-def _around(text: str, found: re.Match[str]) -> tuple[str, str]:
-    before = text[max(0, found.start() - _NEAR) : found.start()]
-    ends = [each.end() for each in _SENTENCE.finditer(before)]
-    behind = text[found.end() : found.end() + _NEAR]
-    stop = _SENTENCE.search(behind)
-    return before[ends[-1] if ends else 0 :].lstrip(), behind[
-        : stop.start() + 1
-    ] if stop else behind
 
 
 def _will(kind: Kind, what: str, before: str, behind: str, *, nothing_came: bool) -> bool | None:

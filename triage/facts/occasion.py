@@ -12,7 +12,7 @@ from datetime import date
 
 from triage.facts.day import Named, days
 from triage.facts.feast import FEASTS, GRAVE, NAMED, OCCASIONS
-from triage.facts.phrase import any_of, flat
+from triage.facts.phrase import any_of, around, flat
 
 __all__ = ["OCCASIONS", "Occasion", "occasion"]
 
@@ -34,10 +34,6 @@ class Occasion:
     past: bool
 
 
-# "By the 6. December", as Germans write it, ends nothing.
-_SENTENCE = re.compile(
-    r"[.!?](?=\s)(?! (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec))|\n", re.IGNORECASE
-)
 # What may stand between "for" and the occasion: "my best friend's 40th".
 _WHOSE = (
     r"(?:(?!(?:since|last|after|every|each|happy|and|but|at|in|is|was|it|on|that|rest|since|until"
@@ -189,7 +185,7 @@ def occasion(text: str, written: date | None) -> Occasion | None:
 def _feasts(text: str, named: list[Named], written: date | None) -> Iterator[Occasion]:
     for found in NAMED.finditer(text):
         what = FEASTS[found.lastgroup or ""]
-        before, behind = _around(text, found.start(), found.end())
+        before, behind = around(text, found.start(), found.end(), _NEAR)
         if _NONE_BEFORE.search(before) or _NONE_BEHIND.search(behind):
             continue
         over = bool(_LATE.search(before) or _WAS.search(behind))
@@ -278,16 +274,7 @@ def _needed(text: str, named: list[Named], written: date | None) -> date | None:
     """The one day by which the thing is needed, feast or none."""
     found = set()
     for each in named:
-        before, _ = _around(text, each.start, each.end)
+        before, _ = around(text, each.start, each.end, _NEAR)
         if each.future and _NEEDED.search(before) and not _NOT_NEEDED.search(before):
             found.add(_date(each, written, over=False, ahead=True))
     return found.pop() if len(found) == 1 else None
-
-
-def _around(text: str, start: int, end: int) -> tuple[str, str]:
-    """What stands before and behind, of the same sentence."""
-    before = text[max(0, start - _NEAR) : start]
-    ends = [each.end() for each in _SENTENCE.finditer(before)]
-    behind = text[end : end + _NEAR]
-    stop = _SENTENCE.search(behind)
-    return before[ends[-1] if ends else 0 :], behind[: stop.start()] if stop else behind

@@ -41,6 +41,22 @@ def flat(text: str) -> str:
     return re.sub(r"(?<![ \t])[ \t]*\n(?!\n)[ \t]*", " ", text[:_HEAD])
 
 
+# "By the 6. December", as Germans write it, ends nothing.
+_SENTENCE = re.compile(
+    r"[.!?](?=\s)(?! (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec))|\n", re.IGNORECASE
+)
+
+
+def around(text: str, start: int, end: int, near: int, *, closed: bool = False) -> tuple[str, str]:
+    """What stands before and behind text[start:end], of the same sentence, so many characters at
+    most; with the mark that ends it when `closed`."""
+    before = text[max(0, start - near) : start]
+    ends = [each.end() for each in _SENTENCE.finditer(before)]
+    behind = text[end : end + near]
+    stop = _SENTENCE.search(behind)
+    return before[ends[-1] if ends else 0 :], behind[: stop.start() + closed] if stop else behind
+
+
 def shown(phrase: str) -> str:
     """A phrase as its owner reads it: one line, at most 40 characters."""
     phrase = " ".join(phrase.split()).strip(" .,")
