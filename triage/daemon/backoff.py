@@ -4,9 +4,7 @@
 # quarter of an hour of coming back, and hears from us at most four times an hour until then.
 FIRST = 5.0
 LONGEST = 900.0
-
-
-# What a server may ask for, at most, in seconds.
+# What a server may ask for, at most, in seconds; nobody waits longer.
 ASKED = 3600.0
 
 
@@ -19,3 +17,10 @@ def backoff(failures: int, chance: float, asked: float = 0.0) -> float:
     """
     ceiling = min(FIRST * 2.0 ** min(failures - 1, 16), LONGEST)
     return max(ceiling / 2 + ceiling / 2 * chance, min(asked, ASKED))
+
+
+def left(until: float, now: float) -> float:
+    """Seconds of a wait that are left, 0.0 when it is over. One that is longer than there are was
+    written by a clock that was wrong."""
+    wait = until - now
+    return wait if 0.0 < wait <= ASKED else 0.0

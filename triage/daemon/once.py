@@ -8,7 +8,7 @@ from datetime import datetime
 from triage.account import Account
 from triage.config import Config
 from triage.cycle import Story, cycle
-from triage.daemon.backoff import ASKED, backoff
+from triage.daemon.backoff import backoff, left
 from triage.daemon.desk import Outfit
 from triage.daemon.events import (
     AccountStopped,
@@ -111,9 +111,9 @@ def _once(
 
 
 def _put_off(ledger: Ledger, now: float) -> TriageError | None:
-    """Why an account is not to be tried yet. A wait without measure is that of a wrong clock."""
-    wait = ledger.retry_at() - now
-    if not 0 < wait <= ASKED:
+    """Why an account is not to be tried yet."""
+    wait = left(ledger.retry_at(), now)
+    if not wait:
         return None
     if ledger.stopped():
         return AccountError("not-tried-stopped", seconds=round(wait))

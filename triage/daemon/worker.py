@@ -9,7 +9,7 @@ from pathlib import Path
 
 from triage.account import Account
 from triage.cycle import Story, cycle
-from triage.daemon.backoff import backoff
+from triage.daemon.backoff import backoff, left
 from triage.daemon.events import AccountStopped, Connected, CycleEnded, CycleFailed, Told
 from triage.daemon.failure import asked, note, ours, stops
 from triage.daemon.pulse import STEP, Pulse
@@ -80,9 +80,8 @@ class Worker(threading.Thread):
         except TriageError as error:
             return self._failed(error, None)
         try:
-            wait = ledger.retry_at() - self._now()
-            if 0 < wait <= STOPPED:  # an earlier process was to wait, and so are we; a longer wait
-                return wait  # was written by a clock that was wrong
+            if wait := left(ledger.retry_at(), self._now()):
+                return wait  # an earlier process was to wait, and so are we
             self._failures = max(self._failures, ledger.failures())
             self._live(ledger)
         except Exception as error:  # noqa: BLE001 - a fault in one account ends no other
