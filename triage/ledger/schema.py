@@ -6,6 +6,7 @@ a trigger. Times are seconds since the epoch (UTC).
 
 import sqlite3
 from contextlib import closing
+from functools import cache
 
 # One script a version; script N brings a ledger from version N to N + 1. Released scripts are
 # never edited.
@@ -180,9 +181,14 @@ def migrate(connection: sqlite3.Connection) -> None:
 def is_ours(connection: sqlite3.Connection) -> bool:
     """Whether a ledger of `VERSION` holds what one that is made here holds, and nothing else:
     another's trigger or view would run with every statement of ours."""
+    return _content(connection) == _made(VERSION)
+
+
+@cache
+def _made(_version: int) -> set[tuple[object, ...]]:
     with closing(sqlite3.connect(":memory:", isolation_level=None)) as made:
         migrate(made)
-        return _content(made) == _content(connection)
+        return _content(made)
 
 
 def _content(connection: sqlite3.Connection) -> set[tuple[object, ...]]:
