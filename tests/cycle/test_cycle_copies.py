@@ -143,6 +143,20 @@ def test_as_laid_but_for_its_date(changed: tuple[bytes, bytes], as_laid: bool) -
     assert Stored.of(Ref("Drafts", 1, 1), raw.replace(*changed), letter).as_laid == as_laid
 
 
+def _both_lay(world: World, other: World, seconds: int) -> None:
+    """The other looks, finds nothing and lays its draft, so much later, before the one lays its."""
+
+    def meanwhile(moment: str, step: str) -> None:
+        if (moment, step) == ("before", "append"):
+            world.server.fault = no_fault
+            other.now += timedelta(seconds=seconds)
+            other.cycle()
+
+    world.server.fault = meanwhile
+    world.cycle()
+    assert world.answered() == {msgid(1): 2}
+
+
 @pytest.mark.parametrize("later", [0, 7])
 def test_two_machines_end_with_one_draft(tmp_path: Path, later: int) -> None:
     """Both looked, found nothing, and laid a draft: alike to the byte, or a few seconds apart."""
@@ -150,15 +164,7 @@ def test_two_machines_end_with_one_draft(tmp_path: Path, later: int) -> None:
     other = World(tmp_path / "other", server=world.server)
     world.deliver(mail(1, "broken"))
 
-    def meanwhile(moment: str, step: str) -> None:
-        if (moment, step) == ("before", "append"):
-            world.server.fault = no_fault
-            other.now += timedelta(seconds=later)
-            other.cycle()
-
-    world.server.fault = meanwhile
-    world.cycle()
-    assert world.answered() == {msgid(1): 2}
+    _both_lay(world, other, later)
     for _ in range(3):
         world.cycle(minutes=31)
         other.cycle(minutes=31)
@@ -189,14 +195,7 @@ def test_two_machines_of_which_one_forgets(tmp_path: Path) -> None:
     other = World(tmp_path / "other", server=world.server)
     world.deliver(mail(1, "broken"))
 
-    def meanwhile(moment: str, step: str) -> None:
-        if (moment, step) == ("before", "append"):
-            world.server.fault = no_fault
-            other.cycle(minutes=3)
-
-    world.server.fault = meanwhile
-    world.cycle()
-    assert world.answered() == {msgid(1): 2}
+    _both_lay(world, other, 180)
     world.server.renumber("Drafts")
     fresh = World(tmp_path / "fresh", server=world.server)
     for _ in range(3):

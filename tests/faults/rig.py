@@ -106,13 +106,12 @@ class Episode:
                 shutil.copytree(self._shop.folder / "copy", self._shop.folder / ONE)
         else:
             server = self._shop.server
-            self._shop.stand_up()
-            if kind is Kind.RENUMBERED:
-                server.renumber(self._shop.user, self.chance.choice(server.renumbers))
-            else:
-                self.chance.choice((server.stop, server.kill))()
-                server.start()
-            self._shop.sit_down()
+            with self._shop.away():
+                if kind is Kind.RENUMBERED:
+                    server.renumber(self._shop.user, self.chance.choice(server.renumbers))
+                else:
+                    self.chance.choice((server.stop, server.kill))()
+                    server.start()
 
     def _look(self, fault: Fault | None, machine: str = ONE) -> Chaos | None:
         """A look through the network. The proxy, when it still holds something back."""

@@ -1,7 +1,8 @@
 """A shop on a real server, with a ledger on disk for each machine, and a clock that is set."""
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -59,6 +60,13 @@ class Shop:
     def stand_up(self) -> None:
         self.owner.close()
         self.checker.close()
+
+    @contextmanager
+    def away(self) -> Iterator[None]:
+        """Both clients are gone for a while."""
+        self.stand_up()
+        yield
+        self.sit_down()
 
     def look(
         self,

@@ -54,12 +54,11 @@ def test_the_server_is_started_again(own_shop: Shop, end: str) -> None:
     own_shop.deliver(1, "broken")
     own_shop.look()
     own_shop.deliver(2, "broken, too")
-    own_shop.stand_up()
-    getattr(own_shop.server, end)()
-    with pytest.raises(MailboxError):
-        own_shop.look(minutes=5)
-    own_shop.server.start()
-    own_shop.sit_down()
+    with own_shop.away():
+        getattr(own_shop.server, end)()
+        with pytest.raises(MailboxError):
+            own_shop.look(minutes=5)
+        own_shop.server.start()
     own_shop.deliver(3, "broken as well")
     own_shop.look(minutes=5)
     assert own_shop.answered() == one_each(1, 2, 3)
@@ -71,9 +70,8 @@ def test_the_lists_of_uids_are_lost(own_shop: Shop, folder: str) -> None:
     own_shop.deliver(1, "broken")
     own_shop.look()
     own_shop.deliver(2, "broken, too")
-    own_shop.stand_up()
-    own_shop.server.renumber(own_shop.user, folder)
-    own_shop.sit_down()
+    with own_shop.away():
+        own_shop.server.renumber(own_shop.user, folder)
     for minutes in (5, 5, DAY, DAY):
         own_shop.look(minutes=minutes)
         assert own_shop.answered() == one_each(1, 2)
@@ -97,11 +95,10 @@ def test_uidvalidity_changes_during_idle(own_shop: Shop) -> None:
     thread = threading.Thread(target=wait)
     thread.start()
     assert waiting.wait(20)
-    own_shop.stand_up()
-    own_shop.server.renumber(own_shop.user, "INBOX")
-    thread.join(20)
+    with own_shop.away():
+        own_shop.server.renumber(own_shop.user, "INBOX")
+        thread.join(20)
     assert ended == ["connection-lost"]
-    own_shop.sit_down()
     own_shop.deliver(2, "broken, too")
     own_shop.look(minutes=1)
     assert own_shop.answered() == one_each(1, 2)
@@ -113,20 +110,18 @@ def test_the_maildir_comes_from_a_backup(own_shop: Shop) -> None:
     maildir, backup = own_shop.server.maildir(own_shop.user), own_shop.folder / "backup"
     own_shop.deliver(1, "broken")
     own_shop.look()
-    own_shop.stand_up()
-    own_shop.server.stop()
-    shutil.copytree(maildir, backup, symlinks=True)
-    own_shop.server.start()
-    own_shop.sit_down()
+    with own_shop.away():
+        own_shop.server.stop()
+        shutil.copytree(maildir, backup, symlinks=True)
+        own_shop.server.start()
     (draft,) = own_shop.ours()
     own_shop.owner.move("Drafts", draft.uid, "Sent")
     own_shop.deliver(2, "broken, and lost with the disk")
     own_shop.look(minutes=DAY)
-    own_shop.stand_up()
-    own_shop.server.stop()
-    restored(backup, maildir)
-    own_shop.server.start()
-    own_shop.sit_down()
+    with own_shop.away():
+        own_shop.server.stop()
+        restored(backup, maildir)
+        own_shop.server.start()
     own_shop.deliver(3, "broken, and come since")
     own_shop.deliver(4, "broken, and come since as well")
     for minutes in (5, 60, DAY, DAY):
