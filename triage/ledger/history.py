@@ -19,11 +19,15 @@ from triage.taxonomy import Outcome
 # Both walk an index in the order of time: a ledger of any length is not sorted.
 MESSAGES = (
     "SELECT message.*, draft.state, draft.dropped, draft.mailbox, draft.uidvalidity, draft.uid,"
+    " draft.template, draft.stored, draft.fate, draft.fated, draft.changed,"
+    " answer.answered, answer.how, mark.undone,"
     " (SELECT json_group_array(json_array(mailbox, uidvalidity, uid)) FROM location"
     "  WHERE location.account = message.account AND location.digest = message.digest) AS places"
     " FROM message LEFT JOIN draft ON draft.account = message.account"
     "  AND draft.digest = message.digest AND draft.generation = (SELECT max(generation)"
     "   FROM draft WHERE account = message.account AND digest = message.digest)"
+    " LEFT JOIN answer ON answer.account = message.account AND answer.digest = message.digest"
+    " LEFT JOIN mark ON mark.account = message.account AND mark.digest = message.digest"
     " WHERE message.account = :account AND judged >= :begin"
     "  AND (:outcome IS NULL OR outcome = :outcome) ORDER BY judged, message.digest"
 )
@@ -36,20 +40,39 @@ FAILURES = (
 @dataclass(frozen=True, slots=True)
 class LaidLetter:
     """How far a letter has come: `state` is intended, appending, stored or dropped; `dropped` says
-    why it was, "" else; `ref` is where it was stored."""
+    why it was, "" else; `ref` is where it was stored, and `stored` when.
+
+    `fate` is what became of it since, "" while it waits untouched: edited (it lies there changed),
+    gone (it lies nowhere, and may be open in a composer), discarded, sent; or taken away by triage
+    because the matter is settled, answered, or the letter replaced. `fated` is when that was seen,
+    `changed` the share of the words of a sent one that the owner changed, 0.0 to 1.0.
+    """
 
     state: str
     dropped: str
     ref: Ref | None
+    template: str = ""
+    stored: float | None = None
+    fate: str = ""
+    fated: float | None = None
+    changed: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A judged message, every place where it was seen, and its letter if it got one."""
+    """A judged message, every place where it was seen, and its letter if it got one.
+
+    `answered` is when its owner first answered it, and `how`: by the letter, by words of his own,
+    or only by the mail program's word for it (flag); None and "" when he has not, as far as is
+    known. `dealt` is when he was seen to have taken our flag off it.
+    """
 
     judged: Judged
     places: tuple[Ref, ...]
     letter: LaidLetter | None
+    answered: float | None = None
+    how: str = ""
+    dealt: float | None = None
 
     @property
     def moment(self) -> float:
@@ -93,8 +116,17 @@ def _entry(row: sqlite3.Row) -> Entry:
     if row["state"]:
         stored = row["state"] == "stored"
         ref = Ref(row["mailbox"], row["uidvalidity"], row["uid"]) if stored else None
-        letter = LaidLetter(row["state"], row["dropped"] or "", ref)
-    return Entry(judged(row), places, letter)
+        letter = LaidLetter(
+            row["state"],
+            row["dropped"] or "",
+            ref,
+            row["template"],
+            row["stored"],
+            row["fate"] or "",
+            row["fated"],
+            row["changed"],
+        )
+    return Entry(judged(row), places, letter, row["answered"], row["how"] or "", row["undone"])
 
 
 def _set_aside(row: sqlite3.Row) -> SetAside:

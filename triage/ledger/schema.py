@@ -143,6 +143,53 @@ MIGRATIONS = (
     CREATE INDEX message_complainant ON message (account, complainant, arrived)
         WHERE complainant IS NOT NULL;
     """,
+    """
+    ALTER TABLE draft ADD COLUMN fate TEXT CHECK (fate IN
+        ('edited', 'gone', 'discarded', 'sent', 'settled', 'answered', 'replaced'));
+    ALTER TABLE draft ADD COLUMN fated REAL;     -- since when; both NULL: it waits, untouched
+    ALTER TABLE draft ADD COLUMN changed REAL;   -- of one that was sent: share of its words changed
+    ALTER TABLE draft ADD COLUMN withdraw TEXT CHECK (withdraw IN
+        ('settled', 'answered', 'replaced'));    -- why it is to go, as long as nobody touched it
+    ALTER TABLE draft ADD COLUMN successor TEXT; -- message_id of the draft that takes its place
+    CREATE INDEX draft_waits ON draft (account, stored)
+        WHERE state = 'stored' AND (fate IS NULL OR fate IN ('edited', 'gone'));
+    CREATE INDEX draft_successor ON draft (account, successor) WHERE successor IS NOT NULL;
+
+    CREATE TRIGGER draft_fate_is_final BEFORE UPDATE OF fate ON draft
+    WHEN old.fate IN ('sent', 'settled', 'answered', 'replaced') AND new.fate IS NOT old.fate
+    BEGIN SELECT RAISE(ABORT, 'what became of a draft is known'); END;
+
+    CREATE TABLE answer (                -- the first answer of the owner to a message
+        account      TEXT NOT NULL,
+        digest       TEXT NOT NULL,
+        answered     REAL NOT NULL,
+        how          TEXT NOT NULL CHECK (how IN ('letter', 'own', 'flag')),
+        PRIMARY KEY (account, digest),
+        FOREIGN KEY (account, digest) REFERENCES message
+    ) STRICT, WITHOUT ROWID;
+
+    CREATE TABLE mark (                  -- what was set on a message that did not bear it before
+        account      TEXT NOT NULL,
+        digest       TEXT NOT NULL,
+        flag         INTEGER NOT NULL,
+        keyword      TEXT NOT NULL,      -- '': none
+        marked       REAL NOT NULL,
+        undone       REAL,               -- the owner has taken the flag off: dealt with
+        PRIMARY KEY (account, digest),
+        FOREIGN KEY (account, digest) REFERENCES message
+    ) STRICT, WITHOUT ROWID;
+    CREATE INDEX mark_stands ON mark (account) WHERE flag = 1 AND undone IS NULL;
+
+    CREATE TABLE followed (              -- a folder of the owner, read as far as `uidnext`
+        account      TEXT NOT NULL REFERENCES account,
+        mailbox      TEXT NOT NULL,
+        uidvalidity  INTEGER NOT NULL,
+        uidnext      INTEGER NOT NULL,
+        PRIMARY KEY (account, mailbox)
+    ) STRICT, WITHOUT ROWID;
+
+    CREATE INDEX message_named ON message (account, message_id) WHERE message_id IS NOT NULL;
+    """,
 )
 
 VERSION = len(MIGRATIONS)
