@@ -78,10 +78,10 @@ def test_letter_is_told_as_far_as_it_came(ledger: Ledger, tmp_path: Path) -> Non
     ledger.stored("<d3.1@shop.example>", Stored(Ref("Drafts", 3, 9), "f" * 64), NOW)
     ledger.dropped("<d4.1@shop.example>", "answered-in-Sent")
     assert [each.letter for each in history(tmp_path, SHOP, 0.0) if isinstance(each, Entry)] == [
-        LaidLetter("intended", "", None),
-        LaidLetter("appending", "", None),
-        LaidLetter("stored", "", Ref("Drafts", 3, 9)),
-        LaidLetter("dropped", "answered-in-Sent", None),
+        LaidLetter("intended", "", None, "damaged"),
+        LaidLetter("appending", "", None, "damaged"),
+        LaidLetter("stored", "", Ref("Drafts", 3, 9), "damaged", NOW),
+        LaidLetter("dropped", "answered-in-Sent", None, "damaged"),
         None,
     ]
 
