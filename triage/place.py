@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from enum import StrEnum
 from hashlib import sha256
 from typing import Protocol, Self
 
@@ -47,6 +48,33 @@ class Fetched:
         return any(flag.lower() == "\\answered" for flag in self.flags)
 
 
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The ids, in angle brackets, that a mail bears, that it answers, and that its thread names
+    (References and In-Reply-To together)."""
+
+    own: frozenset[str]
+    answers: frozenset[str]
+    thread: frozenset[str]
+
+
+class Lying(StrEnum):
+    """How a draft lies on the server that was laid there."""
+
+    UNTOUCHED = "untouched"  # in Drafts, as it was read back
+    CHANGED = "changed"  # in Drafts, and the owner has been at it; or another answer to the same
+    BINNED = "binned"  # in Trash
+    NOWHERE = "nowhere"  # open in a program that took it away, sent under another id, or deleted
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """How a draft lies, and where, if it is untouched."""
+
+    lying: Lying
+    stored: "Stored | None" = None
+
+
 # The digest of a draft that was found, and that may not be as it was laid.
 UNKNOWN = ""
 
@@ -87,6 +115,13 @@ class Letter(Protocol):
 
     @property
     def raw(self) -> bytes: ...
+
+
+class Laid(Letter, Protocol):
+    """A letter that was laid, and where."""
+
+    @property
+    def stored(self) -> Stored: ...
 
 
 def as_found(stored: Stored) -> Stored:

@@ -6,7 +6,7 @@ from typing import Protocol
 
 from triage.errors import TriageError, UserError
 from triage.order import Match, Mention, Ware
-from triage.place import Fetched, Letter, Ref, Status, Stored
+from triage.place import Fetched, Found, Head, Laid, Letter, Ref, Status, Stored
 from triage.record import Done, Judged, Known, OpenDraft, Position, SweptDraft
 from triage.verdict import Opinion, Signal
 
@@ -22,17 +22,32 @@ class Mailboxes(Protocol):
         """UIDs of the open mailbox in [first, last] (last None: no end), ascending, optionally
         only those whose INTERNALDATE is on or after `since` (SEARCH SINCE). In UID windows."""
 
-    def message_ids(self, uids: Sequence[int]) -> dict[int, frozenset[str]]:
-        """The Message-IDs that the messages of the open mailbox bear, in angle brackets, by UID;
-        of UIDs that have vanished none."""
+    @property
+    def sent(self) -> str:
+        """The folder with what the owner has sent, "" where there is none."""
+
+    @property
+    def removes(self) -> bool:
+        """Whether this server lets a draft be taken away by its UID."""
+
+    def heads(self, uids: Sequence[int]) -> dict[int, Head]:
+        """The threading headers of messages of the open mailbox, by UID; of UIDs that have
+        vanished none."""
+
+    def flags(self, uids: Sequence[int]) -> dict[int, frozenset[str]]:
+        """The flags of messages of the open mailbox, by UID. One left out tells nothing."""
 
     def fetch(self, uids: Sequence[int]) -> Iterator[Sequence[Fetched]]:
         """The messages of the open mailbox, PEEK only, in batches by bytes, every UID asked for
         answered exactly once (raw=None: it is gone); a message over max_size is truncated."""
 
-    def mark(self, ref: Ref) -> None:
-        """\\Flagged, and the keyword where the server keeps one. A vanished UID is no error;
-        Refusal when the server will not have the flag."""
+    def mark(self, ref: Ref) -> frozenset[str]:
+        """\\Flagged, and the keyword where the server keeps one; returns what was set. A vanished
+        UID is no error; Refusal when the server will not have the flag."""
+
+    def lying(self, letters: Sequence[Laid]) -> dict[str, Found]:
+        """How each of these drafts lies now, by Message-ID. One that is nowhere may be open in a
+        mail program."""
 
     def find(self, letter: Letter) -> Stored | None:
         """The draft in Drafts, Sent or Trash, by Message-ID, else by listing recent headers."""

@@ -31,8 +31,12 @@ def reassigned(mailboxes: Mailboxes, known: Sequence[Known]) -> bool:
     from a backup does: it gives the UIDs of what was lost away again. A message that has gone tells
     nothing, and an odd Message-ID alone is not believed: it is read again.
     """
-    ids = mailboxes.message_ids([each.uid for each in known]) if known else {}
-    odd = [each for each in known if ids.get(each.uid) and each.message_id not in ids[each.uid]]
+    heads = mailboxes.heads([each.uid for each in known]) if known else {}
+    odd = [
+        each
+        for each in known
+        if each.uid in heads and heads[each.uid].own and each.message_id not in heads[each.uid].own
+    ]
     return any(_differs(mailboxes, each) for each in odd)
 
 

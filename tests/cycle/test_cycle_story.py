@@ -19,9 +19,11 @@ from triage.event import (
     MailboxMissing,
     NotMarked,
 )
-from triage.place import Fetched
+from triage.place import Fetched, Head
 from triage.record import Judged
 from triage.reply import Shop
+
+NO_IDS = frozenset[str]()
 
 
 @pytest.fixture
@@ -63,7 +65,7 @@ def test_second_cycle_does_nothing(world: World) -> None:
     assert world.cycle(minutes=5) == []
     world.restart()
     assert world.cycle(minutes=5) == []
-    assert {step for step, _ in world.server.log} == {"connect", "open", "message-ids", "uids"}
+    assert {step for step, _ in world.server.log} == {"connect", "open", "heads", "uids"}
 
 
 def test_ordinary_mail_is_left_alone(world: World) -> None:
@@ -153,13 +155,13 @@ def test_what_only_looks_like_another_mail(world: World) -> None:
     world.deliver(mail(1, "broken", more="Message-ID : <other@customer.example>\r\n"))
     world.deliver(mail(2, "lovely"))
     world.cycle()
-    asked = [("uids", "INBOX"), ("message-ids", "INBOX")]
-    for ids in ({1: frozenset({"<x@y>"})}, {1: frozenset()}, {}):
+    asked = [("uids", "INBOX"), ("heads", "INBOX")]
+    for own in (frozenset({"<x@y>"}), frozenset[str](), None):
         world.server.log.clear()
-        world.server.says_ids = ids
+        world.server.says_heads = {} if own is None else {1: Head(own, NO_IDS, NO_IDS)}
         world.cycle(minutes=5)
         read = [step for step in world.server.log if step[0] == "fetch"]
-        assert len(read) == bool(ids.get(1)), "read again once, and known"
+        assert len(read) == bool(own), "read again once, and known"
         assert set(asked) <= set(world.server.log)
     assert world.answered() == {msgid(1): 1}
 

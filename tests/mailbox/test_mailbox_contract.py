@@ -14,8 +14,10 @@ from servers.letters import draft, mail, still
 from servers.post import COMMANDS, PLAIN, SERVERS, Post, post_at
 
 from triage.errors import AccountError, AppendRefused, AppendUnknown, MailboxError, Refusal
-from triage.place import Fetched, Ref, Stored
+from triage.place import Fetched, Head, Ref, Stored
 from triage.protocols import Mailboxes
+
+NO_IDS = frozenset[str]()
 
 
 @pytest.fixture(params=SERVERS)
@@ -72,18 +74,34 @@ def test_uids_since_a_day(post: Post, mailboxes: Mailboxes) -> None:
     assert mailboxes.uids(1, since=date(2025, 2, 1)) == [new]
 
 
-def test_message_ids(post: Post, mailboxes: Mailboxes) -> None:
+def test_heads(post: Post, mailboxes: Mailboxes) -> None:
     """As they stand in the header; nothing of a mail that has none, nor of one that has gone."""
     named, nameless = post.deliver("INBOX", mail("a")), post.deliver("INBOX", b"Subject: b\r\n\r\n")
+    reply = post.deliver("INBOX", mail("b", answers=("<first@x>", "<second@x>")))
     gone = post.deliver("INBOX", mail("c"))
     mailboxes.open("INBOX")
     post.expunge("INBOX", gone)
-    found = mailboxes.message_ids([named, nameless, gone, gone + 7])
-    assert found[named] == {"<a@customer.example>"}
-    assert not found.get(nameless)
+    found = mailboxes.heads([named, nameless, gone, gone + 7, reply])
+    assert found[named] == Head(frozenset({"<a@customer.example>"}), NO_IDS, NO_IDS)
+    assert found[reply].answers == {"<second@x>"}
+    assert found[reply].thread == {"<first@x>", "<second@x>"}
+    assert nameless not in found or not found[nameless].own
     assert gone + 7 not in found
     post.deliver("INBOX", mail("d"))
     assert len(fetched(mailboxes, named)) == 1, "the mailbox is still open"
+
+
+def test_flags(post: Post, mailboxes: Mailboxes) -> None:
+    """Of those that are there; what was set is told."""
+    first, second = post.deliver("INBOX", mail("a")), post.deliver("INBOX", mail("b"))
+    status = mailboxes.open("INBOX")
+    marks = mailboxes.mark(Ref("INBOX", status.uidvalidity, first))
+    assert "\\Flagged" in marks
+    told = mailboxes.flags([first, second, second + 5])
+    assert marks <= told[first]
+    assert "\\Flagged" not in told[second]
+    assert second + 5 not in told
+    assert mailboxes.flags([]) == {}
 
 
 def test_fetch_answers_every_uid_once(post: Post, mailboxes: Mailboxes) -> None:

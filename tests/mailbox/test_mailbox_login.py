@@ -515,7 +515,7 @@ def test_session_tells_what_it_found(dovecot: Dovecot, security: Security) -> No
     session = connect(dovecot.account("look", security), is_ours=is_ours)
     try:
         assert session.has_idle
-        assert session.has_uidplus
+        assert session.removes
         assert "SPECIAL-USE" in session.capabilities
         assert not session.keeps_keywords
         session.open("INBOX")

@@ -14,7 +14,7 @@ from functools import lru_cache
 
 from triage.account import Account
 from triage.errors import AccountError, MailboxError, Refusal
-from triage.place import Fetched, Letter, Ref, Status, Stored
+from triage.place import Fetched, Found, Head, Laid, Letter, Lying, Ref, Status, Stored
 
 HEAD = 262_144
 
@@ -64,9 +64,9 @@ class MemoryServer:
 
     `fault(moment, step)` is called with "before" and "after" each step at the server and may raise:
     before, the step has not happened; after, it has, and the caller does not know. After a Refusal
-    the connection goes on, after any other error it is dead. Steps: connect, open, uids,
-    message-ids, fetch (each batch), flag, keyword, answered, find, append, read-back, copies, left,
-    remove (each copy), wait. `log` holds the steps that have happened, with their folder.
+    the connection goes on, after any other error it is dead. Steps: connect, open, uids, heads,
+    flags, lying, fetch (each batch), flag, keyword, answered, find, append, read-back, copies,
+    left, remove (each copy), wait. `log` holds the steps that have happened, with their folder.
     """
 
     def __init__(self, *, uidplus: bool = True, keywords: bool = True) -> None:
@@ -74,7 +74,7 @@ class MemoryServer:
         self.fault: Fault = no_fault
         self.log: list[tuple[str, str]] = []
         self.uidplus, self.keywords = uidplus, keywords
-        self.says_ids: dict[int, frozenset[str]] | None = None  # instead of the truth
+        self.says_heads: dict[int, Head] | None = None  # instead of the truth
         self.changed = threading.Condition()
         self.version = 0
         self._validity = 1000
@@ -185,12 +185,21 @@ class MemoryMailboxes:
                 and (since is None or mail.internal_date.date() >= since)
             ]
 
-    def message_ids(self, uids: Sequence[int]) -> dict[int, frozenset[str]]:
-        with self._step("message-ids", self._open().mailbox):
-            if self.server.says_ids is not None:
-                return self.server.says_ids
+    @property
+    def removes(self) -> bool:
+        return self.server.uidplus
+
+    def heads(self, uids: Sequence[int]) -> dict[int, Head]:
+        with self._step("heads", self._open().mailbox):
+            if self.server.says_heads is not None:
+                return self.server.says_heads
             there = {uid: mail for uid, mail in self._folder().mails.items() if uid in uids}
-            return {uid: frozenset(_ids(mail.raw, "Message-ID")) for uid, mail in there.items()}
+            return {uid: _head(mail.raw) for uid, mail in there.items()}
+
+    def flags(self, uids: Sequence[int]) -> dict[int, frozenset[str]]:
+        with self._step("flags", self._open().mailbox):
+            mails = self._folder().mails
+            return {uid: mails[uid].flags for uid in uids if uid in mails}
 
     def fetch(self, uids: Sequence[int]) -> Iterator[Sequence[Fetched]]:
         for start in range(0, len(uids), self.batch):
@@ -198,10 +207,10 @@ class MemoryMailboxes:
                 batch = [self._fetched(uid) for uid in uids[start : start + self.batch]]
             yield batch
 
-    def mark(self, ref: Ref) -> None:
+    def mark(self, ref: Ref) -> frozenset[str]:
         status = self._open()
         if status.read_only:
-            return
+            return frozenset()
         folder = self.server.folders[ref.mailbox]
         if folder.uidvalidity != ref.uidvalidity:
             raise MailboxError("uidvalidity-changed", mailbox=ref.mailbox)
@@ -215,6 +224,7 @@ class MemoryMailboxes:
                 mail = folder.mails.get(ref.uid)
                 if mail is not None:
                     mail.flags |= {flag}
+        return frozenset(flag for _, flag in wanted)
 
     def answered(self, letter: Letter) -> str | None:
         if letter.in_reply_to is None:
@@ -229,6 +239,27 @@ class MemoryMailboxes:
     def left(self, letter: Letter) -> bool:
         with self._step("left"):
             return any(self._copies(name, letter) for name in (self.sent, self.trash))
+
+    def lying(self, letters: Sequence[Laid]) -> dict[str, Found]:
+        with self._step("lying", self.drafts):
+            return {each.message_id: self._found(each) for each in letters}
+
+    def _found(self, letter: Laid) -> Found:
+        copies = [
+            copy
+            for copy in self._copies(self.drafts, letter)
+            if "\\Deleted" not in self._there(self.drafts).mails[copy.ref.uid].flags
+        ]
+        for copy in copies:
+            if copy.as_laid or copy.raw_digest == letter.stored.raw_digest:
+                return Found(Lying.UNTOUCHED, copy)
+        if copies or any(
+            letter.in_reply_to in _head(mail.raw).thread
+            and not any(map(self.is_ours, _head(mail.raw).own))
+            for mail in self._mails(self.drafts)
+        ):
+            return Found(Lying.CHANGED)
+        return Found(Lying.BINNED if self._copies(self.trash, letter) else Lying.NOWHERE)
 
     def find(self, letter: Letter) -> Stored | None:
         with self._step("find"):
@@ -352,6 +383,14 @@ class MemoryMailboxes:
 
     def _mails(self, name: str) -> list[Mail]:
         return list(self._there(name).mails.values()) if name else []
+
+
+@lru_cache(1000)
+def _head(raw: bytes) -> Head:
+    answers = frozenset(_ids(raw, "In-Reply-To"))
+    return Head(
+        frozenset(_ids(raw, "Message-ID")), answers, answers | frozenset(_ids(raw, "References"))
+    )
 
 
 @lru_cache(1000)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from hashlib import sha256
 
-from triage.place import Fetched, Letter, Ref, Status, Stored
+from triage.place import Fetched, Found, Head, Laid, Letter, Ref, Status, Stored
 from triage.protocols import Mailboxes
 
 
@@ -20,17 +20,32 @@ class Rehearsal:
     def uids(self, first: int, last: int | None = None, *, since: date | None = None) -> list[int]:
         return self._mailboxes.uids(first, last, since=since)
 
-    def message_ids(self, uids: Sequence[int]) -> dict[int, frozenset[str]]:
-        return self._mailboxes.message_ids(uids)
+    @property
+    def sent(self) -> str:
+        return self._mailboxes.sent
+
+    @property
+    def removes(self) -> bool:
+        return self._mailboxes.removes
+
+    def heads(self, uids: Sequence[int]) -> dict[int, Head]:
+        return self._mailboxes.heads(uids)
+
+    def flags(self, uids: Sequence[int]) -> dict[int, frozenset[str]]:
+        return self._mailboxes.flags(uids)
 
     def fetch(self, uids: Sequence[int]) -> Iterator[Sequence[Fetched]]:
         return self._mailboxes.fetch(uids)
 
-    def mark(self, ref: Ref) -> None:
+    def mark(self, ref: Ref) -> frozenset[str]:
         """Nothing is marked."""
+        return frozenset()
 
     def answered(self, letter: Letter) -> str | None:
         return self._mailboxes.answered(letter)
+
+    def lying(self, letters: Sequence[Laid]) -> dict[str, Found]:
+        return self._mailboxes.lying(letters)
 
     def find(self, letter: Letter) -> Stored | None:
         return self._mailboxes.find(letter)

@@ -1,17 +1,17 @@
 """Our drafts on the server: found, laid down once, and taken away only when untouched."""
 
 import contextlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 from triage.account import Account
 from triage.errors import AccountError, AppendRefused, AppendUnknown, MailboxError
 from triage.mailbox.client import Client
 from triage.mailbox.failure import Refused
 from triage.mailbox.folders import Folders
-from triage.mailbox.heads import Head, Heads
-from triage.mailbox.listing import HEAD
+from triage.mailbox.heads import Heads
+from triage.mailbox.listing import HEAD, chunks
 from triage.mailbox.replies import Meaning
-from triage.place import Letter, Ref, Status, Stored
+from triage.place import UNKNOWN, Found, Head, Laid, Letter, Lying, Ref, Status, Stored
 
 
 class Drafts:
@@ -27,6 +27,8 @@ class Drafts:
     ) -> None:
         self._account, self._client, self._is_ours = account, client, is_ours
         self._folders, self._heads = folders, heads
+        self._looked_at: Status | None = None
+        self._looked: dict[str, Found] = {}
 
     def find(self, letter: Letter) -> Stored | None:
         """In Drafts, else in Sent or Trash: the owner may have sent or binned it already. `Refused`
@@ -75,6 +77,51 @@ class Drafts:
     def copies(self, letter: Letter) -> list[Stored]:
         status = self._client.select(self._folders.drafts, read_only=True).status
         return self._stored(status, self._heads.bearing(status, letter.message_id), letter)
+
+    def lying(self, letters: Sequence[Laid]) -> dict[str, Found]:
+        """See `Mailboxes.lying`. A UID never changes its mail: what is still there is untouched.
+        Of the others what was found is believed until Drafts holds something else."""
+        status = self._client.select(self._folders.drafts, read_only=True).status
+        there = self._undeleted(status, letters)
+        found = {letter.message_id: Found(Lying.UNTOUCHED, letter.stored) for letter in there}
+        others = [letter for letter in letters if letter not in there]
+        if self._looked_at != status:
+            self._looked_at, self._looked = status, {}
+        for letter in others:
+            key = letter.message_id
+            if key not in self._looked:
+                self._looked[key] = self._looked_for(letter)
+            found[key] = self._looked[key]
+        return found
+
+    def _undeleted(self, status: Status, letters: Sequence[Laid]) -> list[Laid]:
+        """Those that lie where they were read back."""
+        at = [
+            each
+            for each in letters
+            if each.stored.raw_digest != UNKNOWN
+            and each.stored.ref == Ref(status.mailbox, status.uidvalidity, each.stored.ref.uid)
+        ]
+        there: set[int] = set()
+        for chunk in chunks(sorted(each.stored.ref.uid for each in at)):
+            numbers = ",".join(map(str, chunk))
+            there.update(self._client.search(f"UID {numbers} UNDELETED"))
+        return [each for each in at if each.stored.ref.uid in there]
+
+    def _looked_for(self, letter: Laid) -> Found:
+        if copies := self.copies(letter):
+            same = [c for c in copies if c.as_laid or c.raw_digest == letter.stored.raw_digest]
+            return Found(Lying.UNTOUCHED, same[0]) if same else Found(Lying.CHANGED)
+        status = self._client.select(self._folders.drafts, read_only=True).status
+        if letter.in_reply_to and self._heads.answering(
+            status, letter.in_reply_to, lambda head: not any(map(self._is_ours, head.own))
+        ):
+            return Found(Lying.CHANGED)
+        if self._folders.trash:
+            status = self._client.select(self._folders.trash, read_only=True).status
+            if self._heads.bearing(status, letter.message_id):
+                return Found(Lying.BINNED)
+        return Found(Lying.NOWHERE)
 
     def append(self, letter: Letter) -> Stored:
         """See `Mailboxes.append`. Between the command and its answer everything but a NO or BAD

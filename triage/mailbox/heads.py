@@ -7,7 +7,6 @@ changes its mail (RFC 3501 section 2.3.1.1).
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from email import policy
 from email.parser import BytesHeaderParser
 
@@ -15,21 +14,11 @@ from triage.errors import MailboxError
 from triage.mailbox.client import Client
 from triage.mailbox.failure import Refused
 from triage.mailbox.listing import chunks
-from triage.place import Status
+from triage.place import Head, Status
 
 NEWEST = 300  # how many mails of a folder are listed: a draft is looked for soon after it was laid
 FIELDS = "(UID BODY.PEEK[HEADER.FIELDS (MESSAGE-ID IN-REPLY-TO REFERENCES)])"
 SEARCHABLE = re.compile(r"[\x21-\x7e]{1,900}")
-
-
-@dataclass(frozen=True, slots=True)
-class Head:
-    """The ids, in angle brackets, that a mail bears, that it answers, and that its thread names
-    (References and In-Reply-To together)."""
-
-    own: frozenset[str]
-    answers: frozenset[str]
-    thread: frozenset[str]
 
 
 def head(raw: bytes) -> Head:

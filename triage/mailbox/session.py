@@ -15,8 +15,8 @@ from triage.mailbox.failure import Refused
 from triage.mailbox.fetching import fetch
 from triage.mailbox.folders import Folders, some
 from triage.mailbox.heads import Heads
-from triage.mailbox.listing import UID_MAX, WINDOW, WINDOWS, windows
-from triage.place import Fetched, Letter, Ref, Status, Stored
+from triage.mailbox.listing import UID_MAX, WINDOW, WINDOWS, chunks, windows
+from triage.place import Fetched, Found, Head, Laid, Letter, Ref, Status, Stored
 
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
@@ -53,11 +53,17 @@ class Session:
         return self._client.capabilities
 
     @property
+    def sent(self) -> str:
+        """The folder of what the owner has sent, "" where there is none."""
+        return self.folders.sent
+
+    @property
     def has_idle(self) -> bool:
         return "IDLE" in self.capabilities
 
     @property
-    def has_uidplus(self) -> bool:
+    def removes(self) -> bool:
+        """Whether a draft can be taken away by its UID (UIDPLUS, RFC 4315)."""
         return "UIDPLUS" in self.capabilities
 
     @property
@@ -100,14 +106,21 @@ class Session:
                 )
         return sorted(found)
 
-    def message_ids(self, uids: Sequence[int]) -> dict[int, frozenset[str]]:
+    def heads(self, uids: Sequence[int]) -> dict[int, Head]:
         """Of a server that will not tell, none. Remembered as long as the connection lasts."""
         status = self._back()
         try:
-            heads = self._heads.of(status, list(uids))
+            return self._heads.of(status, list(uids))
         except Refused:
             return {}
-        return {uid: head.own for uid, head in heads.items()}
+
+    def flags(self, uids: Sequence[int]) -> dict[int, frozenset[str]]:
+        self._back()
+        told: dict[int, frozenset[str]] = {}
+        for chunk in chunks(uids):
+            answers = self._client.fetch(chunk, "(UID FLAGS)")
+            told |= {uid: each.flags for uid, each in answers.items() if each.flags is not None}
+        return told
 
     def fetch(self, uids: Sequence[int]) -> Iterator[Sequence[Fetched]]:
         batches = fetch(self._client, self._back(), uids, self._account.max_size)
@@ -118,19 +131,23 @@ class Session:
                 return
             yield batch
 
-    def mark(self, ref: Ref) -> None:
+    def mark(self, ref: Ref) -> frozenset[str]:
+        marks: set[str] = set()
         if ref.mailbox in self._account.listed:
-            return
+            return frozenset()
         with self._visiting(ref) as selected:
             if selected.status.read_only:
-                return
+                return frozenset()
             if self._account.flag:
                 self._store(ref.uid, "\\Flagged")
+                marks.add("\\Flagged")
             if self._account.keyword and self.keeps_keywords:
                 try:
                     self._store(ref.uid, self._account.keyword)
+                    marks.add(self._account.keyword)
                 except Refused:
                     self._no_keyword = True  # decoration: refused once, it is not tried again
+        return frozenset(marks)
 
     def answered(self, letter: Letter) -> str | None:
         """The role of the folder, "Sent" or "Drafts", whatever the server calls it."""
@@ -140,6 +157,10 @@ class Session:
     def left(self, letter: Letter) -> bool:
         self._away = True
         return self._drafts.left(letter)
+
+    def lying(self, letters: Sequence[Laid]) -> dict[str, Found]:
+        self._away = True
+        return self._drafts.lying(letters)
 
     def find(self, letter: Letter) -> Stored | None:
         self._away = True
