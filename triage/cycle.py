@@ -7,12 +7,10 @@ cycle, from the ledger (intent before the act) and from the server (every draft 
 be computed again). What fails for one message, or one letter, puts off that one and nothing else.
 """
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
-from datetime import datetime
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from triage import event
-from triage.account import Account
 from triage.errors import (
     AccountError,
     AppendRefused,
@@ -22,8 +20,8 @@ from triage.errors import (
     Refusal,
     TriageError,
 )
+from triage.fate import forbidden, wait
 from triage.finding import (
-    Desk,
     Finding,
     answer,
     arrival,
@@ -33,10 +31,12 @@ from triage.finding import (
     only_listed,
     undrafted,
 )
+from triage.follow import flags, follow, sweep
 from triage.message import read
-from triage.place import Fetched, Letter, Ref, Status, Stored, as_found, elsewhere, superfluous
-from triage.protocols import Mailboxes, Memory
-from triage.record import Done, Judged, OpenDraft, SweptDraft
+from triage.place import Fetched, Letter, Ref, Status, Stored, as_found
+from triage.record import Done, Judged, OpenDraft
+from triage.reopen import reopen
+from triage.story import Look, Story
 from triage.taxonomy import Outcome
 from triage.trace import MATTER, earlier, trace
 from triage.uids import candidates, reassigned
@@ -51,25 +51,7 @@ SUSPECTS = 100
 # A server that says OK so often and then has no such letter keeps it under another name, or not at
 # all: one more would only be one more.
 SWALLOWED = 3
-
-
-@dataclass(frozen=True, slots=True)
-class Story:
-    """Who takes part. `clock` gives aware times in the owner's zone; once `stopping` says so the
-    cycle ends after the message or letter it is at. `fresh`: the first cycle of a connection."""
-
-    account: Account
-    desk: Desk
-    mailboxes: Mailboxes
-    ledger: Memory
-    clock: Callable[[], datetime]
-    emit: Callable[[event.Event], None]
-    stopping: Callable[[], bool] = lambda: False
-    fresh: bool = True
-
-    @property
-    def now(self) -> float:
-        return self.clock().timestamp()
+NO_MARKS = frozenset[str]()
 
 
 def cycle(story: Story) -> None:
@@ -77,13 +59,14 @@ def cycle(story: Story) -> None:
     if error := story.desk.orders.renew():
         story.emit(event.OrdersNotRead(error))
     since = story.ledger.since(story.now, story.account.look_back)
+    follow(story, story.account.look_back)
     for mailbox in story.account.mailboxes:
         _watch(story, mailbox, since, listed=False)
     for mailbox in story.account.listed:
         _watch(story, mailbox, since, listed=True)
     _put_all(story)
     for swept in story.ledger.sweeps(story.now):
-        _sweep(story, swept)
+        sweep(story, swept)
 
 
 def _watch(story: Story, mailbox: str, since: float, *, listed: bool) -> None:
@@ -95,12 +78,14 @@ def _watch(story: Story, mailbox: str, since: float, *, listed: bool) -> None:
             raise
         story.emit(event.MailboxMissing(mailbox, error))
         return
+    if not listed:
+        flags(story, status)
     known = story.ledger.newest(status) if story.fresh else ()
     renumbered = reassigned(story.mailboxes, known)
     position = story.ledger.enter(status, _since(story, since), renumbered=renumbered)
     story.ledger.listed(status, list(candidates(story.mailboxes, status, position)))
     for batch in _fetch(story, status, story.ledger.unfinished(status, story.now)):
-        _handle(story, batch, since, listed=listed)
+        _handle(story, batch, Look(status, since, listed))
         _put_all(story)
         if story.stopping():
             return
@@ -131,7 +116,7 @@ def _fetch(story: Story, status: Status, todo: Sequence[int]) -> Iterator[Sequen
         raise
 
 
-def _handle(story: Story, batch: Sequence[Fetched], since: float, *, listed: bool) -> None:
+def _handle(story: Story, batch: Sequence[Fetched], look: Look) -> None:
     """A fetched batch, written in one transaction: when the cycle breaks before that it is read
     again, which changes nothing."""
     done: list[tuple[Done, Finding | None]] = []
@@ -139,7 +124,8 @@ def _handle(story: Story, batch: Sequence[Fetched], since: float, *, listed: boo
         if story.stopping():
             break
         try:
-            done.append(_judge(story, fetched, [each for each, _ in done], since, listed=listed))
+            before = [each for each, _ in done]
+            done.append(_judge(story, fetched, before, look))
         except MessageError as error:
             _fail(story, fetched.ref, error)
     _finish(story, done)
@@ -162,7 +148,7 @@ def _finish(story: Story, done: Sequence[tuple[Done, Finding | None]]) -> None:
 
 
 def _judge(
-    story: Story, fetched: Fetched, before: Sequence[Done], since: float, *, listed: bool
+    story: Story, fetched: Fetched, before: Sequence[Done], look: Look
 ) -> tuple[Done, Finding | None]:
     """The verdict on a message, its mark on the server, and its letter if it gets one. `before` are
     those of the same batch. MessageError, whatever breaks over what a stranger wrote."""
@@ -172,34 +158,40 @@ def _judge(
     message = guarded(lambda: read(raw, size=fetched.size, truncated=fetched.truncated))
     known = next((each.judged for each in before if each.digest == message.digest), None)
     known = known or story.ledger.known(message.digest)
-    if known and (listed or not known.provisional):  # seen at another place
+    if known and (look.listed or not known.provisional):  # seen at another place
         return Done(fetched.ref, message.digest), None
 
     now = story.clock()
     arrived = arrival(message, fetched.internal_date, now)
-    if arrived.timestamp() < since:
+    if arrived.timestamp() < look.since:
         finding = Finding(Outcome.SKIPPED, "old", message)
     else:
         finding = consider(story.desk, message)
-    if listed:
+    if look.listed:
         finding = only_listed(finding)
-    left = guarded(lambda: trace(finding, message, arrived, now, provisional=listed))
-    if finding.verdict and finding.verdict.flagged and not listed:
-        _mark(story, fetched.ref)
+    left = guarded(lambda: trace(finding, message, arrived, now, provisional=look.listed))
+    marks = _mark(story, fetched) if finding.verdict and finding.verdict.flagged else NO_MARKS
     finding = _repeated(story, finding, left, before)
-    if not listed:
-        finding = _again(story, finding, left, before)
-        finding = answer(story.desk, finding, now, answered=fetched.answered)
-    left = trace(finding, message, arrived, now, provisional=listed)
-    return Done(fetched.ref, message.digest, left, finding.draft), finding
+    if look.listed:
+        left = trace(finding, message, arrived, now, provisional=True)
+        return Done(fetched.ref, message.digest, left), finding
+    finding = _again(story, finding, left, before)
+    finding = answer(story.desk, finding, now, answered=fetched.answered)
+    opened = reopen(story, finding, left, before, status=look.status, now=now)
+    finding, gone, why = opened.finding, opened.superseded, opened.why
+    left = trace(finding, message, arrived, now, provisional=False)
+    draft = finding.draft
+    return Done(fetched.ref, message.digest, left, draft, marks, gone, why), finding
 
 
-def _mark(story: Story, ref: Ref) -> None:
-    """A flag is a help to the owner; without it the story goes on."""
+def _mark(story: Story, fetched: Fetched) -> frozenset[str]:
+    """A flag is a help to the owner; without it the story goes on. Returns those that were not
+    there before."""
     try:
-        story.mailboxes.mark(ref)
+        return story.mailboxes.mark(fetched.ref) - fetched.flags
     except Refusal as error:
-        story.emit(event.NotMarked(ref, error))
+        story.emit(event.NotMarked(fetched.ref, error))
+        return NO_MARKS
 
 
 def _repeated(story: Story, finding: Finding, left: Judged, before: Sequence[Done]) -> Finding:
@@ -248,9 +240,15 @@ def _put(story: Story, draft: OpenDraft) -> None:
         if found := stored is not None:
             stored = as_found(stored)
         else:
-            if why := _unwanted(story, draft):
+            former = story.ledger.former(draft.message_id)
+            lying = story.mailboxes.lying(former) if former else {}
+            removes = story.mailboxes.removes
+            if why := _unwanted(story, draft) or forbidden(former, lying, removes=removes):
                 story.ledger.dropped(draft.message_id, why)
                 story.emit(event.DraftDropped(draft.message_id, why))
+                return
+            if until := wait(former, lying, story.now):
+                story.ledger.held(draft.message_id, until)
                 return
             stored = _append(story, draft)
     except Exception as error:
@@ -267,7 +265,10 @@ def _put(story: Story, draft: OpenDraft) -> None:
 
 
 def _unwanted(story: Story, draft: OpenDraft) -> str:
-    """Why a draft is not to be stored, "" when it is: the owner was faster, or it is hopeless."""
+    """Why a draft is not to be stored, "" when it is: it is not needed any more, the owner was
+    faster, or it is hopeless."""
+    if draft.withdraw:
+        return draft.withdraw
     if where := story.mailboxes.answered(draft):
         return f"answered-in-{where}"
     return "never-confirmed" if draft.swallowed >= SWALLOWED else ""
@@ -280,13 +281,3 @@ def _append(story: Story, letter: Letter) -> Stored:
     except AppendRefused:
         story.ledger.refused(letter.message_id)
         raise
-
-
-def _sweep(story: Story, swept: SweptDraft) -> None:
-    """Copies beside the draft: one is kept, and each that the owner has touched."""
-    copies = story.mailboxes.copies(swept)
-    left = story.mailboxes.left(swept)
-    left = left or (elsewhere(copies, swept.stored) and story.mailboxes.answered(swept) == "Sent")
-    if removed := story.mailboxes.remove(superfluous(copies, swept.stored, left=left)):
-        story.emit(event.CopiesRemoved(swept.message_id, removed))
-    story.ledger.swept(swept.message_id, story.now)

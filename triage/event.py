@@ -57,6 +57,22 @@ class DraftDropped:
 
 
 @dataclass(frozen=True, slots=True)
+class DraftWithdrawn:
+    """A draft that nobody had touched was taken away again: `why` is a code."""
+
+    message_id: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class NotFollowed:
+    """The server would not let Drafts or Sent be looked at: what became of the drafts is looked up
+    next time."""
+
+    error: Refusal
+
+
+@dataclass(frozen=True, slots=True)
 class DraftDelayed:
     """A draft could not be stored now and is tried again later."""
 
@@ -79,6 +95,8 @@ Event = (
     | MailboxMissing
     | DraftStored
     | DraftDropped
+    | DraftWithdrawn
+    | NotFollowed
     | DraftDelayed
     | CopiesRemoved
 )

@@ -7,6 +7,7 @@ from typing import TypeVar
 
 from triage.errors import MessageError, TriageError
 from triage.facts import Facts, bare_numbers, chargeback, facts, own_words
+from triage.facts.merged import merged
 from triage.message import Address, Message, read
 from triage.order import Match, Mention
 from triage.origin import House, Origin, form_text, origin
@@ -87,6 +88,12 @@ def answer(desk: Desk, finding: Finding, now: datetime, *, answered: bool = Fals
     if why:
         return replace(finding, undrafted=why)
     return guarded(lambda: _answer(desk, finding, now))
+
+
+def answer_all(desk: Desk, finding: Finding, former: Sequence[Message], now: datetime) -> Finding:
+    """The finding with a letter that answers earlier mails of its writer too, the newest first. One
+    that does not complain itself gets the letter that they asked for. Raises MessageError."""
+    return guarded(lambda: _answer_all(desk, finding, former, now))
 
 
 def arrival(message: Message, internal_date: datetime | None, now: datetime) -> datetime:
@@ -228,6 +235,25 @@ def _answer(desk: Desk, finding: Finding, now: datetime) -> Finding:
     except MessageError as error:  # a complaint all the same: the owner answers by hand
         return replace(finding, undrafted=error.kind)
     return replace(finding, draft=draft, undrafted="")
+
+
+def _answer_all(desk: Desk, finding: Finding, former: Sequence[Message], now: datetime) -> Finding:
+    olds = [_consider(desk, message) for message in former]
+    asking = next((each for each in (finding, *olds) if not undrafted(each, desk.shop)), None)
+    if asking is None or asking.verdict is None or finding.verdict is None:
+        return finding
+    known, match = finding.facts, finding.match
+    for old in olds:
+        known = merged(known, old.facts) if known and old.facts else known
+        match = match or old.match
+    both = replace(
+        finding,
+        verdict=replace(asking.verdict, origin=finding.verdict.origin),
+        facts=known,
+        match=match,
+    )
+    answered = _answer(desk, both, now)
+    return replace(finding, draft=answered.draft, undrafted=answered.undrafted)
 
 
 def guarded(decide: Callable[[], T]) -> T:

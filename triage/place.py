@@ -69,10 +69,12 @@ class Lying(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """How a draft lies, and where, if it is untouched."""
+    """How a draft lies, and where, if it is untouched. `answering`: beside it lies another draft,
+    not of ours, that answers the same message."""
 
     lying: Lying
     stored: "Stored | None" = None
+    answering: bool = False
 
 
 # The digest of a draft that was found, and that may not be as it was laid.

@@ -69,13 +69,18 @@ class Judged:
 class Done:
     """A place that is done with: the message that lies there, None when it has vanished.
 
-    `judged` is None when the message was known before; `draft` is the letter it gets.
+    `judged` is None when the message was known before; `draft` is the letter it gets; `marks` are
+    the flags it was given and did not bear. `superseded` are the Message-IDs of the drafts that are
+    to go, and `why`: "replaced" by this letter, "settled" or "answered".
     """
 
     ref: Ref
     digest: str | None
     judged: Judged | None = None
     draft: Draft | None = None
+    marks: frozenset[str] = frozenset()
+    superseded: tuple[str, ...] = ()
+    why: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +89,7 @@ class OpenDraft:
 
     `unsettled` is when an APPEND was sent whose answer is not known, None when there is none;
     `attempts` counts the APPENDs, `swallowed` those that were answered OK and left nothing.
+    `withdraw` says why it is not wanted any more, None while it is.
     """
 
     message_id: str
@@ -92,13 +98,69 @@ class OpenDraft:
     attempts: int
     swallowed: int
     unsettled: float | None
+    withdraw: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class SweptDraft:
-    """A stored draft of which another copy may have arrived, and where the first lies."""
+    """A stored draft of which another copy may have arrived, and where the first lies; `withdrawn`
+    when that was taken away."""
 
     message_id: str
     in_reply_to: str | None
     raw: bytes
     stored: Stored
+    withdrawn: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class LaidDraft:
+    """A draft that lies on the server since then, as far as is known; the message of `digest` is
+    what it answers.
+
+    `fate` is what was seen last: "" untouched, "edited", or "gone"; `fated` is since when.
+    `changed` is the share of its words that are not in the owner's own answer to the same message,
+    None where there is none. `withdraw` says why it is to go while it is untouched, "" when it is
+    not to; `replaced` that another draft is stored in its place, or none is to be.
+    """
+
+    message_id: str
+    in_reply_to: str | None
+    raw: bytes
+    stored: Stored
+    digest: str
+    since: float
+    fate: str = ""
+    fated: float | None = None
+    changed: float | None = None
+    withdraw: str = ""
+    replaced: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """A draft, by its Message-ID, that was not sent yet, and the message it answers."""
+
+    letter: str
+    judged: Judged
+    fate: str
+    withdraw: str
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A message that may have been answered, and its letter, if it got one."""
+
+    digest: str
+    arrived: float
+    letter: str | None
+    raw: bytes | None
+
+
+@dataclass(frozen=True, slots=True)
+class Watched:
+    """A complaint in a mailbox: where, and whether it bears a flag of ours."""
+
+    uid: int
+    digest: str
+    flagged: bool

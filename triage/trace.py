@@ -94,7 +94,7 @@ def earlier(
         and each.digest != new.digest
         and new.arrived - MATTER <= each.arrived < new.arrived
     }
-    same = sorted(_same_matter(new, message, list(former.values())), key=lambda each: each.arrived)
+    same = sorted(same_matter(new, message, list(former.values())), key=lambda each: each.arrived)
     days = [datetime.fromtimestamp(each.arrived, zone).date() for each in (*same, new)]
     if days[0] == days[-1]:  # a postscript of the same day
         return None
@@ -107,9 +107,12 @@ def earlier(
     )
 
 
-def _same_matter(new: Judged, message: Message, former: list[Judged]) -> list[Judged]:
-    """The order number tells, where both have one; else the thread; else what they are about,
-    unless that customer writes about two orders: then nobody knows which of them is meant."""
+def same_matter(new: Judged, message: Message, former: list[Judged]) -> list[Judged]:
+    """Those of one customer's complaints that are about the same matter as his new one.
+
+    The order number tells, where both have one; else the thread; else what they are about, unless
+    that customer writes about two orders: then nobody knows which of them is meant.
+    """
     thread = {*message.references, *message.in_reply_to}
     alike = [each for each in former if _family(each) and _family(each) == _family(new)]
     numbers = {each.order_key for each in chain([new], alike) if each.order_key}

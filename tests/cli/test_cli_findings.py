@@ -159,6 +159,7 @@ def test_the_json_of_a_complaint() -> None:
             "questions": 0,
             "flaw": "",
             "ahead": [],
+            "settled": "",
             "order": None,
         },
         "draft": {

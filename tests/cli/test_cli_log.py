@@ -52,7 +52,8 @@ STORED = Ref("Drafts", 1, 9)
 
 KEYS = ["account", "when", "arrived", "places", "message_id", "sender", "subject", "outcome"]
 KEYS += ["reason", "why", "origin", "language", "complaint", "topic", "signals", "again", "letter"]
-KEYS += ["laid", "unwritten"]
+KEYS += ["laid", "unwritten", "letter_why", "letter_since", "changed", "answered", "how"]
+KEYS += ["dealt_with", "order"]
 
 
 def test_what_a_person_reads() -> None:
@@ -162,6 +163,11 @@ def test_what_a_program_reads() -> None:
         (LaidLetter("intended", "", None), LetterState.WAITING),
         (LaidLetter("appending", "", None), LetterState.WAITING),
         (LaidLetter("stored", "", STORED), LetterState.LAID),
+        (LaidLetter("stored", "", STORED, fate="edited"), LetterState.EDITED),
+        (LaidLetter("stored", "", STORED, fate="gone"), LetterState.GONE),
+        (LaidLetter("stored", "", STORED, fate="sent"), LetterState.SENT),
+        (LaidLetter("stored", "", STORED, fate="discarded"), LetterState.DISCARDED),
+        (LaidLetter("stored", "", STORED, fate="settled"), LetterState.WITHDRAWN),
         (LaidLetter("dropped", "answered-in-Sent", None), LetterState.NOT_NEEDED),
         (LaidLetter("dropped", "never-confirmed", None), LetterState.GIVEN_UP),
     ],

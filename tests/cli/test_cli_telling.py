@@ -34,8 +34,10 @@ from triage.event import (
     DraftDelayed,
     DraftDropped,
     DraftStored,
+    DraftWithdrawn,
     Handled,
     MailboxMissing,
+    NotFollowed,
     NotMarked,
     OrdersNotRead,
 )
@@ -63,7 +65,15 @@ EVENTS: list[tuple[Told, str | None]] = [
     ),
     (
         DraftDropped("<d@x>", "answered-in-Sent"),
-        "shop: letter not needed any more (answered-in-Sent)",
+        "shop: letter not laid: you have answered already",
+    ),
+    (
+        DraftWithdrawn("<d@x>", "settled"),
+        "shop: letter taken away again: the customer wrote that it is settled",
+    ),
+    (
+        NotFollowed(Refusal("server-refused", command="EXAMINE", answer="NO", code="")),
+        "shop: Drafts or Sent not looked at. The server refused EXAMINE (NO). It is tried again.",
     ),
     (
         DraftDropped("<d@x>", "never-confirmed"),

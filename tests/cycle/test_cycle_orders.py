@@ -12,6 +12,7 @@ from triage.order import Export
 from triage.orders import OrderFile
 from triage.reply import Shop
 
+ADA = "Ada Fox <ada@customer.example>"
 ROWS = "number,email,shipped\n2417,ada@customer.example,2026-02-24\n"
 
 
@@ -41,13 +42,13 @@ def test_an_order_written_down_between_two_cycles(world: World, tmp_path: Path) 
     assert isinstance(handled, Handled)
     assert handled.finding.match is None
     write(tmp_path, ROWS)
-    world.deliver(mail(2, "When does my order 2417 come?"))
+    world.deliver(mail(2, "When does my order 2417 come?", sender=ADA))
     (handled, _) = world.cycle(minutes=1)
     assert isinstance(handled, Handled)
     assert handled.finding.match
     assert handled.finding.match.own
     write(tmp_path, ROWS[:-12])
-    world.deliver(mail(3, "And when, please?"))
+    world.deliver(mail(3, "And when, please?", sender=ADA))
     failed, handled, _ = world.cycle(minutes=1)
     assert isinstance(failed, OrdersNotRead)
     assert failed.error.kind == "orders-unfinished"

@@ -11,6 +11,7 @@ from triage.finding import Finding
 from triage.taxonomy import SignalKind
 from triage.verdict import Opinion, Signal
 
+ADA = "Ada Fox <ada@customer.example>"
 THREAT = "The cup is broken. I am livid and will open a dispute."
 TAME = "The cup is broken. I am glad and will open a window."
 
@@ -28,16 +29,18 @@ def found(world: World, raw: bytes) -> Finding:
     return handled.finding
 
 
-def test_a_complaint_with_a_threat(world: World) -> None:
+def test_a_complaint_with_a_threat(world: World, tmp_path: Path) -> None:
     """Its kinds are told and remembered; verdict and letter are those of the mail without."""
-    loud, tame = found(world, mail(1, THREAT)), found(world, mail(2, TAME))
+    other = World(tmp_path / "other")
+    loud, tame = found(world, mail(1, THREAT)), found(other, mail(2, TAME, sender=ADA))
     assert [signal.kind for signal in loud.signals] == ["angry", "chargeback"]
     assert tame.signals == ()
-    rows = world.ledger.all("SELECT signals FROM message ORDER BY judged")
+    rows = [each.ledger.one("SELECT signals FROM message") for each in (world, other)]
     assert [row["signals"] for row in rows] == ["angry chargeback", ""]
     assert loud.verdict == tame.verdict
     assert loud.facts == tame.facts
-    letters = [draft.get_content().partition("On ")[0] for draft in world.drafts()]
+    drafts = [*world.drafts(), *other.drafts()]
+    letters = [draft.get_content().partition("On ")[0] for draft in drafts]
     assert letters[0] == letters[1] != ""
 
 
@@ -71,7 +74,7 @@ def test_words_of_another_language(world: World) -> None:
 def test_a_doubtful_mail_and_a_repeated_one(world: World) -> None:
     """Are listed to the owner, and so with their signals."""
     doubtful = found(world, mail(1, "Hmm. I will call my lawyer."))
-    again = found(world, mail(2, "Hmm. I will call my lawyer."))
+    again = found(world, mail(2, "Hmm. I will call my lawyer.", sender=ADA))
     assert [each.outcome for each in (doubtful, again)] == ["unsure", "repeat"]
     assert [signal.kind for signal in (*doubtful.signals, *again.signals)] == ["lawyer", "lawyer"]
 

@@ -3,7 +3,6 @@
 import email
 import email.policy
 from collections import Counter
-from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from email.message import EmailMessage
 from functools import lru_cache
@@ -13,7 +12,7 @@ from typing import Any
 from servers.memory import Fault, MemoryMailboxes, MemoryServer, no_fault
 
 from triage.account import Account, PasswordFrom, Security
-from triage.cycle import Story, cycle
+from triage.cycle import cycle
 from triage.event import Event
 from triage.finding import Desk
 from triage.ledger import Ledger
@@ -22,6 +21,7 @@ from triage.orders import OrderFile
 from triage.origin import House
 from triage.reply import Identity, Shop, is_draft_id
 from triage.reply.letters import Letters
+from triage.story import Story
 from triage.taxonomy import SignalKind, Topic
 from triage.verdict import Clue, Opinion, Signal, Thresholds
 
@@ -144,8 +144,10 @@ class Stepped:
     def __init__(self, whose: object, fault: Fault, prefix: str = "ledger.") -> None:
         self._whose, self._fault, self._prefix = whose, fault, prefix
 
-    def __getattr__(self, name: str) -> Callable[..., Any]:
+    def __getattr__(self, name: str) -> Any:
         method = getattr(self._whose, name)
+        if not callable(method):
+            return method
 
         def call(*arguments: Any, **named: Any) -> Any:
             self._fault("before", f"{self._prefix}{name}")
@@ -165,12 +167,15 @@ def mail(
     number: int,
     text: str,
     *,
-    sender: str = "Ada Fox <ada@customer.example>",
+    sender: str | None = None,
     subject: str = "My order",
     more: str = "",
     date: datetime = MORNING,
 ) -> bytes:
-    """A customer's mail with the Message-ID <N@customer.example>."""
+    """A customer's mail with the Message-ID <N@customer.example>; each has a writer of its own,
+    where none is named."""
+    if sender is None:
+        sender = f"Ada Fox <ada{number if number != 1 else ''}@customer.example>"
     return (
         f"From: {sender}\r\nTo: hello@shop.example\r\nSubject: {subject}\r\n"
         f"Date: {date:%a, %d %b %Y %H:%M:%S +0000}\r\nMessage-ID: {msgid(number)}\r\n{more}"

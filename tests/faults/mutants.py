@@ -83,7 +83,7 @@ def no_doubt_of_uids() -> None:
 
 def no_sweep() -> None:
     """Copies that come late stay."""
-    triage.cycle.superfluous = lambda *_, **__: []
+    triage.follow.superfluous = lambda *_, **__: []
 
 
 MUTANTS: dict[str, Callable[[], None]] = {

@@ -14,7 +14,7 @@ from servers.instance import Instance
 from servers.memory import Fault, no_fault
 
 from triage.account import Security
-from triage.cycle import Story, cycle
+from triage.cycle import cycle
 from triage.event import Event
 from triage.finding import Desk
 from triage.ledger import Ledger
@@ -23,6 +23,7 @@ from triage.orders import OrderFile
 from triage.origin import House
 from triage.reply import Identity, is_draft_id
 from triage.reply import Shop as Rules
+from triage.story import Story
 from triage.verdict import Thresholds
 
 PATIENT = Timeouts(connect=10.0, read=30.0, answer=30.0)

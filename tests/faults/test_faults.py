@@ -11,7 +11,7 @@ from servers.dovecot import Dovecot
 from servers.instance import Instance
 from servers.post import PLAIN, REAL, server_at
 
-import triage.cycle
+import triage.follow
 from triage.mailbox import Session
 
 SEEDS = range(1, 4)
@@ -50,6 +50,6 @@ def test_the_checker_sees_what_goes_wrong(
     """Without the look for the owner's answers and without the sweep there are drafts too many."""
     monkeypatch.setattr(Session, "answered", lambda self, letter: None)
     monkeypatch.setattr(Session, "find", lambda self, letter: None)
-    monkeypatch.setattr(triage.cycle, "superfluous", lambda *_, **__: [])
+    monkeypatch.setattr(triage.follow, "superfluous", lambda *_, **__: [])
     verdict, _ = whole(dovecot, tmp_path, "broken", range(1, 2))
     assert verdict.duplicates

@@ -13,8 +13,8 @@ FLOORS = (
     {"message", "taxonomy", "errors", "place"},
     {"account", "order", "origin", "verdict", "facts", "reply", "record"},
     {
-        *("cycle", "finding", "trace", "uids", "event", "protocols"),
-        *("mailbox", "ledger", "classifier", "orders", "config", "pipe"),
+        *("cycle", "story", "follow", "reopen", "finding", "fate", "trace", "uids", "event"),
+        *("mailbox", "ledger", "classifier", "orders", "config", "pipe", "protocols"),
     },
     {"daemon", "learning", "report", "demo"},
     {"cli", "__main__"},
@@ -32,10 +32,23 @@ NEIGHBOURS = {
     ("reply", "origin"),
     ("reply", "facts"),  # what is known,
     ("reply", "order"),  # and how far the order has got
-    ("cycle", "finding"),  # the story has its deciding
+    ("cycle", "story"),  # who takes part,
+    ("cycle", "finding"),  # its deciding,
     ("cycle", "event"),  # what it tells
-    ("cycle", "protocols"),  # and what it needs in files of their own
-    ("finding", "protocols"),  # and so has its deciding
+    ("story", "finding"),
+    ("story", "event"),
+    ("story", "protocols"),  # and what it needs have files of their own
+    ("finding", "protocols"),
+    ("cycle", "reopen"),  # what a later mail changes
+    ("reopen", "story"),
+    ("reopen", "finding"),
+    ("reopen", "trace"),
+    ("cycle", "follow"),  # what becomes of the letters
+    ("cycle", "fate"),
+    ("follow", "story"),
+    ("follow", "event"),
+    ("follow", "fate"),
+    ("fate", "finding"),
     ("cycle", "trace"),  # what it leaves in the ledger
     ("trace", "finding"),
     ("cycle", "uids"),  # what is listed at all

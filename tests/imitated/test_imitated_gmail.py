@@ -129,7 +129,7 @@ def test_a_sent_draft_bears_another_id(open_at: Open) -> None:
     shop.owner.expunge("Drafts", draft.uid)
     told = [event for _ in range(3) for event in shop.look()]
     assert shop.lying() == []
-    assert [event.why for event in told if isinstance(event, DraftDropped)] == ["answered-in-Sent"]
+    assert [event.why for event in told if isinstance(event, DraftDropped)] == ["answered"]
 
 
 def test_a_late_copy_of_a_sent_draft(open_at: Open) -> None:

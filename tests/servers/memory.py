@@ -250,14 +250,15 @@ class MemoryMailboxes:
             for copy in self._copies(self.drafts, letter)
             if "\\Deleted" not in self._there(self.drafts).mails[copy.ref.uid].flags
         ]
-        for copy in copies:
-            if copy.as_laid or copy.raw_digest == letter.stored.raw_digest:
-                return Found(Lying.UNTOUCHED, copy)
-        if copies or any(
+        answering = any(
             letter.in_reply_to in _head(mail.raw).thread
             and not any(map(self.is_ours, _head(mail.raw).own))
             for mail in self._mails(self.drafts)
-        ):
+        )
+        for copy in copies:
+            if copy.as_laid or copy.raw_digest == letter.stored.raw_digest:
+                return Found(Lying.UNTOUCHED, copy, answering)
+        if copies or answering:
             return Found(Lying.CHANGED)
         return Found(Lying.BINNED if self._copies(self.trash, letter) else Lying.NOWHERE)
 

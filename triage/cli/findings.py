@@ -152,6 +152,7 @@ def _facts(facts: Facts) -> Iterator[tuple[str, str]]:
         yield "formal name", facts.formal_name
     told = [name.replace("_", " ") for name, true in asdict(facts.said).items() if true]
     told += ["insults"] * facts.abuse + ["answers a letter of yours"] * facts.continued
+    told += [f'"{facts.settled}"'] * (facts.settled != "")
     told += [facts.flaw] * (facts.flaw != "")
     told += [f"{name} {day}" for name, day in asdict(facts.stated).items() if day]
     told += [f"names {day}" for day in facts.ahead]

@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import asdict
+from datetime import datetime
 
 import click
 
@@ -14,7 +15,7 @@ from triage.cli.sentences import ERRORS
 from triage.cli.setting import accounts_of, configuration, now
 from triage.cli.terminal import clean, columns, count, cut, folded, say, stamp
 from triage.reply import day_words
-from triage.report import LetterState, Line, log
+from triage.report import LetterState, Line, Wanted, log
 from triage.taxonomy import Outcome, SignalKind
 
 DAY = 86400.0  # seconds
@@ -35,15 +36,20 @@ INDENT = 13
     type=click.Choice([kind.value for kind in SignalKind]),
     help="Only the mails that bear it.",
 )
+@click.option("--from", "sender", default="", metavar="ADDRESS", help="Only mails from there.")
+@click.option(
+    "--id", "message_id", default="", metavar="ID", help="Only the mail of this Message-ID."
+)
+@click.option("--order", default="", metavar="NUMBER", help="Only complaints about this order.")
 @click.option("--again", is_flag=True, help="Only complaints of who has complained of it before.")
 @click.option("--account", metavar="NAME", help="Only the mails of this account.")
 @click.option(
     "--days",
     type=click.IntRange(1, 36500),
-    default=30,
-    show_default=True,
+    show_default="30, or all where --from, --id or --order ask for some",
     help="How far to look back.",
 )
+@click.option("--until", type=click.DateTime(["%Y-%m-%d"]), help="Not the mails after that day.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object a mail, one a line.")
 @click.pass_obj
 def command(
@@ -51,9 +57,13 @@ def command(
     *,
     outcome: str | None,
     signal: str | None,
+    sender: str,
+    message_id: str,
+    order: str,
     again: bool,
     account: str | None,
-    days: int,
+    days: int | None,
+    until: datetime | None,
     as_json: bool,
 ) -> None:
     """Say what became of each mail, the newest last.
@@ -67,27 +77,33 @@ def command(
     \b
     Examples:
       triage log --outcome unsure
+      triage log --from ada@customer.example
+      triage log --order 4471 --json
       triage log --signal harm
       triage log --again --days 7
       triage log --days 7 --json
     """
     config = configuration(options)
     accounts = accounts_of(config, account)
-    begin = now().timestamp() - days * DAY
-    told = log(
-        config.state,
-        accounts,
-        begin,
+    some = bool(sender or message_id or order)
+    begin = 0.0 if days is None and some else now().timestamp() - (days or 30) * DAY
+    wanted = Wanted(
+        until.astimezone().timestamp() + DAY if until else None,
         Outcome(outcome) if outcome else None,
         SignalKind(signal) if signal else None,
-        again=again,
+        again,
+        sender,
+        message_id,
+        order,
     )
+    told = log(config.state, accounts, begin, wanted)
     line = None
     with closing(told) as lines:
         for line in lines:
             say(json.dumps(row(line)) if as_json else text(line, columns()))
     if line is None:
-        say(f"There is no such mail in the last {count(days, 'day')}.", err=True)
+        past = "" if begin == 0.0 else f" in the last {count(days or 30, 'day')}"
+        say(f"There is no such mail{past}.", err=True)
 
 
 def row(line: Line) -> dict[str, object]:
@@ -113,6 +129,13 @@ def row(line: Line) -> dict[str, object]:
         "letter": str(line.letter),
         "laid": {"mailbox": line.laid.mailbox, "uid": line.laid.uid} if line.laid else None,
         "unwritten": line.unwritten,
+        "letter_why": line.letter_why or None,
+        "letter_since": stamp(line.fated) if line.fated is not None else None,
+        "changed": line.changed,
+        "answered": stamp(line.answered) if line.answered is not None else None,
+        "how": line.how or None,
+        "dealt_with": stamp(line.dealt) if line.dealt is not None else None,
+        "order": line.order,
     }
 
 
@@ -141,8 +164,15 @@ def _matters(line: Line) -> Iterator[tuple[str, str]]:
         yield "from", line.sender
     if line.subject is not None:
         yield "subject", line.subject or "none"
+    if line.order:
+        yield "order", line.order
     if line.outcome is not Outcome.FAILED:
         yield "letter", _letter(line)
+    if line.answered is not None and line.letter is not LetterState.SENT:
+        by = {"flag": ", as your mail program says", "own": " by yourself"}.get(line.how, "")
+        yield "answered", f"{stamp(line.answered)[:16]}{by}"
+    if line.dealt is not None:
+        yield "dealt with", f"{stamp(line.dealt)[:16]}: you took the flag off"
 
 
 def _places(line: Line) -> str:
@@ -164,4 +194,11 @@ def _why(line: Line) -> str:
 def _letter(line: Line) -> str:
     if line.letter is LetterState.NONE:
         return wording.UNDRAFTED.get(line.unwritten, "none").format(where="the marketplace")
-    return worded(wording.LETTERS, line.letter, asdict(line.laid) if line.laid else {})
+    known = asdict(line.laid) if line.laid else {}
+    words = worded(wording.LETTERS, line.letter, known)
+    if line.letter_why and line.letter is not LetterState.GIVEN_UP:
+        words = f"{words}: {wording.LETTER_WHYS.get(line.letter_why, line.letter_why)}"
+    if line.letter is LetterState.SENT:
+        share = f"{line.changed:.0%} of its words changed" if line.changed else "as it was"
+        words = f"{words}, {share}"
+    return f"{words} ({stamp(line.fated)[:16]})" if line.fated is not None else words

@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 from triage.cli.sentences import sentence
 from triage.cli.terminal import clean, count, say, stepped, watched
+from triage.cli.wording import LETTER_WHYS
 from triage.daemon.events import (
     AccountStopped,
     Connected,
@@ -26,8 +27,10 @@ from triage.event import (
     DraftDelayed,
     DraftDropped,
     DraftStored,
+    DraftWithdrawn,
     Handled,
     MailboxMissing,
+    NotFollowed,
     NotMarked,
     OrdersNotRead,
 )
@@ -77,7 +80,11 @@ def _words(told: Told) -> str | None:  # noqa: PLR0911, PLR0912 - a table of all
                 " Look into Drafts yourself"
             )
         case DraftDropped(why=why):
-            return f"letter not needed any more ({why})"
+            return f"letter not laid: {LETTER_WHYS.get(why, why)}"
+        case DraftWithdrawn(why=why):
+            return f"letter taken away again: {LETTER_WHYS.get(why, why)}"
+        case NotFollowed(error):
+            return f"Drafts or Sent not looked at. {sentence(error)}"
         case DraftDelayed(error=error):
             return f"letter delayed. {sentence(error)}"
         case CopiesRemoved(count=copies):

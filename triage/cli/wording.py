@@ -87,15 +87,32 @@ UNDRAFTED = {
     "unusable-address": "none: the writer's address cannot be written to by a program",
     "only-listed": "none: nothing in this folder is answered",
     "answered": "none: you have answered already, or are about to",
+    "owner-writing": "none: you are at the letter to an earlier mail",
 }
 
 # What became of a letter.
 LETTERS = {
     "laid": "laid in {mailbox}, UID {uid}",
     "waiting": "waiting for the server to take it",
-    "not-needed": "not needed: you have answered already, or are about to",
+    "not-needed": "not laid",
+    "edited": "in Drafts, and you have been at it",
+    "gone": "not in Drafts: open in a mail program, or deleted",
+    "sent": "sent",
+    "discarded": "deleted by you",
+    "withdrawn": "taken away again",
     "given-up": "given up: the server took it again and again, and it was never found. Look into"
     " Drafts yourself",
+}
+
+# Why one was not laid, or was taken away again while it was untouched.
+LETTER_WHYS = {
+    "answered": "you have answered, or are about to",
+    "answered-in-Sent": "you have answered already",
+    "answered-in-Drafts": "you are writing an answer",
+    "settled": "the customer wrote that it is settled",
+    "replaced": "a newer letter answers this mail too",
+    "owner-writing": "you are at the letter to an earlier mail",
+    "not-replaceable": "the letter to an earlier mail cannot be taken away on this server",
 }
 
 # Why a new model should not be put in place.

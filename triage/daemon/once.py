@@ -7,7 +7,7 @@ from datetime import datetime
 
 from triage.account import Account
 from triage.config import Config
-from triage.cycle import Story, cycle
+from triage.cycle import cycle
 from triage.daemon.backoff import backoff, left
 from triage.daemon.desk import Outfit
 from triage.daemon.events import (
@@ -25,6 +25,7 @@ from triage.errors import AccountError, MailboxError, StateError, TriageError, U
 from triage.ledger import Ledger
 from triage.mailbox import connect
 from triage.reply import is_draft_id
+from triage.story import Story
 
 
 def run_once(

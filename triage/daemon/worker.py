@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 from triage.account import Account
-from triage.cycle import Story, cycle
+from triage.cycle import cycle
 from triage.daemon.backoff import backoff, left
 from triage.daemon.events import AccountStopped, Connected, CycleEnded, CycleFailed, Told
 from triage.daemon.failure import asked, note, ours, stops
@@ -19,6 +19,7 @@ from triage.finding import Desk
 from triage.ledger import Ledger
 from triage.mailbox import Session, connect
 from triage.reply import is_draft_id
+from triage.story import Story
 
 # A stopped account is tried again so often, in seconds: the owner may have mended it at the
 # provider's (a password set again, a certificate renewed), where no restart tells us.

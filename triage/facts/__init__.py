@@ -17,6 +17,7 @@ from triage.facts.order_number import bare_numbers, order_numbers
 from triage.facts.own_text import is_owners, is_quoted, own_text
 from triage.facts.question import questions
 from triage.facts.said import SILENT, Said, said
+from triage.facts.settled import settled
 from triage.facts.stated import UNSTATED, Stated, days_ahead, stated
 from triage.facts.title import formal_name, titled
 from triage.facts.tracking import Tracking, tracking, without_tracking
@@ -45,7 +46,8 @@ class Facts:
     certain. `abuse` says that he insults or threatens whoever reads it, `continued` that he answers
     a letter of the shop's, and `questions` how many he asks. `flaw` is what is broken on a thing,
     such as "the split leg", in words of this program's, "" where it is not told plainly. `ahead`
-    are the dates to come that he names."""
+    are the dates to come that he names. `settled` is the phrase by which he tells that the matter
+    has come to a good end, "" when he does not."""
 
     order_numbers: tuple[str, ...] = ()
     first_name: str | None = None
@@ -61,6 +63,7 @@ class Facts:
     questions: int = 0
     flaw: str = ""
     ahead: tuple[date, ...] = ()
+    settled: str = ""
 
     @property
     def claims(self) -> bool:
@@ -99,6 +102,7 @@ def facts(message: Message, origin: Origin) -> Facts:
         questions=questions(words) if person else 0,
         flaw=flaws(words) if person else "",
         ahead=days_ahead(words, _written(message)) if person else (),
+        settled=settled(words) if person else "",
     )
 
 

@@ -13,6 +13,8 @@ from triage.reply import Draft
 SWEEPS = (1800.0, 7200.0, 86400.0)
 
 
+# What became of a draft that the program has taken away.
+WITHDRAWN = frozenset({"settled", "answered", "replaced"})
 # The longest wait between two tries to store a draft, in seconds.
 LONGEST = 6 * 3600.0
 
@@ -95,8 +97,22 @@ class Drafts(Store):
         )
 
     def dropped(self, message_id: str, why: str) -> None:
-        """The draft is not wanted any more (the owner has answered): never to be stored."""
-        self._move(message_id, "state = 'dropped', unsettled = NULL, dropped = :why", why=why)
+        """The draft is not wanted any more (the owner has answered): never to be stored. Those
+        whose place it was to take go too where he has, else they stay."""
+        with self.transaction():
+            self.run(
+                "UPDATE draft SET state = 'dropped', unsettled = NULL, dropped = :why"
+                " WHERE account = :account AND message_id = :message_id",
+                message_id=message_id,
+                why=why,
+            )
+            self.run(
+                "UPDATE draft SET successor = NULL,"
+                " withdraw = CASE WHEN :why LIKE 'answered%' THEN 'answered' END"
+                " WHERE account = :account AND successor = :message_id",
+                message_id=message_id,
+                why=why,
+            )
 
     def stored(self, message_id: str, stored: Stored, now: float) -> None:
         """The draft lies on the server. From now on it is the owner's."""
@@ -132,6 +148,7 @@ class Drafts(Store):
                 row["in_reply_to"],
                 row["raw"],
                 Stored(Ref(row["mailbox"], row["uidvalidity"], row["uid"]), row["raw_digest"]),
+                withdrawn=row["fate"] in WITHDRAWN,
             )
             for row in rows
         ]

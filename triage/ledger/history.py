@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from triage.ledger.file import FILE
-from triage.ledger.ledger import judged
+from triage.ledger.row import judged
 from triage.ledger.store import Store
 from triage.place import Ref
 from triage.record import Judged

@@ -4,12 +4,13 @@ Intent and completion of a draft commit singly; everything else is written a fet
 time. A transaction is never held open across a server's answer.
 """
 
-import sqlite3
 from collections.abc import Sequence
 
 from triage.errors import StateError, TriageError
 from triage.ledger.drafts import Drafts
+from triage.ledger.fates import Fates
 from triage.ledger.places import AT, Places, at
+from triage.ledger.row import judged
 from triage.ledger.store import written
 from triage.place import Ref
 from triage.record import Done, Judged
@@ -26,7 +27,7 @@ COMPLAINTS = (
 )
 
 
-class Ledger(Places, Drafts):
+class Ledger(Places, Drafts, Fates):
     """One account's view of the ledger. Not shared between threads.
 
     Every method may raise UserError (damaged file) or StateError (disk full, read-only).
@@ -149,8 +150,14 @@ class Ledger(Places, Drafts):
             for each in done:
                 if each.judged:
                     self._judge(each.judged)
+                if each.digest and each.marks:
+                    self.marked(each.digest, each.marks, now)
                 if each.draft:
                     self.intend(each.draft, now)
+                if each.superseded:
+                    replaced = each.draft if each.why == "replaced" else None
+                    letter = replaced.message_id if replaced else None
+                    self.superseded(each.superseded, each.why, letter)
                 self._leave(each.ref, each.digest)
 
     def _judge(self, message: Judged) -> None:
@@ -177,9 +184,3 @@ class Ledger(Places, Drafts):
                 **at(ref),
                 digest=digest,
             )
-
-
-def judged(row: sqlite3.Row) -> Judged:
-    """A row of the table `message` as a value."""
-    values = {name: row[name] for name in Judged.__slots__}
-    return Judged(**{**values, "provisional": bool(values["provisional"])})

@@ -188,6 +188,7 @@ MIGRATIONS = (
         PRIMARY KEY (account, mailbox)
     ) STRICT, WITHOUT ROWID;
 
+    CREATE INDEX message_flagged ON message (account, judged) WHERE outcome = 'flagged';
     CREATE INDEX message_named ON message (account, message_id) WHERE message_id IS NOT NULL;
     """,
 )

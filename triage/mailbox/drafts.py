@@ -29,6 +29,7 @@ class Drafts:
         self._folders, self._heads = folders, heads
         self._looked_at: Status | None = None
         self._looked: dict[str, Found] = {}
+        self._answering = frozenset[str]()
 
     def find(self, letter: Letter) -> Stored | None:
         """In Drafts, else in Sent or Trash: the owner may have sent or binned it already. `Refused`
@@ -83,10 +84,16 @@ class Drafts:
         Of the others what was found is believed until Drafts holds something else."""
         status = self._client.select(self._folders.drafts, read_only=True).status
         there = self._undeleted(status, letters)
-        found = {letter.message_id: Found(Lying.UNTOUCHED, letter.stored) for letter in there}
-        others = [letter for letter in letters if letter not in there]
         if self._looked_at != status:
             self._looked_at, self._looked = status, {}
+            self._answering = self._heads.threads(status, self._is_owners)
+        found = {
+            letter.message_id: Found(
+                Lying.UNTOUCHED, letter.stored, answering=letter.in_reply_to in self._answering
+            )
+            for letter in there
+        }
+        others = [letter for letter in letters if letter not in there]
         for letter in others:
             key = letter.message_id
             if key not in self._looked:
@@ -108,13 +115,16 @@ class Drafts:
             there.update(self._client.search(f"UID {numbers} UNDELETED"))
         return [each for each in at if each.stored.ref.uid in there]
 
+    def _is_owners(self, head: Head) -> bool:
+        return not any(map(self._is_ours, head.own))
+
     def _looked_for(self, letter: Laid) -> Found:
         if copies := self.copies(letter):
             same = [c for c in copies if c.as_laid or c.raw_digest == letter.stored.raw_digest]
             return Found(Lying.UNTOUCHED, same[0]) if same else Found(Lying.CHANGED)
         status = self._client.select(self._folders.drafts, read_only=True).status
         if letter.in_reply_to and self._heads.answering(
-            status, letter.in_reply_to, lambda head: not any(map(self._is_ours, head.own))
+            status, letter.in_reply_to, self._is_owners
         ):
             return Found(Lying.CHANGED)
         if self._folders.trash:

@@ -55,6 +55,13 @@ class Heads:
             lambda h: message_id in h.thread and counts(h),
         )
 
+    def threads(self, status: Status, counts: Callable[[Head], bool]) -> frozenset[str]:
+        """All that the newest mails' threads name, of those that count."""
+        if status.exists == 0:
+            return frozenset()
+        heads = self.of(status, self._newest(status)).values()
+        return frozenset().union(*(each.thread for each in heads if counts(each)))
+
     def of(self, status: Status, uids: list[int]) -> dict[int, Head]:
         """Heads by UID; of the UIDs that have vanished none."""
         known = self._known.setdefault((status.mailbox, status.uidvalidity), {})

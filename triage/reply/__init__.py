@@ -12,6 +12,7 @@ from triage.reply.plain import day_words
 from triage.reply.shop import Identity, Remedies, Shop
 from triage.reply.situation import Situation, situation
 from triage.reply.term import DaysOff, Weekday
+from triage.reply.thread import base_subject
 from triage.reply.voice import Person, Spelling, Tone, Voice
 
 __all__ = [
@@ -29,6 +30,7 @@ __all__ = [
     "Voice",
     "Weekday",
     "address_key",
+    "base_subject",
     "breaches",
     "day_words",
     "draft_id",

@@ -26,6 +26,11 @@ def reply_subject(subject: str) -> str:
     return f"Re: {line or 'your message'}"
 
 
+def base_subject(subject: str) -> str:
+    """The subject for comparing: without "Re:", blanks and case."""
+    return "".join(_RE.sub("", one_line(subject, _SUBJECT_LIMIT), count=1).casefold().split())
+
+
 def in_reply_to(message_id: str | None) -> str | None:
     """The id a reply answers; None when the message has none, or none that can be written."""
     return message_id if message_id and _ID.fullmatch(message_id) else None

@@ -1,6 +1,6 @@
 """Floor 3: what is to be told of the accounts, from what the ledger remembers."""
 
-from triage.report.log import LetterState, Line, log
+from triage.report.log import LetterState, Line, Wanted, log
 from triage.report.standing import (
     LATELY,
     PATIENCE,
@@ -19,6 +19,7 @@ __all__ = [
     "LetterState",
     "Line",
     "Standing",
+    "Wanted",
     "log",
     "standing",
     "standings",

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from triage.account import Account
 from triage.ledger import Entry, LaidLetter, SetAside, history
+from triage.order import number_key
 from triage.place import Ref
 from triage.taxonomy import Outcome, SignalKind
 
@@ -18,9 +19,14 @@ from triage.taxonomy import Outcome, SignalKind
 class LetterState(StrEnum):
     """What became of a letter."""
 
-    LAID = "laid"
+    LAID = "laid"  # and waits in Drafts, untouched
+    EDITED = "edited"  # the owner has changed it there
+    GONE = "gone"  # open in a mail program that took it away, or deleted
+    SENT = "sent"
+    DISCARDED = "discarded"
+    WITHDRAWN = "withdrawn"  # nobody needed it any more, and nobody had touched it
     WAITING = "waiting"  # for the server to take it
-    NOT_NEEDED = "not-needed"  # the owner was faster
+    NOT_NEEDED = "not-needed"  # before it was laid
     GIVEN_UP = "given-up"  # the server took it, and it was never found
     NONE = "none"  # there was none to be
 
@@ -31,9 +37,13 @@ class Line:
     those of the error that is its `reason`, and `given_up` says that it is not tried again.
 
     `places` are where it was seen, as far as they still hold; `laid` is where its letter was
-    stored, and `unwritten` a code for why there is none. `signals` are the names of harm, of an
-    angry tone and of threats. `again` is the day on which the same customer first complained of
-    the same matter, None where he had not before. What is not known is None.
+    stored, and `unwritten` a code for why there is none. `letter_why` is a code for why a letter
+    was not laid, or was taken away again; `fated` since when it is as it is, and `changed` the
+    share of its words that its owner changed before he sent it. `answered` is when he first
+    answered the mail, and `how` (letter, own, flag), `dealt` when he took our flag off it; `order`
+    is the key of the one order it is about. `signals` are the names of harm, of an angry tone and
+    of threats. `again` is the day on which the same customer first complained of the same matter,
+    None where he had not before. What is not known is None.
     """
 
     account: str
@@ -56,30 +66,57 @@ class Line:
     topic: str | None = None
     signals: tuple[SignalKind, ...] | None = None
     again: date | None = None
+    letter_why: str = ""
+    fated: float | None = None
+    changed: float | None = None
+    answered: float | None = None
+    how: str = ""
+    dealt: float | None = None
+    order: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which mails: those before `end`, of one outcome, with one signal, of who complains again,
+    from an address or a part of it, with one Message-ID, about one order. What is None, or "",
+    asks for nothing."""
+
+    end: float | None = None
+    outcome: Outcome | None = None
+    signal: SignalKind | None = None
+    again: bool = False
+    sender: str = ""
+    message_id: str = ""
+    order: str = ""
+
+    def takes(self, line: Line) -> bool:
+        """Whether it is one of them."""
+        return (
+            (self.end is None or line.moment < self.end)
+            and (self.signal is None or self.signal in (line.signals or ()))
+            and (line.again is not None or not self.again)
+            and self.sender.casefold() in (line.sender or "").casefold()
+            and self.message_id.strip("<>") in {"", (line.message_id or "").strip("<>")}
+            and (not self.order or number_key(self.order) == line.order)
+        )
 
 
 def log(
     state: Path,
     accounts: Sequence[Account],
     begin: float,
-    outcome: Outcome | None = None,
-    signal: SignalKind | None = None,
-    *,
-    again: bool = False,
+    wanted: Wanted,
 ) -> Generator[Line, None, None]:
-    """The mails of these accounts since `begin`, in seconds since the epoch, all or those of one
-    outcome, with one signal, or of customers who complain again; the newest last, read one by one.
-    Closing it closes their ledgers."""
+    """The mails of these accounts since `begin`, in seconds since the epoch, that are wanted; the
+    newest last, read one by one. Closing it closes their ledgers."""
     with ExitStack() as opened:
         stories = []
         for account in accounts:
-            told = history(state, account.address.key, begin, outcome)
+            told = history(state, account.address.key, begin, wanted.outcome)
             opened.enter_context(closing(told))
             stories.append(map(partial(line, account.name), told))
         merged = heapq.merge(*stories, key=lambda line: line.moment)
-        for each in merged:
-            if (signal is None or signal in (each.signals or ())) and (each.again or not again):
-                yield each
+        yield from filter(wanted.takes, merged)
 
 
 def line(account: str, told: Entry | SetAside) -> Line:
@@ -115,14 +152,36 @@ def line(account: str, told: Entry | SetAside) -> Line:
         topic=judged.topic,
         signals=None if judged.signals is None else tuple(map(SignalKind, judged.signals.split())),
         again=date.fromisoformat(judged.again) if judged.again else None,
+        letter_why=_letter_why(told.letter),
+        fated=told.letter.fated if told.letter else None,
+        changed=told.letter.changed if told.letter else None,
+        answered=told.answered,
+        how=told.how,
+        dealt=told.dealt,
+        order=judged.order_key,
     )
+
+
+_FATES = {
+    "": LetterState.LAID,
+    "edited": LetterState.EDITED,
+    "gone": LetterState.GONE,
+    "sent": LetterState.SENT,
+    "discarded": LetterState.DISCARDED,
+}
+
+
+def _letter_why(letter: LaidLetter | None) -> str:
+    if letter is None:
+        return ""
+    return letter.dropped or (letter.fate if letter.fate not in _FATES else "")
 
 
 def _state(letter: LaidLetter | None) -> LetterState:
     if letter is None:
         return LetterState.NONE
     if letter.state == "stored":
-        return LetterState.LAID
+        return _FATES.get(letter.fate, LetterState.WITHDRAWN)
     if letter.state == "dropped":
         given_up = letter.dropped == "never-confirmed"
         return LetterState.GIVEN_UP if given_up else LetterState.NOT_NEEDED
