@@ -31,11 +31,11 @@ from triage.finding import (
     only_listed,
     undrafted,
 )
-from triage.follow import flags, follow, sweep
+from triage.follow import catch_up, flags, follow, sweep
 from triage.message import read
 from triage.place import Fetched, Letter, Ref, Status, Stored, as_found
 from triage.record import Done, Judged, OpenDraft
-from triage.reopen import reopen
+from triage.reopen import is_settled, reopen, thread_of
 from triage.story import Look, Story
 from triage.taxonomy import Outcome
 from triage.trace import MATTER, earlier, trace
@@ -59,7 +59,7 @@ def cycle(story: Story) -> None:
     if error := story.desk.orders.renew():
         story.emit(event.OrdersNotRead(error))
     since = story.ledger.since(story.now, story.account.look_back)
-    follow(story, story.account.look_back)
+    answers = follow(story)
     for mailbox in story.account.mailboxes:
         _watch(story, mailbox, since, listed=False)
     for mailbox in story.account.listed:
@@ -67,6 +67,8 @@ def cycle(story: Story) -> None:
     _put_all(story)
     for swept in story.ledger.sweeps(story.now):
         sweep(story, swept)
+    if answers:
+        catch_up(story)
 
 
 def _watch(story: Story, mailbox: str, since: float, *, listed: bool) -> None:
@@ -180,8 +182,8 @@ def _judge(
     opened = reopen(story, finding, left, before, status=look.status, now=now)
     finding, gone, why = opened.finding, opened.superseded, opened.why
     left = trace(finding, message, arrived, now, provisional=False)
-    draft = finding.draft
-    return Done(fetched.ref, message.digest, left, draft, marks, gone, why), finding
+    done = Done(fetched.ref, message.digest, left, finding.draft, marks, gone, why)
+    return replace(done, thread=thread_of(finding), settled=is_settled(finding)), finding
 
 
 def _mark(story: Story, fetched: Fetched) -> frozenset[str]:

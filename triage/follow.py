@@ -6,6 +6,9 @@ it is half an hour old and nobody has touched it. What is not certain is left as
 at again a minute later.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from triage import event
@@ -23,18 +26,31 @@ BEHIND = 300
 ANSWERED, FLAGGED = "\\answered", "\\flagged"
 
 
-def follow(story: Story, look_back: float) -> None:
-    """One look at Drafts and at Sent. A folder that the server refuses is looked at next time."""
-    laid = story.ledger.laid()
+def follow(story: Story) -> bool:
+    """One look at Drafts and at Sent; whether there is news in Sent, which is to be read once more
+    by `catch_up`. A folder that the server refuses is looked at next time."""
+    news = False
+    with _refused(story):
+        laid = story.ledger.laid()
+        found = story.mailboxes.lying(laid) if laid else {}
+        news = _sent(story) is not None
+        for draft in story.ledger.laid() if found else ():
+            if draft.message_id in found:
+                _look(story, draft, found[draft.message_id])
+    return news
+
+
+def catch_up(story: Story) -> None:
+    """What is new in Sent, once new mail was judged: some of it may answer that."""
+    with _refused(story):
+        if status := _sent(story):
+            story.ledger.reads_on(status)
+
+
+@contextmanager
+def _refused(story: Story) -> Iterator[None]:
     try:
-        if laid:
-            found = story.mailboxes.lying(laid)
-            _sent(story, look_back)
-            for draft in story.ledger.laid():
-                if draft.message_id in found:
-                    _look(story, draft, found[draft.message_id])
-        else:
-            _sent(story, look_back)
+        yield
     except Refusal as error:
         if error.kind == "server-busy":
             raise
@@ -86,24 +102,24 @@ def _look(story: Story, draft: LaidDraft, found: Found) -> None:
         story.ledger.fated(draft.message_id, now, since)
 
 
-def _sent(story: Story, look_back: float) -> None:
-    """What is new in Sent: which letters went out, and which mails were answered otherwise."""
+def _sent(story: Story) -> Status | None:
+    """What is new in Sent: which letters went out, and which mails were answered otherwise. Returns
+    how far it was read, None where there is nothing new."""
     if not story.mailboxes.sent:
-        return
+        return None
     status = story.mailboxes.open(story.mailboxes.sent, read_only=True)
     first = story.ledger.read_up_to(status)
     if first == status.uidnext:
-        return
-    begin = datetime.fromtimestamp(max(story.now - look_back - DAY, 0.0), UTC).date()
+        return None
+    begin = datetime.fromtimestamp(max(story.now - story.account.look_back - DAY, 0.0), UTC).date()
     uids = story.mailboxes.uids(first or 1, since=None if first else begin)
     heads = story.mailboxes.heads(uids)
-    silent = [uid for uid in uids if uid not in heads]
     concerned = [uid for uid in uids if uid in heads and story.ledger.asked(_ids(heads[uid]))]
     for batch in story.mailboxes.fetch(concerned) if concerned else ():
         for fetched in batch:
             _answer(story, fetched, heads[fetched.ref.uid])
-    known = max(min(silent, default=status.uidnext), status.uidnext - BEHIND)
-    story.ledger.reads_on(status, known)
+    silent = min((uid for uid in uids if uid not in heads), default=status.uidnext)
+    return replace(status, uidnext=max(silent, status.uidnext - BEHIND))
 
 
 def _answer(story: Story, fetched: Fetched, head: Head) -> None:

@@ -71,7 +71,8 @@ class Done:
 
     `judged` is None when the message was known before; `draft` is the letter it gets; `marks` are
     the flags it was given and did not bear. `superseded` are the Message-IDs of the drafts that are
-    to go, and `why`: "replaced" by this letter, "settled" or "answered".
+    to go, and `why`: "replaced" by this letter, "settled" or "answered". `thread` are the earlier
+    mails that a customer's mail names; `settled` says that it tells of a good end.
     """
 
     ref: Ref
@@ -81,6 +82,8 @@ class Done:
     marks: frozenset[str] = frozenset()
     superseded: tuple[str, ...] = ()
     why: str = ""
+    thread: tuple[str, ...] = ()
+    settled: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +148,14 @@ class Pending:
     judged: Judged
     fate: str
     withdraw: str
+
+
+@dataclass(frozen=True, slots=True)
+class Later:
+    """A later mail that names an earlier one, and whether it tells of a good end."""
+
+    judged: Judged
+    settled: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from datetime import datetime
 from triage.finding import Finding, answer_all, guarded
 from triage.message import Message, read
 from triage.place import Ref, Status
+from triage.protocols import Memory
 from triage.record import Done, Judged, Pending
 from triage.reply import address_key, base_subject
 from triage.story import Story
@@ -22,6 +23,8 @@ from triage.verdict import PEOPLE, Verdict
 
 # So many earlier mails of one matter are read again, the newest: nobody writes more in vain.
 READ_AGAIN = 5
+# So many of the mails of a thread are remembered, the newest.
+NAMED = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +53,8 @@ def reopen(
         return Reopened(finding)
     writer = verdict.origin.writer
     thread = {*message.references, *message.in_reply_to}
+    if finding.draft and (why := _later(story.ledger, left)):
+        return Reopened(replace(finding, draft=None, undrafted=why))
     known = story.ledger.pending(address_key(writer.addr) if writer else None, thread)
     beside = [
         Pending(each.draft.message_id, each.judged, "", "")
@@ -98,6 +103,31 @@ def concerned(
     others = _alike(new, message, finding, list(known.values()))
     found = {each.letter: each for each in (*threaded, *others)}
     return sorted(found.values(), key=lambda each: -each.judged.arrived)
+
+
+def thread_of(finding: Finding) -> tuple[str, ...]:
+    """The earlier mails that a customer's mail names, the newest last; () for anybody else's."""
+    message, verdict = finding.message, finding.verdict
+    if message is None or verdict is None or verdict.origin.kind not in PEOPLE:
+        return ()
+    return tuple(dict.fromkeys((*message.references, *message.in_reply_to)))[-NAMED:]
+
+
+def _later(memory: Memory, left: Judged) -> str:
+    """Why a mail that is read late needs no letter: later ones of the same writer, which name it,
+    are answered, or tell of a good end. "" when it needs one."""
+    if left.message_id is None:
+        return ""
+    later = [
+        each
+        for each in memory.later(left.message_id, left.arrived)
+        if each.judged.writer
+        and left.writer
+        and address_key(each.judged.writer) == address_key(left.writer)
+    ]
+    if any(each.settled for each in later):
+        return "settled-later"
+    return "answered-later" if any(not each.judged.undrafted for each in later) else ""
 
 
 def is_settled(finding: Finding) -> bool:

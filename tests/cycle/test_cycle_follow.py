@@ -300,3 +300,14 @@ def test_an_answer_in_a_longer_thread(world: World, number: int) -> None:
 
 def ours(world: World) -> int:
     return sum(str(each["In-Reply-To"]) == msgid(1) for each in world.drafts())
+
+
+def test_answered_before_it_was_read(tmp_path: Path) -> None:
+    """Mail and answer came while nobody looked: the answer is known of the mail, too."""
+    world = World(tmp_path)
+    world.cycle()
+    world.deliver(mail(1, "The cup is broken."))
+    answer(world)
+    world.cycle(minutes=60)
+    assert entry(world).how == "own"
+    assert not world.drafts()

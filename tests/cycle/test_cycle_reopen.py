@@ -185,7 +185,7 @@ def test_the_owner_begins_while_the_new_letter_waits(world: World) -> None:
     (uid,) = world.server.folders["Drafts"].mails
     his = draft.raw.replace(b"Hello Ada", b"Dear Ada")
     world.server.move("Drafts", uid, "Drafts", raw=his)
-    assert rest(world, 26, 60) == ["owner-writing"]
+    assert rest(world, 26, 60) == ["answered"]
     assert [each.raw for each in world.server.mails("Drafts")] == [his]
 
 
@@ -223,6 +223,37 @@ def test_an_older_mail_that_is_read_later(world: World) -> None:
     world.deliver(raw.replace(b"Mon, 02 Mar", b"Sun, 01 Mar"))
     assert rest(world, 40, 5) == []
     assert world.answered() == {msgid(1): 1}
+
+
+@pytest.mark.parametrize(
+    ("words", "letters"),
+    [("It's all sorted now, thanks!", 0), ("The lid is broken too.", 1), ("Order 4471.", 1)],
+)
+def test_the_first_mail_can_only_be_read_later(tmp_path: Path, words: str, letters: int) -> None:
+    """The server gives the later one first: no letter is laid that the later one makes needless."""
+    world = World(tmp_path)
+    first = mail(1, "The cup is broken.")
+    world.now += timedelta(minutes=50)
+    world.deliver(again(2, words))
+    world.cycle()
+    world.deliver(first, days_ago=0.02)
+    rest(world, 5, 40, 1)
+    assert sum(world.answered().values()) == letters
+    if "broken" in words:
+        assert world.answered() == {msgid(2): 1}
+
+
+def test_the_owner_takes_the_former_while_both_lie(world: World) -> None:
+    """Between two looks: the one that he changes is his, the other goes."""
+    world.now += timedelta(minutes=40)
+    world.deliver(again(2, "The lid is broken too."))
+    world.cycle()
+    assert world.answered() == {msgid(1): 1, msgid(2): 1}
+    uid = min(world.server.folders["Drafts"].mails)
+    his = world.server.folders["Drafts"].mails[uid].raw.replace(b"Hello Ada", b"Dear Ada")
+    world.server.move("Drafts", uid, "Drafts", raw=his)
+    assert rest(world, 1, 40, 1) == ["answered"]
+    assert [each.raw for each in world.server.mails("Drafts")] == [his]
 
 
 def test_the_same_text_again_reopens_nothing(world: World) -> None:

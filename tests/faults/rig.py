@@ -25,6 +25,7 @@ from triage.mailbox import Timeouts
 SHORT = Timeouts(connect=3.0, read=0.3, answer=0.6)
 HEALING = (3, 3, 60, 180, *[24 * 60] * 4)  # minutes between the looks when all is well again
 FAULTS = 20  # of one episode
+AGAIN = 0.25  # of the mails are about a matter that there is already
 DEEDS = ("nothing",) * 6 + ("writes", "edits", "bins", "sends", "answers")
 
 
@@ -45,6 +46,9 @@ class Episode:
         self._inbox: dict[str, bytes] = {}
         self._his: dict[str, tuple[str, bytes]] = {}  # his drafts: folder and content
         self._settled: dict[str, str] = {}  # what he has done himself, by the mail he did it for
+        self._chains: list[list[str]] = []  # what customers wrote again about one matter
+        self._writers: dict[str, str] = {}
+        self._good_ends: set[str] = set()
         self._late: list[Chaos] = []  # what they hold back is still to come
         self._transient = 0
         self._usual = Length()
@@ -160,14 +164,37 @@ class Episode:
         self.told.append("a late APPEND arrived")
 
     def _deliver(self) -> str:
-        """A new mail in the inbox; its Message-ID."""
-        self._mails += 1
+        """A new mail in the inbox, or one about an earlier complaint; its Message-ID."""
+        if self._chains and self.chance.random() < AGAIN:
+            return self._again(self.chance.choice(self._chains))
         complaint = self.chance.random() < 0.8
-        text = "it is broken." if complaint else "lovely, thanks!"
-        self._inbox[msgid(self._mails)] = self._shop.deliver(self._mails, text)
+        new = self._write("it is broken." if complaint else "lovely, thanks!")
         if complaint:
-            self._complaints.add(msgid(self._mails))
-        return msgid(self._mails)
+            self._complaints.add(new)
+            self._chains.append([new])
+        return new
+
+    def _again(self, chain: list[str]) -> str:
+        """The customer complains again, or writes that all is well."""
+        good = self.chance.random() < 0.4
+        text = "Found it, thanks!" if good else f"it is broken, too: {self._mails}"
+        new = self._write(text, chain[-1])
+        chain.append(new)
+        if good:
+            self._good_ends.add(new)
+        else:
+            self._complaints.add(new)
+        self.told.append(f"{chain[0]} is {'settled' if good else 'complained of again'}")
+        return new
+
+    def _write(self, text: str, after: str = "") -> str:
+        self._mails += 1
+        new = msgid(self._mails)
+        self._writers[new] = self._writers.get(after, f"Ada <ada{self._mails}@customer.example>")
+        thread = f"References: {after}\r\n" if after else ""
+        writer = self._writers[new]
+        self._inbox[new] = self._shop.deliver(self._mails, text, sender=writer, more=thread)
+        return new
 
     def _act(self) -> None:
         """The owner does something in another client."""
@@ -210,13 +237,29 @@ class Episode:
             self._shop.owner.move("Drafts", draft.uid, "Trash" if deed == "bins" else "Sent")
 
     def _twice(self) -> Counter[str]:
-        """How many drafts there are beyond the one that is wanted, by the mail they answer: none
-        where the owner has answered, sent or binned."""
-        wanted = {asked: deed == "edits" for asked, deed in self._settled.items()}
-        extra = {
-            asked: count - wanted.get(asked, 1) for asked, count in self._shop.answered().items()
-        }
-        return Counter({asked: count for asked, count in extra.items() if count > 0})
+        """How many drafts there are beyond the one that is wanted, by the first mail of the matter:
+        none where the owner has answered, sent or binned the last, or all is well."""
+        there = self._shop.answered()
+        extra = Counter(
+            {
+                chain[0]: sum(there[each] for each in chain) - self._wanted(chain)
+                for chain in self._chains
+            }
+        )
+        known = {each for chain in self._chains for each in chain}
+        return +extra + Counter({asked: n for asked, n in there.items() if asked not in known})
+
+    def _meant(self, chain: list[str]) -> set[str]:
+        """The mails whose drafts will do."""
+        edited = {each for each in chain if self._settled.get(each) == "edits"}
+        return edited or {chain[-1]}
+
+    def _wanted(self, chain: list[str]) -> bool:
+        """Whether a draft is to lie there in the end: the one that the owner changed, or one for
+        the last mail."""
+        if any(self._settled.get(each) == "edits" for each in chain):
+            return True
+        return chain[-1] not in self._good_ends and chain[-1] not in self._settled
 
     def _verdict(self) -> Verdict:
         drafts, sent = self._shop.checker.lying("Drafts"), self._shop.checker.lying("Sent")
@@ -224,7 +267,11 @@ class Episode:
         verdict = Verdict(duplicates=self._twice(), transient=self._transient)
         machines = self._shop.folder.glob("[ot]*/ledger.sqlite3")
         verdict.unended = sum(map(unended, machines))
-        verdict.missed = self._complaints - self._settled.keys() - answered
+        verdict.missed = {
+            chain[-1]
+            for chain in self._chains
+            if self._wanted(chain) and answered.isdisjoint(self._meant(chain))
+        }
         lying_there = {"Drafts": drafts, "Sent": sent}
         for folder, raw in self._his.values():
             if raw not in {lying.raw for lying in lying_there[folder]}:

@@ -106,10 +106,12 @@ class Shop:
             ledger.close()
         return told
 
-    def deliver(self, number: int, text: str, *, folder: str = "INBOX") -> bytes:
-        """The post brings a customer's mail, each customer's one."""
-        sender = f"C{number} <c{number}@customer.example>"
-        raw = mail(number, f"Number {number}: {text}", sender=sender, date=self.now)
+    def deliver(
+        self, number: int, text: str, *, folder: str = "INBOX", sender: str = "", more: str = ""
+    ) -> bytes:
+        """The post brings a customer's mail, where no sender is named each customer's one."""
+        sender = sender or f"C{number} <c{number}@customer.example>"
+        raw = mail(number, f"Number {number}: {text}", sender=sender, date=self.now, more=more)
         self.owner.deliver(folder, raw, internal_date=self.now)
         return raw
 

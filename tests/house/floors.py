@@ -43,6 +43,7 @@ NEIGHBOURS = {
     ("reopen", "story"),
     ("reopen", "finding"),
     ("reopen", "trace"),
+    ("reopen", "protocols"),
     ("cycle", "follow"),  # what becomes of the letters
     ("cycle", "fate"),
     ("follow", "story"),

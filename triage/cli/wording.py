@@ -88,6 +88,8 @@ UNDRAFTED = {
     "only-listed": "none: nothing in this folder is answered",
     "answered": "none: you have answered already, or are about to",
     "owner-writing": "none: you are at the letter to an earlier mail",
+    "settled-later": "none: a later mail says that it is settled",
+    "answered-later": "none: the letter to a later mail answers this one too",
 }
 
 # What became of a letter.

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from triage.ledger.row import judged, laid
 from triage.ledger.store import Store
 from triage.place import Status, Stored
-from triage.record import Asked, LaidDraft, Pending, Watched
+from triage.record import Asked, LaidDraft, Later, Pending, Watched
 
 # So many complaints of one mailbox are looked after, the newest.
 MOST = 1000
@@ -78,6 +78,16 @@ class Fates(Store):
             for row in rows
         ]
 
+    def later(self, message_id: str, arrived: float) -> list[Later]:
+        """The mails that name this one and came after it."""
+        rows = self.all(
+            "SELECT message.*, settled FROM thread JOIN message USING (account, digest)"
+            " WHERE account = :account AND named = :named AND arrived > :arrived",
+            named=message_id,
+            arrived=arrived,
+        )
+        return [Later(judged(row), bool(row["settled"])) for row in rows]
+
     def place_of(self, digest: str, status: Status) -> int | None:
         """The UID at which a message lies in this mailbox, None when it is not known to."""
         row = self.first(
@@ -90,8 +100,16 @@ class Fates(Store):
         return int(row["uid"]) if row else None
 
     def fated(self, message_id: str, fate: str, since: float) -> None:
-        """What became of a draft, "" when it waits after all."""
+        """What became of a draft, "" when it waits after all. Where the owner is at one, he needs
+        none that took its place."""
         with self.transaction():
+            if fate == "edited":
+                self.run(
+                    "UPDATE draft SET withdraw = 'answered' WHERE account = :account"
+                    f" AND {PENDING} AND withdraw IS NULL AND message_id = (SELECT successor"
+                    "  FROM draft WHERE account = :account AND message_id = :message_id)",
+                    message_id=message_id,
+                )
             self.run(
                 "UPDATE draft SET fate = nullif(:fate, ''),"
                 " fated = CASE WHEN :fate = '' THEN NULL ELSE :since END"
@@ -139,15 +157,15 @@ class Fates(Store):
         )
         return int(row["uidnext"]) if row else None
 
-    def reads_on(self, status: Status, uidnext: int) -> None:
-        """A folder of the owner's has been read up to there."""
+    def reads_on(self, status: Status) -> None:
+        """A folder of the owner's has been read up to that UIDNEXT."""
         with self.transaction():
             self.run(
                 "INSERT OR REPLACE INTO followed (account, mailbox, uidvalidity, uidnext)"
                 " VALUES (:account, :mailbox, :uidvalidity, :uidnext)",
                 mailbox=status.mailbox,
                 uidvalidity=status.uidvalidity,
-                uidnext=uidnext,
+                uidnext=status.uidnext,
             )
 
     def asked(self, ids: Iterable[str]) -> list[Asked]:
@@ -231,6 +249,17 @@ class Fates(Store):
             ids=json.dumps(list(message_ids)),
             why=why,
             successor=successor,
+        )
+
+    def threaded(self, digest: str, thread: Sequence[str], *, settled: bool) -> None:
+        """A customer's mail names these earlier mails."""
+        self.run(
+            "INSERT INTO thread (account, named, digest, settled)"
+            " SELECT :account, value, :digest, :settled FROM json_each(:thread) WHERE true"
+            " ON CONFLICT DO NOTHING",
+            digest=digest,
+            settled=settled,
+            thread=json.dumps(list(thread)),
         )
 
     def marked(self, digest: str, flags: frozenset[str], now: float) -> None:

@@ -154,6 +154,8 @@ class Ledger(Places, Drafts, Fates):
                     self.marked(each.digest, each.marks, now)
                 if each.draft:
                     self.intend(each.draft, now)
+                if each.digest and each.thread:
+                    self.threaded(each.digest, each.thread, settled=each.settled)
                 if each.superseded:
                     replaced = each.draft if each.why == "replaced" else None
                     letter = replaced.message_id if replaced else None

@@ -168,6 +168,15 @@ MIGRATIONS = (
         FOREIGN KEY (account, digest) REFERENCES message
     ) STRICT, WITHOUT ROWID;
 
+    CREATE TABLE thread (                -- which earlier mails a customer's mail names
+        account      TEXT NOT NULL,
+        named        TEXT NOT NULL,      -- Message-ID
+        digest       TEXT NOT NULL,
+        settled      INTEGER NOT NULL,   -- 1: it tells of a good end
+        PRIMARY KEY (account, named, digest),
+        FOREIGN KEY (account, digest) REFERENCES message
+    ) STRICT, WITHOUT ROWID;
+
     CREATE TABLE mark (                  -- what was set on a message that did not bear it before
         account      TEXT NOT NULL,
         digest       TEXT NOT NULL,
