@@ -98,8 +98,10 @@ def answer_all(desk: Desk, finding: Finding, former: Sequence[Message], now: dat
 
 def arrival(message: Message, internal_date: datetime | None, now: datetime) -> datetime:
     """When the mail reached the owner's server. Received outlives a move to another mailbox, which
-    INTERNALDATE does not; where the server's clock was wrong the writer's may be right."""
-    stamps = [stamp for stamp in (message.received or internal_date, message.date) if stamp]
+    INTERNALDATE does not; where the server's clock was wrong the writer's may be right, but for
+    what it says of days to come."""
+    written = min(message.date, now) if message.date else None
+    stamps = [stamp for stamp in (message.received or internal_date, written) if stamp]
     return max(stamps, default=now)
 
 

@@ -97,10 +97,11 @@ def concerned(
     """The waiting letters to the same writer in the same matter, the newest first: those of the
     thread, and where he complains again, or tells that it is settled, others. A mail that is older
     than the one a letter answers changes nothing."""
-    known = {each.letter: each for each in waiting if _his(each, new) and not each.withdraw}
     thread = {*message.references, *message.in_reply_to}
+    known = {each.letter: each for each in waiting if _his(each, new) and _stands(each)}
     threaded = [each for each in known.values() if each.judged.message_id in thread]
-    others = _alike(new, message, finding, list(known.values()))
+    earlier = [each for each in known.values() if each.judged.arrived <= new.arrived]
+    others = _alike(new, message, finding, earlier)
     found = {each.letter: each for each in (*threaded, *others)}
     return sorted(found.values(), key=lambda each: -each.judged.arrived)
 
@@ -120,7 +121,7 @@ def _later(memory: Memory, left: Judged) -> str:
         return ""
     later = [
         each
-        for each in memory.later(left.message_id, left.arrived)
+        for each in memory.later(left.message_id)
         if each.judged.writer
         and left.writer
         and address_key(each.judged.writer) == address_key(left.writer)
@@ -137,11 +138,16 @@ def is_settled(finding: Finding) -> bool:
 
 
 def _his(waiting: Pending, new: Judged) -> bool:
-    """Whether it answers an earlier mail of the same writer: ids are for everybody to write."""
+    """Whether it answers another mail of the same writer: ids are for everybody to write."""
     old = waiting.judged
     if not (old.writer and new.writer) or old.digest == new.digest:
         return False
-    return old.arrived <= new.arrived and address_key(old.writer) == address_key(new.writer)
+    return address_key(old.writer) == address_key(new.writer)
+
+
+def _stands(waiting: Pending) -> bool:
+    """Whether it is not to go already; one that the owner has changed stays, whatever was to be."""
+    return not waiting.withdraw or waiting.fate == "edited"
 
 
 def _alike(new: Judged, message: Message, finding: Finding, his: list[Pending]) -> list[Pending]:

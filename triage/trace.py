@@ -8,7 +8,7 @@ who guesses an order number learns nothing.
 
 import hashlib
 from collections.abc import Iterable
-from datetime import datetime, tzinfo
+from datetime import datetime, timedelta, tzinfo
 from itertools import chain
 
 from triage.finding import Finding
@@ -26,6 +26,8 @@ REMEMBERED = 254
 # A complaint is an earlier one of the same matter for so many seconds: sixty days. Chosen: within
 # that a parcel that is lost is given up, and a return is paid.
 MATTER = 60 * 86400.0
+# By so much the server's clock may be ahead of this machine's, one that has jumped back among them.
+AHEAD = timedelta(days=2)
 # What the classifier is unsure of counts as a complaint where it rather is one.
 RATHER = 0.5
 
@@ -60,7 +62,7 @@ def trace(
         digest=message.digest,
         message_id=message.message_id,
         echo=echo(finding, message),
-        arrived=min(arrived, now).timestamp(),  # whatever the writer's clock says
+        arrived=min(arrived, now + AHEAD).timestamp(),  # whatever the writer's clock says
         judged=now.timestamp(),
         outcome=finding.outcome,
         reason=finding.reason,

@@ -219,7 +219,7 @@ def test_the_first_letter_is_open_in_a_composer(world: World) -> None:
 def test_an_older_mail_that_is_read_later(world: World) -> None:
     """It came before the one that was answered: it changes nothing about that."""
     old = f"Received: from a by b; {world.now - timedelta(days=1):%a, %d %b %Y %H:%M:%S +0000}\r\n"
-    raw = mail(0, "It is all sorted, thanks!", sender=ADA, more=old + f"References: {msgid(1)}\r\n")
+    raw = mail(0, "It is all sorted, thanks!", sender=ADA, more=old)
     world.deliver(raw.replace(b"Mon, 02 Mar", b"Sun, 01 Mar"))
     assert rest(world, 40, 5) == []
     assert world.answered() == {msgid(1): 1}
@@ -291,3 +291,29 @@ def test_answered_meanwhile(world: World) -> None:
     world.deliver(reply, to="Sent")
     rest(world, 5, 40, 1)
     assert not world.drafts()
+
+
+def test_what_he_changed_stays_the_answer_after_a_good_end(world: World) -> None:
+    """The letter that was to go, and that the owner has changed, is still the one of the matter."""
+    (uid,) = world.server.folders["Drafts"].mails
+    his = world.server.mails("Drafts")[0].raw.replace(b"Hello Ada", b"Dear Ada")
+    world.server.move("Drafts", uid, "Drafts", raw=his)
+    world.deliver(again(2, "Found it, thanks!"))
+    rest(world, 5, 40)
+    world.deliver(again(3, "No, the new one is broken as well.", after=2))
+    world.deliver(again(4, "Both of them are broken, really.", after=1))
+    rest(world, 5, 40, 5)
+    assert [each.raw for each in world.server.mails("Drafts") if b"Dear Ada" in each.raw] == [his]
+    assert world.answered()[msgid(4)] == 0
+
+
+def test_a_clock_that_jumps_back(world: World) -> None:
+    """What comes then is still later than what it answers, and nobody wrote the day before."""
+    world.deliver(again(2, "The lid is broken too."))
+    (later,) = (uid for uid, each in world.server.folders["INBOX"].mails.items() if uid == 2)
+    arrived = world.server.folders["INBOX"].mails[later].internal_date
+    world.now -= timedelta(days=1)
+    world.server.folders["INBOX"].mails[later].internal_date = arrived
+    rest(world, 1, 24 * 60, 40, 1)
+    assert world.answered() == {msgid(2): 1}
+    assert "first wrote" not in text(world)

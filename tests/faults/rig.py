@@ -254,11 +254,11 @@ class Episode:
         edited = {each for each in chain if self._settled.get(each) == "edits"}
         return edited or {chain[-1]}
 
-    def _wanted(self, chain: list[str]) -> bool:
-        """Whether a draft is to lie there in the end: the one that the owner changed, or one for
-        the last mail."""
-        if any(self._settled.get(each) == "edits" for each in chain):
-            return True
+    def _wanted(self, chain: list[str]) -> int:
+        """How many drafts are to lie there in the end: those that the owner has changed, else one
+        for the last mail."""
+        if edited := sum(self._settled.get(each) == "edits" for each in chain):
+            return edited
         return chain[-1] not in self._good_ends and chain[-1] not in self._settled
 
     def _verdict(self) -> Verdict:
