@@ -246,7 +246,7 @@ def _put(story: Story, draft: OpenDraft) -> None:
             lying = story.mailboxes.lying(former) if former else {}
             removes = story.mailboxes.removes
             if why := _unwanted(story, draft) or forbidden(former, lying, removes=removes):
-                story.ledger.dropped(draft.message_id, why)
+                story.ledger.dropped(draft.message_id, why, story.now)
                 story.emit(event.DraftDropped(draft.message_id, why))
                 return
             if until := wait(former, lying, story.now):

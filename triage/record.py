@@ -106,8 +106,8 @@ class OpenDraft:
 
 @dataclass(frozen=True, slots=True)
 class SweptDraft:
-    """A stored draft of which another copy may have arrived, and where the first lies; `withdrawn`
-    when that was taken away."""
+    """A draft of which another copy may have arrived, and where the first lies; `withdrawn` when
+    that was taken away, or was never to be laid."""
 
     message_id: str
     in_reply_to: str | None

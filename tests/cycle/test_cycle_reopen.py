@@ -317,3 +317,18 @@ def test_a_clock_that_jumps_back(world: World) -> None:
     rest(world, 1, 24 * 60, 40, 1)
     assert world.answered() == {msgid(2): 1}
     assert "first wrote" not in text(world)
+
+
+def test_a_late_copy_of_a_letter_that_was_not_to_be(tmp_path: Path) -> None:
+    """Laid by an earlier life of the program of which the ledger knows nothing: it goes."""
+    world = World(tmp_path / "one")
+    world.deliver(mail(1, "The cup is broken."))
+    world.cycle()
+    (draft,) = world.server.mails("Drafts")
+    world.server.expunge("Drafts", 1)
+    world.deliver(again(2, "Found it, thanks!"))
+    fresh = World(tmp_path / "fresh", server=world.server)
+    fresh.cycle(minutes=1)
+    fresh.deliver(draft.raw, to="Drafts")
+    rest(fresh, 10, 21, 1)
+    assert not fresh.drafts()

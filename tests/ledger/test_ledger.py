@@ -344,7 +344,7 @@ def test_ended_draft_does_not_go_back(ledger: Ledger, end: str) -> None:
     if end == "stored":
         ledger.stored(letter.message_id, Stored(Ref("Drafts", 3, 9), "f" * 64), NOW)
     else:
-        ledger.dropped(letter.message_id, "answered")
+        ledger.dropped(letter.message_id, "answered", NOW)
     with pytest.raises(sqlite3.IntegrityError):
         ledger.appending(letter.message_id, NOW, 120.0)
 

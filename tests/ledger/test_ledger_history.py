@@ -76,7 +76,7 @@ def test_letter_is_told_as_far_as_it_came(ledger: Ledger, tmp_path: Path) -> Non
         ledger.finish([Done(ref(uid), f"d{uid}", message, letter)], NOW)
     ledger.appending("<d2.1@shop.example>", NOW, 120.0)
     ledger.stored("<d3.1@shop.example>", Stored(Ref("Drafts", 3, 9), "f" * 64), NOW)
-    ledger.dropped("<d4.1@shop.example>", "answered-in-Sent")
+    ledger.dropped("<d4.1@shop.example>", "answered-in-Sent", NOW)
     assert [each.letter for each in history(tmp_path, SHOP, 0.0) if isinstance(each, Entry)] == [
         LaidLetter("intended", "", None, "damaged"),
         LaidLetter("appending", "", None, "damaged"),

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from triage.ledger.store import Store
-from triage.place import Ref, Stored
+from triage.place import UNKNOWN, Ref, Stored
 from triage.record import OpenDraft, SweptDraft
 from triage.reply import Draft
 
@@ -96,15 +96,17 @@ class Drafts(Store):
             swallowed=swallowed,
         )
 
-    def dropped(self, message_id: str, why: str) -> None:
-        """The draft is not wanted any more (the owner has answered): never to be stored. Those
-        whose place it was to take go too where he has, else they stay."""
+    def dropped(self, message_id: str, why: str, now: float) -> None:
+        """The draft is not wanted any more (the owner has answered): never to be stored; a copy
+        that comes late, from before this ledger was restored, is looked for. Those whose place it
+        was to take go too where he has, else they stay."""
         with self.transaction():
             self.run(
-                "UPDATE draft SET state = 'dropped', unsettled = NULL, dropped = :why"
-                " WHERE account = :account AND message_id = :message_id",
+                "UPDATE draft SET state = 'dropped', unsettled = NULL, dropped = :why,"
+                " sweep_at = :sweep_at WHERE account = :account AND message_id = :message_id",
                 message_id=message_id,
                 why=why,
+                sweep_at=now + SWEEPS[0],
             )
             self.run(
                 "UPDATE draft SET successor = NULL,"
@@ -138,7 +140,8 @@ class Drafts(Store):
             )
 
     def sweeps(self, now: float) -> list[SweptDraft]:
-        """The stored drafts of which another copy is to be looked for now."""
+        """The drafts of which another copy is to be looked for now: those that were stored, and
+        those that are not to be."""
         rows = self.all(
             "SELECT * FROM draft WHERE account = :account AND sweep_at <= :now", now=now
         )
@@ -147,8 +150,11 @@ class Drafts(Store):
                 row["message_id"],
                 row["in_reply_to"],
                 row["raw"],
-                Stored(Ref(row["mailbox"], row["uidvalidity"], row["uid"]), row["raw_digest"]),
-                withdrawn=row["fate"] in WITHDRAWN,
+                Stored(
+                    Ref(row["mailbox"] or "", row["uidvalidity"] or 0, row["uid"] or 0),
+                    row["raw_digest"] or UNKNOWN,
+                ),
+                withdrawn=row["fate"] in WITHDRAWN or row["state"] == "dropped",
             )
             for row in rows
         ]
