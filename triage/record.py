@@ -142,12 +142,14 @@ class LaidDraft:
 
 @dataclass(frozen=True, slots=True)
 class Pending:
-    """A draft, by its Message-ID, that was not sent yet, and the message it answers."""
+    """A draft, by its Message-ID, that was not sent yet, and the message it answers; `threaded`
+    when that is of the thread in question."""
 
     letter: str
     judged: Judged
     fate: str
     withdraw: str
+    threaded: bool
 
 
 @dataclass(frozen=True, slots=True)

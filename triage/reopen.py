@@ -52,12 +52,12 @@ def reopen(
     if message is None or verdict is None or not _counts(finding, verdict):
         return Reopened(finding)
     writer = verdict.origin.writer
-    thread = {*message.references, *message.in_reply_to}
+    thread = _thread(message, before)
     if finding.draft and (why := _later(story.ledger, left)):
         return Reopened(replace(finding, draft=None, undrafted=why))
     known = story.ledger.pending(address_key(writer.addr) if writer else None, thread)
     beside = [
-        Pending(each.draft.message_id, each.judged, "", "")
+        Pending(each.draft.message_id, each.judged, "", "", each.judged.message_id in thread)
         for each in before
         if each.draft and each.judged
     ]
@@ -97,9 +97,8 @@ def concerned(
     """The waiting letters to the same writer in the same matter, the newest first: those of the
     thread, and where he complains again, or tells that it is settled, others. A mail that is older
     than the one a letter answers changes nothing."""
-    thread = {*message.references, *message.in_reply_to}
     known = {each.letter: each for each in waiting if _his(each, new) and _stands(each)}
-    threaded = [each for each in known.values() if each.judged.message_id in thread]
+    threaded = [each for each in known.values() if each.threaded]
     earlier = [each for each in known.values() if each.judged.arrived <= new.arrived]
     others = _alike(new, message, finding, earlier)
     found = {each.letter: each for each in (*threaded, *others)}
@@ -135,6 +134,15 @@ def is_settled(finding: Finding) -> bool:
     """Whether its writer tells of a good end, and complains of nothing."""
     told = finding.facts is not None and bool(finding.facts.settled)
     return told and finding.outcome is Outcome.PASSED
+
+
+def _thread(message: Message, before: Sequence[Done]) -> set[str]:
+    """All that it names, and what those name of the same batch."""
+    thread = {*message.references, *message.in_reply_to}
+    for each in reversed(before):
+        if each.judged and each.judged.message_id in thread:
+            thread.update(each.thread)
+    return thread
 
 
 def _his(waiting: Pending, new: Judged) -> bool:

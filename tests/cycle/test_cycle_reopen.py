@@ -307,6 +307,20 @@ def test_what_he_changed_stays_the_answer_after_a_good_end(world: World) -> None
     assert world.answered()[msgid(4)] == 0
 
 
+@pytest.mark.parametrize("at_once", [True, False])
+def test_a_thread_that_names_only_its_last_mail(tmp_path: Path, at_once: bool) -> None:
+    """As some programs write it: what that mail named belongs to it."""
+    world = World(tmp_path)
+    world.deliver(mail(1, "The cup of order 4471 is broken."))
+    world.cycle()
+    world.deliver(again(2, "Any news?"))
+    if not at_once:
+        world.cycle(minutes=1)
+    world.deliver(again(3, "The lid of order 4472 is broken as well.", after=2, subject="Lid"))
+    rest(world, 5, 40, 5)
+    assert world.answered() == {msgid(3): 1}
+
+
 def test_a_clock_that_jumps_back(world: World) -> None:
     """What comes then is still later than what it answers, and nobody wrote the day before."""
     world.deliver(again(2, "The lid is broken too."))

@@ -13,6 +13,16 @@ MOST = 1000
 
 LAID = "state = 'stored' AND (fate IS NULL OR fate IN ('edited', 'gone'))"
 PENDING = f"(state IN ('intended', 'appending') OR {LAID})"
+LONG_THREAD = 100  # messages of one that are followed
+PENDING_OF = (
+    "WITH RECURSIVE named (id) AS (SELECT value FROM json_each(:thread)"
+    " UNION SELECT thread.named FROM named JOIN message ON message.account = :account"
+    "  AND message.message_id = named.id JOIN thread USING (account, digest) LIMIT :most)"
+    " SELECT message.*, draft.message_id AS letter, draft.state, draft.fate, draft.withdraw,"
+    " coalesce(message.message_id IN named, 0) AS threaded"
+    " FROM draft JOIN message USING (account, digest) WHERE account = :account"
+    f" AND (complainant = :complainant OR message.message_id IN named) AND {PENDING}"
+)
 WATCHED = (
     "SELECT location.uid, message.digest, coalesce(mark.flag AND undone IS NULL, 0)"
     " FROM message JOIN location USING (account, digest)"
@@ -63,18 +73,18 @@ class Fates(Store):
 
     def pending(self, complainant: str | None, thread: Iterable[str]) -> list[Pending]:
         """The drafts not sent yet that answer this customer's complaints, or messages of this
-        thread, with these messages; the newest first."""
+        thread, with these messages. A message that the thread names may name others in turn."""
         rows = self.all(
-            "SELECT message.*, draft.message_id AS letter, draft.state, draft.fate, draft.withdraw"
-            " FROM draft JOIN message USING (account, digest) WHERE account = :account"
-            " AND (complainant = :complainant"
-            "  OR message.message_id IN (SELECT value FROM json_each(:thread)))"
-            f" AND {PENDING} ORDER BY message.arrived DESC",
-            complainant=complainant,
-            thread=json.dumps(sorted(thread)),
+            PENDING_OF, complainant=complainant, thread=json.dumps(sorted(thread)), most=LONG_THREAD
         )
         return [
-            Pending(row["letter"], judged(row), row["fate"] or "", row["withdraw"] or "")
+            Pending(
+                row["letter"],
+                judged(row),
+                row["fate"] or "",
+                row["withdraw"] or "",
+                bool(row["threaded"]),
+            )
             for row in rows
         ]
 

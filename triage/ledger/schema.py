@@ -176,6 +176,7 @@ MIGRATIONS = (
         PRIMARY KEY (account, named, digest),
         FOREIGN KEY (account, digest) REFERENCES message
     ) STRICT, WITHOUT ROWID;
+    CREATE INDEX thread_of ON thread (account, digest);
 
     CREATE TABLE mark (                  -- what was set on a message that did not bear it before
         account      TEXT NOT NULL,
