@@ -26,6 +26,7 @@ COMMANDS = {
     "courtesy": "Say what a letter should not say, and what to write instead.",
     "templates": "See the letters, and make them your own.",
     "check": "Try the set-up, and say what to mend.",
+    "replay": "Run through past mail once more, and change nothing.",
     "status": "Say how the accounts are doing.",
     "log": "Say what became of each mail, the newest last.",
     "label": "Say which mails are complaints, for triage train to learn.",

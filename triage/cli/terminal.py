@@ -3,7 +3,8 @@
 import os
 import sys
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from shutil import get_terminal_size
 from textwrap import wrap
@@ -116,6 +117,24 @@ def counted(items: Iterable[T], noun: str, *, scrolling: bool = True) -> Iterato
         yield item
     if shown and number >= 10:
         click.echo(f"\r{number} {noun}", err=True)
+
+
+@contextmanager
+def counting(noun: str) -> Iterator[Callable[[int], None]]:
+    """Hears how many there are, and shows it on standard error while that is a terminal."""
+    shown = 0
+
+    def heard(number: int) -> None:
+        nonlocal shown
+        if watched() and number % 10 == 0:
+            click.echo(f"\r{number} {noun}", err=True, nl=False)
+            shown = number
+
+    try:
+        yield heard
+    finally:
+        if shown:
+            click.echo("", err=True)
 
 
 def stepped(done: int, total: int) -> None:

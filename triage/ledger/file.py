@@ -73,6 +73,13 @@ def connect_copy(state: Path) -> sqlite3.Connection:
     return copy
 
 
+def connect_memory() -> sqlite3.Connection:
+    """An empty ledger in memory."""
+    with _opened(":memory:") as connection:
+        schema.migrate(connection)
+    return connection
+
+
 def _see(connection: sqlite3.Connection, path: Path) -> None:
     if not schema.is_ours(connection):
         raise UserError("ledger-damaged", path=str(path))

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Self
 
 from triage.errors import TriageError
-from triage.ledger.file import FILE, connect, connect_copy, guarded
+from triage.ledger.file import FILE, connect, connect_copy, connect_memory, guarded
 
 
 class Store:
@@ -31,6 +31,11 @@ class Store:
     def open_copy(cls, state: Path, account: str) -> Self:
         """The same, as a copy in memory: nothing done to it outlives it."""
         return cls(connect_copy(state), account, state / FILE)
+
+    @classmethod
+    def in_memory(cls, account: str) -> Self:
+        """An empty one, of which nothing outlives the process."""
+        return cls(connect_memory(), account, Path(":memory:"))
 
     def close(self) -> None:
         self._db.close()
