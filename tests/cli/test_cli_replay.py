@@ -29,7 +29,7 @@ MAIL = Replayed(
     topic=Topic.DAMAGED,
     complaint=0.9,
     harm=False,
-    clue="It is broken.",
+    text="It is broken.",
     template="damaged",
     letter=LETTER,
     unwritten="",
@@ -118,7 +118,7 @@ def test_no_line_of_the_table_is_wider(width: int) -> None:
 def test_the_page_of_an_empty_past() -> None:
     """And one without letters, answers or subjects."""
     assert "no mail in that time" in as_page(ACCOUNT, [], told(), Shop())
-    bare = replace(MAIL, subject="", letter="", template="", clue="", outcome=Outcome.UNSURE)
+    bare = replace(MAIL, subject="", letter="", template="", text="", outcome=Outcome.UNSURE)
     assert "no subject" in as_page(ACCOUNT, [bare], told(bare), Shop())
 
 

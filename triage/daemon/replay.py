@@ -25,8 +25,11 @@ from triage.place import Fetched, Found, Head, Laid, Letter, Ref, Stored
 from triage.reply import is_draft_id
 from triage.report.replay import DAY, Answer, Replayed, shared
 from triage.story import Story
-from triage.taxonomy import SignalKind
+from triage.taxonomy import Outcome, SignalKind
 from triage.verdict import PEOPLE
+
+# So many characters of a complaint are kept, to be shown beside its letter.
+SHOWN = 1200
 
 
 class _Past(Rehearsal):
@@ -111,7 +114,7 @@ def _replayed(account: Account, ref: Ref, finding: Finding, moment: datetime) ->
     message, verdict = finding.message, finding.verdict
     opinion = verdict.opinion if verdict else None
     arrived = arrival(message, moment, moment) if message else moment
-    clues = [clue.text for clue in opinion.clues if clue.weight > 0] if opinion else []
+    doubted = finding.outcome in {Outcome.FLAGGED, Outcome.REPEAT, Outcome.UNSURE}
     draft = finding.draft
     return Replayed(
         account=account.name,
@@ -127,7 +130,7 @@ def _replayed(account: Account, ref: Ref, finding: Finding, moment: datetime) ->
         topic=opinion.topic if opinion and opinion.topics else None,
         complaint=opinion.complaint if opinion and opinion.known_language else None,
         harm=any(signal.kind is SignalKind.HARM for signal in finding.signals),
-        clue=next((clue for clue in clues if " " in clue.strip()), "".join(clues[:1])),
+        text=message.body.new[:SHOWN].strip() if message and doubted else "",
         template=draft.template if draft else "",
         letter=read(draft.raw).body.new if draft else "",
         unwritten=finding.undrafted,

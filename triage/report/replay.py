@@ -32,9 +32,9 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Replayed:
-    """A past mail. `people`: a customer stands behind it. `clue` is what spoke most for a
-    complaint; `template` and `letter` are "" where none would have been laid, and `unwritten` says
-    why as a code. `answer` is None where Sent holds none."""
+    """A past mail. `people`: a customer stands behind it. `text` is how it begins, "" where nobody
+    seems to complain; `template` and `letter` are "" where none would have been laid, and
+    `unwritten` says why as a code. `answer` is None where Sent holds none."""
 
     account: str
     mailbox: str
@@ -49,7 +49,7 @@ class Replayed:
     topic: Topic | None
     complaint: float | None
     harm: bool
-    clue: str
+    text: str
     template: str
     letter: str
     unwritten: str
