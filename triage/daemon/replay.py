@@ -66,6 +66,9 @@ class _Past(Rehearsal):
     def answered(self, letter: Letter) -> str | None:
         return None
 
+    def left(self, letter: Letter) -> bool:
+        return False
+
 
 @dataclass
 class _Told:
