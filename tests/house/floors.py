@@ -58,6 +58,7 @@ NEIGHBOURS = {
     ("event", "finding"),  # what is told is what was found
     ("mailbox", "pipe"),  # a command says the password,
     ("orders", "pipe"),  # and a command the order
+    ("daemon", "report"),  # the past is run through to be told
     ("__main__", "cli"),
 }
 
