@@ -1,5 +1,6 @@
 """Where things lie on a server: values shared by the story and the rooms below it."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -85,8 +86,9 @@ UNKNOWN = ""
 class Stored:
     """A draft found on the server: its place, and the digest (SHA-256, hex) of it as read back.
 
-    `as_laid`: it is what the program lays, to the byte but for its Date; so nobody has touched it,
-    and another machine, or this one with an earlier ledger, may have laid it.
+    `as_laid`: it is what the program lays, to the byte but for its Date, the order of its fields
+    and what a server writes into it; so nobody has touched it, and another machine, or this one
+    with an earlier ledger, may have laid it.
     """
 
     ref: Ref
@@ -100,10 +102,15 @@ class Stored:
         return cls(ref, sha256(raw).hexdigest(), as_laid)
 
 
-def _undated(raw: bytes) -> bytes:
-    head, separator, body = raw.partition(b"\r\n\r\n")
-    lines = [line for line in head.split(b"\r\n") if not line.lower().startswith(b"date:")]
-    return b"\r\n".join(lines) + separator + body
+# What a server writes into a mail that it stores: the Proton Mail Bridge, which sorts fields, too.
+_SERVERS_OWN = (b"date:", b"x-pm-")
+
+
+def _undated(raw: bytes) -> tuple[list[bytes], bytes]:
+    """Its header fields in whatever order, and its body."""
+    head, _, body = raw.partition(b"\r\n\r\n")
+    fields = re.split(rb"\r\n(?![ \t])", head)
+    return sorted(each for each in fields if not each.lower().startswith(_SERVERS_OWN)), body
 
 
 class Letter(Protocol):

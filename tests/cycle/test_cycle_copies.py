@@ -135,6 +135,10 @@ def test_copies_as_they_are_laid() -> None:
         ((b"Hello", b"Hallo"), False),
         ((b"Subject: a", b"Subject: b"), False),
         ((b"Hello", b"Hello\r\nDate: today"), False),
+        ((b"Subject: a\r\n", b""), False),
+        ((b"Subject: a\r\nDate", b"X-Pm-Gluon-Id: 7\r\nSubject: a\r\nDate"), True),
+        ((b"\r\n\r\n", b"\r\nBcc: x@y\r\n\r\n"), False),
+        ((b"\r\n\r\n", b"\r\nX-Mozilla-Draft-Info: x\r\n\r\n"), False),
     ],
 )
 def test_as_laid_but_for_its_date(changed: tuple[bytes, bytes], as_laid: bool) -> None:

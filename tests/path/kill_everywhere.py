@@ -1,9 +1,9 @@
-"""Kills the whole program, with SIGKILL, at every outside step of a cycle against a real server.
+"""Kills the whole program, with SIGKILL, behind every outside step of a cycle on a real server.
 
 Usage: kill_everywhere.py PORT CA_FILE PASSWORD_FILE STATE_FOLDER
 
-A process of its own because it forks: model and letters are loaded once, then every moment gets a
-child that dies there, a mailbox of its own, and children that go on. Prints one JSON object a
+A process of its own because it forks: model and letters are loaded once, then every step gets a
+child that dies behind it, a mailbox of its own, and children that go on. Prints one JSON object a
 moment: {"moment", "killed", "drafts": {Message-ID answered: count}, "most": most copies at any
 time, "flagged", "seen", "unfinished"}.
 """
@@ -165,6 +165,8 @@ def main() -> None:
     with os.fdopen(reading) as pipe:
         moments = json.loads(pipe.read())
     for number, moment in enumerate(moments):
+        if number and moment.startswith("before "):  # nothing has happened since the last step
+            continue
         account, state = mailbox(f"kill{number}")
         status = forked(lambda: run(account, state, outfit, number))  # noqa: B023 - called at once
         most = 0
