@@ -4,7 +4,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from servers.memory import MemoryServer
+from servers.memory import MemoryServer, no_fault
 from world import OWNER, World, mail, msgid
 
 from triage.event import DraftDropped, DraftWithdrawn, Handled
@@ -175,6 +175,10 @@ def test_he_writes_while_the_owner_is_at_the_letter(world: World, words: str) ->
     world.deliver(again(2, words))
     rest(world, 5, 60, 60)
     assert [each.raw for each in world.server.mails("Drafts")] == [his]
+    row = world.ledger.one(
+        "SELECT undrafted FROM message WHERE message_id = '<2@customer.example>'"
+    )
+    assert row["undrafted"] == "owner-writing"
 
 
 def test_the_owner_begins_while_the_new_letter_waits(world: World) -> None:
@@ -186,6 +190,23 @@ def test_the_owner_begins_while_the_new_letter_waits(world: World) -> None:
     his = draft.raw.replace(b"Hello Ada", b"Dear Ada")
     world.server.move("Drafts", uid, "Drafts", raw=his)
     assert rest(world, 26, 60) == ["answered"]
+    assert [each.raw for each in world.server.mails("Drafts")] == [his]
+
+
+def test_the_owner_begins_in_the_last_moment(world: World) -> None:
+    """Between the look at Drafts and the APPEND of the new letter."""
+    world.now += timedelta(minutes=40)
+    world.deliver(again(2, "The lid is broken too."))
+    (uid,) = world.server.folders["Drafts"].mails
+    his = world.server.mails("Drafts")[0].raw.replace(b"Hello Ada", b"Dear Ada")
+
+    def meanwhile(moment: str, step: str) -> None:
+        if (moment, step) == ("after", "find"):
+            world.server.fault = no_fault
+            world.server.move("Drafts", uid, "Drafts", raw=his)
+
+    world.server.fault = meanwhile
+    assert rest(world, 0) == ["owner-writing"]
     assert [each.raw for each in world.server.mails("Drafts")] == [his]
 
 
@@ -329,6 +350,19 @@ def test_a_clock_that_jumps_back(world: World) -> None:
     world.now -= timedelta(days=1)
     world.server.folders["INBOX"].mails[later].internal_date = arrived
     rest(world, 1, 24 * 60, 40, 1)
+    assert world.answered() == {msgid(2): 1}
+
+
+def test_a_clock_that_was_behind(tmp_path: Path) -> None:
+    """The first mail was read by a clock that was a day behind: nobody wrote on that day."""
+    world = World(tmp_path)
+    arrived = world.now
+    world.now -= timedelta(days=1)
+    world.server.deliver("INBOX", mail(1, "The cup is broken."), internal_date=arrived)
+    world.cycle()
+    world.now = arrived + timedelta(minutes=40)
+    world.deliver(again(2, "The lid is broken too."))
+    rest(world, 0, 1, 1)
     assert world.answered() == {msgid(2): 1}
     assert "first wrote" not in text(world)
 
