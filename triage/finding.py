@@ -25,6 +25,13 @@ _SIGNALS = tuple(SignalKind)
 # From which probability of the topic on a neutral "when will it come", or praise, is answered,
 # where the shop asks for that. High, because nobody has complained.
 SURE = 0.8
+# The topics that tell what went wrong.
+WHAT_HAPPENED = frozenset(
+    {
+        *(Topic.NOT_DELIVERED, Topic.LATE, Topic.DAMAGED, Topic.WRONG_ITEM, Topic.MISSING_ITEM),
+        *(Topic.QUALITY, Topic.BILLING),
+    }
+)
 LAST_LINES = 3  # of a mail, in which its writer's name may stand
 
 
@@ -241,21 +248,29 @@ def _answer(desk: Desk, finding: Finding, now: datetime) -> Finding:
 
 def _answer_all(desk: Desk, finding: Finding, former: Sequence[Message], now: datetime) -> Finding:
     olds = [_consider(desk, message) for message in former]
-    asking = next((each for each in (finding, *olds) if not undrafted(each, desk.shop)), None)
-    if asking is None or asking.verdict is None or finding.verdict is None:
+    asking = [each for each in (finding, *olds) if not undrafted(each, desk.shop)]
+    told = next((each for each in asking if _tells_what(each)), next(iter(asking), finding))
+    if not asking or told.verdict is None or finding.verdict is None or finding.message is None:
         return finding
-    known, match = finding.facts, finding.match
+    known, match, own = finding.facts, finding.match, finding.message
     for old in olds:
         known = merged(known, old.facts) if known and old.facts else known
         match = match or old.match
     both = replace(
         finding,
-        verdict=replace(asking.verdict, origin=finding.verdict.origin),
+        message=replace(own, attachments=sum((m.attachments for m in former), own.attachments)),
+        verdict=replace(told.verdict, origin=finding.verdict.origin),
         facts=known,
         match=match,
     )
     answered = _answer(desk, both, now)
     return replace(finding, draft=answered.draft, undrafted=answered.undrafted)
+
+
+def _tells_what(finding: Finding) -> bool:
+    """Whether it tells what went wrong, and not only what is wanted now, or that nobody answers."""
+    opinion = finding.verdict.opinion if finding.verdict else None
+    return opinion is not None and opinion.topic in WHAT_HAPPENED
 
 
 def guarded(decide: Callable[[], T]) -> T:

@@ -32,7 +32,7 @@ def merged(new: Facts, old: Facts) -> Facts:
         occasion=new.occasion or old.occasion,
         abuse=new.abuse or old.abuse,
         questions=new.questions + old.questions,
-        flaw=new.flaw or old.flaw,
+        flaw=(new.flaw or old.flaw) if not (new.flaw and old.flaw) or new.flaw == old.flaw else "",
         ahead=_both(new.ahead, old.ahead),
     )
 
