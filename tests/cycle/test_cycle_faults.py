@@ -2,16 +2,13 @@
 
 from pathlib import Path
 
-import pytest
-from servers.memory import FaultAt, Killed
+from interrupted import by_each_error, chosen, moments
+from servers.memory import FaultAt
 from world import OWNER, World, mail, msgid
 
-from triage.errors import AppendUnknown, MailboxError, StateError
 from triage.reply import is_draft_id
 
 COMPLAINTS = (1, 4, 5, 9)
-# What an error can strike at: what is not named, at everything.
-STEPS: dict[type[BaseException], str] = {AppendUnknown: "append", StateError: "ledger."}
 
 
 def shop(folder: Path) -> World:
@@ -29,18 +26,9 @@ def shop(folder: Path) -> World:
     return world
 
 
-def moments(folder: Path) -> list[str]:
-    """All moments of a cycle at which something outside happens."""
-    world = shop(folder)
-    counted = FaultAt(None)
-    world.server.fault = world.ledger_fault = counted
-    world.cycle()
-    return counted.seen
-
-
 def test_the_cycle_has_many_outside_steps(tmp_path: Path) -> None:
     """The tests below interrupt at every one of these: commits, flags, searches, APPENDs."""
-    seen = moments(tmp_path)
+    seen = moments(shop(tmp_path), 0)
     assert len(seen) > 100
     assert {
         "before append",
@@ -58,28 +46,13 @@ def test_the_cycle_has_many_outside_steps(tmp_path: Path) -> None:
     } <= set(seen)
 
 
-@pytest.mark.parametrize(
-    "error",
-    [
-        Killed(),
-        MailboxError("connection-lost", account="shop"),
-        AppendUnknown("append-unanswered", account="shop"),
-        StateError("state-disk-full", path="ledger"),
-    ],
-    ids=lambda error: type(error).__name__,
-)
+@by_each_error
 def test_interrupted_anywhere_resumed_to_one_draft_each(
     tmp_path: Path, error: BaseException
 ) -> None:
-    """Killed, cut off or out of disk at every other moment in turn, then started again: the line
-    is cut at those at which nobody is killed."""
-    possible = [
-        number
-        for number, moment in enumerate(moments(tmp_path / "count"))
-        if STEPS.get(type(error), "") in moment
-    ]
+    """Killed, cut off or out of disk at one moment after the other, then started again."""
+    possible = chosen(moments(shop(tmp_path / "count"), 0), error)
     raised = 0
-    possible = possible[isinstance(error, MailboxError) :: 1 + (len(possible) > 20)]
     for number in possible:
         world = shop(tmp_path / str(number))
         inbox = [found.raw for found in world.server.mails("INBOX")]

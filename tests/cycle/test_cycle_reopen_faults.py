@@ -4,14 +4,12 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from servers.memory import FaultAt, Killed
+from interrupted import by_each_error, chosen, moments
+from servers.memory import FaultAt
 from world import OWNER, World, mail, msgid
-
-from triage.errors import AppendUnknown, MailboxError, StateError
 
 ADA, BO = "Ada Fox <ada@customer.example>", "Bo <bo@customer.example>"
 CY, DEE = "Cy <cy@customer.example>", "Dee <dee@customer.example>"
-STEPS: dict[type[BaseException], str] = {AppendUnknown: "append", StateError: "ledger."}
 HEALING = (0, 3, 3, 31, 31, 60, 180, *[60 * 24] * 4)
 
 
@@ -35,36 +33,12 @@ def shop(folder: Path) -> World:
     return world
 
 
-def moments(folder: Path) -> list[str]:
-    """All moments of the two looks that end it."""
-    world = shop(folder)
-    counted = FaultAt(None)
-    world.server.fault = world.ledger_fault = counted
-    world.cycle()
-    world.cycle(minutes=1)
-    return counted.seen
-
-
-@pytest.mark.parametrize(
-    "error",
-    [
-        Killed(),
-        MailboxError("connection-lost", account="shop"),
-        AppendUnknown("append-unanswered", account="shop"),
-        StateError("state-disk-full", path="ledger"),
-    ],
-    ids=lambda error: type(error).__name__,
-)
+@by_each_error
 def test_interrupted_anywhere_each_matter_ends(tmp_path: Path, error: BaseException) -> None:
-    """Killed, cut off or out of disk at every other moment in turn, then started again: the line
-    is cut at those at which nobody is killed."""
-    possible = [
-        number
-        for number, moment in enumerate(moments(tmp_path / "count"))
-        if STEPS.get(type(error), "") in moment
-    ]
+    """Killed, cut off or out of disk at one moment after the other, then started again."""
+    possible = chosen(moments(shop(tmp_path / "count"), 0, 1), error)
     assert len(possible) > 3
-    for number in possible[isinstance(error, MailboxError) :: 1 + (len(possible) > 10)]:
+    for number in possible:
         world = shop(tmp_path / str(number))
         others = {name: world.server.mails(name) for name in ("INBOX", "Sent")}
         fault = FaultAt(number, error)
