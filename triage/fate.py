@@ -51,7 +51,7 @@ def fate(draft: LaidDraft, found: Found, now: float) -> str:
             return "sent"
         case Lying.BINNED:
             return "discarded"
-        case _ if draft.withdraw and is_due(draft, now):  # by us, and the power failed
+        case _ if draft.fate != "gone" and is_due(draft, now):  # by us, and the power failed
             return draft.withdraw
     for_long = draft.fate == "gone" and now - (draft.fated or now) >= COMPOSED
     return "discarded" if for_long else "gone"

@@ -90,9 +90,9 @@ def _look(story: Story, draft: LaidDraft, found: Found) -> None:
     if found.lying is Lying.UNTOUCHED and found.stored:
         if found.stored != draft.stored:
             story.ledger.moved(draft.message_id, found.stored)
-        if found.answering and not draft.withdraw:
-            story.ledger.unneeded(draft.digest)
-        elif is_due(draft, story.now) and story.mailboxes.remove([found.stored]):
+        if found.answering and not draft.withdraw:  # for as long as his own answer lies there
+            draft = replace(draft, withdraw="answered")
+        if is_due(draft, story.now) and story.mailboxes.remove([found.stored]):
             story.ledger.fated(draft.message_id, draft.withdraw, story.now)
             story.emit(event.DraftWithdrawn(draft.message_id, draft.withdraw))
             return

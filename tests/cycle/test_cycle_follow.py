@@ -127,7 +127,7 @@ def test_an_answer_by_a_client_that_only_says_so(world: World) -> None:
 def test_he_is_writing_himself(world: World) -> None:
     """His own draft in the thread: ours goes, his stays."""
     answer(world, to="Drafts")
-    assert withdrawn(world, minutes=31) == []
+    assert withdrawn(world, minutes=29) == []
     assert withdrawn(world, minutes=1) == ["answered"]
     (left,) = world.drafts()
     assert left["Message-ID"] == msgid(901)
