@@ -91,7 +91,15 @@ def test_what_a_person_reads() -> None:
         ),
         (
             replace(UNSURE, letter=LetterState.WAITING),
-            "  letter     waiting for the server to take it",
+            "  letter     not laid yet: an earlier one may be open, or the server has not taken it",
+        ),
+        (
+            replace(UNSURE, letter=LetterState.WITHDRAWN, answered=NOW, how="letter"),
+            " with a letter of triage\n",
+        ),
+        (
+            replace(UNSURE, letter=LetterState.LAID, laid=STORED, answered=NOW, how="own"),
+            " by yourself\n",
         ),
     ],
 )

@@ -169,8 +169,7 @@ def _matters(line: Line) -> Iterator[tuple[str, str]]:
     if line.outcome is not Outcome.FAILED:
         yield "letter", _letter(line)
     if line.answered is not None and line.letter is not LetterState.SENT:
-        by = {"flag": ", as your mail program says", "own": " by yourself"}.get(line.how, "")
-        yield "answered", f"{stamp(line.answered)[:16]}{by}"
+        yield "answered", f"{stamp(line.answered)[:16]}{wording.ANSWERS.get(line.how, '')}"
     if line.dealt is not None:
         yield "dealt with", f"{stamp(line.dealt)[:16]}: you took the flag off"
 

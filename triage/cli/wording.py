@@ -95,7 +95,7 @@ UNDRAFTED = {
 # What became of a letter.
 LETTERS = {
     "laid": "laid in {mailbox}, UID {uid}",
-    "waiting": "waiting for the server to take it",
+    "waiting": "not laid yet: an earlier one may be open, or the server has not taken it",
     "not-needed": "not laid",
     "edited": "in Drafts, and you have been at it",
     "gone": "not in Drafts: open in a mail program, or deleted",
@@ -115,6 +115,13 @@ LETTER_WHYS = {
     "replaced": "a newer letter answers this mail too",
     "owner-writing": "you are at the letter to an earlier mail",
     "not-replaceable": "the letter to an earlier mail cannot be taken away on this server",
+}
+
+# How the owner has answered, where his letter is not said to be sent.
+ANSWERS = {
+    "flag": ", as your mail program says",
+    "own": " by yourself",
+    "letter": " with a letter of triage",
 }
 
 # Why a new model should not be put in place.
