@@ -9,6 +9,7 @@ from triage.errors import AppendUnknown, MailboxError, StateError
 # What an error can strike at: what is not named, at everything.
 STEPS: dict[type[BaseException], str] = {AppendUnknown: "append", StateError: "ledger."}
 FEW = 20  # moments that are all tried
+TURNS: dict[type[BaseException], int] = {Killed: 0, MailboxError: 1}
 
 by_each_error = pytest.mark.parametrize(
     "error",
@@ -32,9 +33,8 @@ def moments(world: World, *minutes: float) -> list[str]:
 
 
 def chosen(seen: list[str], error: BaseException) -> list[int]:
-    """The moments that an error strikes at; of many every other one, the line being cut at those at
-    which nobody is killed."""
+    """The moments that an error strikes at; of many every third one, each error at others."""
     possible = [
         number for number, moment in enumerate(seen) if STEPS.get(type(error), "") in moment
     ]
-    return possible[isinstance(error, MailboxError) :: 1 + (len(possible) > FEW)]
+    return possible if len(possible) <= FEW else possible[TURNS.get(type(error), 2) :: 3]
