@@ -36,7 +36,9 @@ class Account:
 
     `drafts`, `sent`, `trash` are "" when they are to be found; `mailboxes` are watched, `listed`
     (Junk) only read, nothing in them is marked or drafted. `append_settle` is how long an APPEND
-    whose answer never came is left alone before the draft is looked for again.
+    whose answer never came is left alone before the draft is looked for again. `teaching` is the
+    folder in which the teaching folders lie, "" for none; `teaching_topics`: one for each topic,
+    too; what was learned from them is kept for `labels_keep`, None: for good.
     """
 
     name: str
@@ -53,12 +55,16 @@ class Account:
     sent: str = ""
     trash: str = ""
     keyword: str = "Complaint"
+    label: str = "Complaint"
     flag: bool = True
     own_lists: frozenset[str] = frozenset()
     max_size: int = 25_000_000
     look_back: float = 7 * 86400.0
     poll: float = 60.0
     append_settle: float = 120.0
+    teaching: str = ""
+    teaching_topics: bool = False
+    labels_keep: float | None = None
 
     @property
     def address(self) -> Address:

@@ -34,7 +34,7 @@ from triage.finding import (
 from triage.follow import catch_up, flags, follow, sweep
 from triage.message import read
 from triage.place import Fetched, Letter, Ref, Status, Stored, as_found
-from triage.record import Done, Judged, OpenDraft
+from triage.record import Done, Judged, Marks, OpenDraft
 from triage.reopen import is_settled, reopen, thread_of
 from triage.story import Look, Story
 from triage.taxonomy import Outcome
@@ -51,7 +51,7 @@ SUSPECTS = 100
 # A server that says OK so often and then has no such letter keeps it under another name, or not at
 # all: one more would only be one more.
 SWALLOWED = 3
-NO_MARKS = frozenset[str]()
+NO_MARKS = Marks()
 
 
 def cycle(story: Story) -> None:
@@ -186,11 +186,11 @@ def _judge(
     return replace(done, thread=thread_of(finding), settled=is_settled(finding)), finding
 
 
-def _mark(story: Story, fetched: Fetched) -> frozenset[str]:
-    """A flag is a help to the owner; without it the story goes on. Returns those that were not
-    there before."""
+def _mark(story: Story, fetched: Fetched) -> Marks:
+    """A flag is a help to the owner; without it the story goes on. Returns what was not there
+    before."""
     try:
-        return story.mailboxes.mark(fetched.ref) - fetched.flags
+        return story.mailboxes.mark(fetched.ref).beside(fetched.flags)
     except Refusal as error:
         story.emit(event.NotMarked(fetched.ref, error))
         return NO_MARKS

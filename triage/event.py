@@ -32,6 +32,21 @@ class NotMarked:
 
 
 @dataclass(frozen=True, slots=True)
+class Unmarked:
+    """Our marks were taken off a message: its owner says that it is no complaint."""
+
+    ref: Ref
+
+
+@dataclass(frozen=True, slots=True)
+class NotUnmarked:
+    """The server would not have them taken off."""
+
+    ref: Ref
+    error: Refusal
+
+
+@dataclass(frozen=True, slots=True)
 class MailboxMissing:
     """A mailbox beside the first one cannot be opened: the others are looked at all the same."""
 
@@ -92,6 +107,8 @@ Event = (
     OrdersNotRead
     | Handled
     | NotMarked
+    | Unmarked
+    | NotUnmarked
     | MailboxMissing
     | DraftStored
     | DraftDropped

@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 from triage import event
 from triage.errors import AccountError, MessageError, Refusal
 from triage.fate import changed, fate, is_due, used
-from triage.place import Fetched, Found, Head, Lying, Status, elsewhere, superfluous
+from triage.place import Fetched, Found, Head, Lying, Ref, Status, elsewhere, superfluous
 from triage.record import Asked, LaidDraft, SweptDraft
 from triage.story import Story
 
@@ -61,7 +61,7 @@ def _refused(story: Story) -> Iterator[None]:
 
 def flags(story: Story, status: Status) -> None:
     """Of the complaints in the open mailbox: which the owner has answered, as his mail program
-    says, and from which he has taken our flag."""
+    says, and from which he has taken our flag; our marks go from what he says is no complaint."""
     watched = story.ledger.watched(status, story.now - TELLS)
     told = story.mailboxes.flags([each.uid for each in watched]) if watched else {}
     for each in watched:
@@ -73,6 +73,17 @@ def flags(story: Story, status: Status) -> None:
             story.ledger.unneeded(each.digest)
         if each.flagged and FLAGGED not in there:
             story.ledger.dealt(each.digest, story.now)
+    for mistaken in story.ledger.mistaken(status):
+        ref = Ref(status.mailbox, status.uidvalidity, mistaken.uid)
+        try:
+            story.mailboxes.unmark(ref, mistaken.marks)
+        except Refusal as error:
+            if error.kind == "server-busy":
+                raise
+            story.emit(event.NotUnmarked(ref, error))
+        else:
+            story.emit(event.Unmarked(ref))
+        story.ledger.unmarked(mistaken.digest, story.now)
 
 
 def sweep(story: Story, swept: SweptDraft) -> None:

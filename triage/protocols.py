@@ -14,6 +14,8 @@ from triage.record import (
     Known,
     LaidDraft,
     Later,
+    Marks,
+    Mistaken,
     OpenDraft,
     Pending,
     Position,
@@ -53,9 +55,13 @@ class Mailboxes(Protocol):
         """The messages of the open mailbox, PEEK only, in batches by bytes, every UID asked for
         answered exactly once (raw=None: it is gone); a message over max_size is truncated."""
 
-    def mark(self, ref: Ref) -> frozenset[str]:
-        """\\Flagged, and the keyword where the server keeps one; returns what was set. A vanished
-        UID is no error; Refusal when the server will not have the flag."""
+    def mark(self, ref: Ref) -> Marks:
+        """\\Flagged, the keyword where the server keeps one, and the label on Gmail; returns what
+        is set now, of labels only what was not there before. A vanished UID is no error; Refusal
+        when the server will not have the flag."""
+
+    def unmark(self, ref: Ref, marks: Marks) -> None:
+        """Takes these marks off. As `mark`."""
 
     def lying(self, letters: Sequence[Laid]) -> dict[str, Found]:
         """How each of these drafts lies now, by Message-ID. One that is nowhere may be open in a
@@ -124,6 +130,8 @@ class Memory(Protocol):
     def answered(self, digest: str, when: float, how: str) -> None: ...
     def watched(self, status: Status, after: float) -> list[Watched]: ...
     def dealt(self, digest: str, now: float) -> None: ...
+    def mistaken(self, status: Status) -> list[Mistaken]: ...
+    def unmarked(self, digest: str, now: float) -> None: ...
     def sweeps(self, now: float) -> Sequence[SweptDraft]: ...
     def swept(self, message_id: str, now: float) -> None: ...
 

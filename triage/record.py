@@ -1,9 +1,12 @@
 """What the ledger remembers, as values. Times are seconds since the epoch."""
 
-from dataclasses import dataclass
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import Self
 
 from triage.place import Ref, Stored
-from triage.reply import Draft
+from triage.reply import Draft, address_key
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +69,30 @@ class Judged:
 
 
 @dataclass(frozen=True, slots=True)
+class Marks:
+    """What a complaint bears so that its owner sees it: \\Flagged, an IMAP keyword, a label of
+    Gmail's; "" for none."""
+
+    flag: bool = False
+    keyword: str = ""
+    label: str = ""
+
+    def __bool__(self) -> bool:
+        return self.flag or bool(self.keyword or self.label)
+
+    def beside(self, flags: Iterable[str]) -> Self:
+        """Those that a message with these flags did not bear."""
+        there = {flag.lower() for flag in flags}
+        keyword = "" if self.keyword.lower() in there else self.keyword
+        return replace(self, flag=self.flag and "\\flagged" not in there, keyword=keyword)
+
+
+@dataclass(frozen=True, slots=True)
 class Done:
     """A place that is done with: the message that lies there, None when it has vanished.
 
     `judged` is None when the message was known before; `draft` is the letter it gets; `marks` are
-    the flags it was given and did not bear. `superseded` are the Message-IDs of the drafts that are
+    what it was given and did not bear. `superseded` are the Message-IDs of the drafts that are
     to go, and `why`: "replaced" by this letter, "settled" or "answered". `thread` are the earlier
     mails that a customer's mail names; `settled` says that it tells of a good end.
     """
@@ -79,11 +101,28 @@ class Done:
     digest: str | None
     judged: Judged | None = None
     draft: Draft | None = None
-    marks: frozenset[str] = frozenset()
+    marks: Marks = Marks()
     superseded: tuple[str, ...] = ()
     why: str = ""
     thread: tuple[str, ...] = ()
     settled: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Taught:
+    """A mail in a teaching folder, as it was read there.
+
+    `digest` is None where nothing is learned from it: it cannot be read, or is the owner's own.
+    `taught` is when it was first seen there. `tries` counts the looks that broke off at it, 0 once
+    it is read. `kept` is False where its label is not wanted any more: too old, or of somebody who
+    is forgotten.
+    """
+
+    ref: Ref
+    digest: str | None
+    taught: float
+    tries: int = 0
+    kept: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,9 +210,34 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
+class Mistaken:
+    """What its owner says is no complaint: where it lies, and the marks that were set on it."""
+
+    uid: int
+    digest: str
+    marks: Marks
+
+
+@dataclass(frozen=True, slots=True)
 class Watched:
     """A complaint in a mailbox: where, and whether it bears a flag of ours."""
 
     uid: int
     digest: str
     flagged: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody by his address, as `address_key` gives it."""
+
+    key: str
+
+    def is_his(self, addr: str) -> bool:
+        """Whether an address is the same one."""
+        return address_key(addr) == self.key
+
+    def is_named(self, text: str) -> bool:
+        """Whether the address stands in a text, for itself and not within a longer one."""
+        whole = rf"(?<![\w.+-]){re.escape(self.key)}(?![\w-]|\.\w)"
+        return re.search(whole, text, re.IGNORECASE) is not None

@@ -206,6 +206,26 @@ def test_a_mailbox_is_labelled_and_not_changed(
     assert (label.subject, label.text, label.complaint) == ("parcel", "Where is my parcel?", True)
 
 
+def test_what_is_called_no_complaint_is_corrected(
+    tmp_path: Path, imap_account: Account, config_of: Write, owner: Owner
+) -> None:
+    """In the ledger too, which a running triage looks into."""
+    config = config_of(imap_account)
+    owner.deliver("INBOX", mail("cup", text="My cup came broken."))
+    owner.deliver("INBOX", mail("plate", text="My plate came broken."))
+    assert CliRunner().invoke(triage, ["--config", str(config), "once"]).exit_code == 0
+    terminal = Terminal("--config", str(config), "label", "--newest", "9")
+    terminal.until(PROMPT)
+    terminal.press(b"n")
+    terminal.until(PROMPT)
+    terminal.press(b"n")
+    terminal.until("You have given 2 labels.")
+    assert terminal.end() == 0
+    rows = CliRunner().invoke(triage, ["--config", str(config), "log", "--json"]).stdout
+    assert [json.loads(row)["said"] for row in rows.splitlines()] == [False, False]
+    assert all(each.id for each in given(tmp_path / "state"))
+
+
 def test_without_a_terminal_it_says_so(tmp_path: Path) -> None:
     """One sentence, and nothing is made."""
     done = CliRunner().invoke(triage, ["label", pile(tmp_path / "pile.jsonl", "Hello.")])
@@ -219,12 +239,13 @@ def test_the_labels_are_listed(tmp_path: Path) -> None:
     answered(tmp_path / "state", asked("one", "\x1btwo"), "cdn")
     people = CliRunner().invoke(triage, ["label", "--list"]).stdout
     assert [line.split() for line in people.splitlines()] == [
-        ["complaint:", "damaged", "or", "not", "working", "mail", "one"],
-        ["no", "complaint", "mail", "two"],
+        ["complaint:", "damaged", "or", "not", "working", "triage", "label", "mail", "one"],
+        ["no", "complaint", "triage", "label", "mail", "two"],
     ]
     programs = CliRunner().invoke(triage, ["label", "--list", "--json"]).stdout
+    here = {"source": "triage label"}
     assert [json.loads(line) for line in programs.splitlines()] == [
-        {"subject": "mail one", "text": "one", "complaint": 1, "topic": "damaged"},
-        {"subject": "mail two", "text": "two", "complaint": 0, "topic": None},
+        {"subject": "mail one", "text": "one", "complaint": 1, "topic": "damaged", **here},
+        {"subject": "mail two", "text": "two", "complaint": 0, "topic": None, **here},
     ]
     assert CliRunner().invoke(triage, ["label", "--json"]).exit_code == 2

@@ -53,7 +53,7 @@ STORED = Ref("Drafts", 1, 9)
 KEYS = ["account", "when", "arrived", "places", "message_id", "sender", "subject", "outcome"]
 KEYS += ["reason", "why", "origin", "language", "complaint", "topic", "signals", "again", "letter"]
 KEYS += ["laid", "unwritten", "letter_why", "letter_since", "changed", "answered", "how"]
-KEYS += ["dealt_with", "order"]
+KEYS += ["dealt_with", "said", "order"]
 
 
 def test_what_a_person_reads() -> None:

@@ -51,6 +51,17 @@ def test_nothing_but_the_unit_is_printed(home: Path) -> None:
     assert printed("service", "--user").stdout == done.stdout
 
 
+def test_what_learns_by_night(home: Path) -> None:
+    """Each is a file to install."""
+    path = written(home / ".config" / "triage" / "config.toml")
+    done = printed("service", "--learning")
+    assert f" --config {path} train --if-new\n" in done.stdout
+    assert printed("service", "--timer").stdout.endswith("\nWantedBy=timers.target\n")
+    done = printed("service", "--system", "--learning", "--allow", "192.0.2.7")
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert "learning reaches nobody" in done.stderr
+
+
 def test_before_there_is_a_configuration(home: Path) -> None:
     """The unit names the place where it will be looked for."""
     assert f" --config {home}/.config/triage/config.toml run\n" in printed("service").stdout

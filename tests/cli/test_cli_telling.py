@@ -12,6 +12,7 @@ from triage.daemon.events import (
     CycleEnded,
     CycleFailed,
     Hanging,
+    LessonsHeard,
     ModelNotRead,
     ModelRenewed,
     ModelReplaced,
@@ -19,6 +20,8 @@ from triage.daemon.events import (
     ReloadFailed,
     Started,
     Stopping,
+    TeachingFailed,
+    TeachingRefused,
     Told,
 )
 from triage.errors import (
@@ -39,7 +42,9 @@ from triage.event import (
     MailboxMissing,
     NotFollowed,
     NotMarked,
+    NotUnmarked,
     OrdersNotRead,
+    Unmarked,
 )
 from triage.finding import failed
 from triage.place import Ref, Stored
@@ -50,6 +55,15 @@ EVENTS: list[tuple[Told, str | None]] = [
     (Handled(REF, FINDING), "shop: INBOX 7 abababababab flagged (complaint): angry, chargeback"),
     (Handled(REF, failed(MessageError("empty"))), "shop: INBOX 7 failed (empty)"),
     (Handled(REF, failed(MessageError("empty")), True), "shop: INBOX 7 failed (empty), given up"),
+    (
+        Unmarked(REF),
+        "shop: INBOX 7 no complaint, as you say: flag and tag taken off",
+    ),
+    (
+        NotUnmarked(REF, Refusal("uidvalidity-changed", mailbox="INBOX")),
+        "shop: INBOX 7 keeps its flag. The server has numbered the mails in INBOX anew. It is"
+        " listed again.",
+    ),
     (
         NotMarked(REF, Refusal("uidvalidity-changed", mailbox="INBOX")),
         "shop: INBOX 7 not flagged. The server has numbered the mails in INBOX anew. It is listed"
@@ -134,6 +148,24 @@ EVENTS: list[tuple[Told, str | None]] = [
         ModelNotRead(UserError("model-unreadable", path="/s/words.npz", reason="damaged")),
         "shop: the former model stays in force. The model /s/words.npz cannot be used: damaged. Run"
         " triage train.",
+    ),
+    (
+        LessonsHeard(2, 1),
+        "shop: 2 mails labelled by their folder, 1 label taken back. triage train learns from it",
+    ),
+    (LessonsHeard(0, 2), "shop: 2 labels taken back. triage train learns from it"),
+    (
+        TeachingRefused(
+            ("Triage/Late",),
+            Refusal("server-refused", command="CREATE", answer="NO", code="", wait=None),
+        ),
+        "shop: the teaching folders are not all there. Make Triage/Late in your mail program. The"
+        " server refused CREATE (NO). It is tried again.",
+    ),
+    (
+        TeachingFailed(MailboxError("host-unknown", host="h")),
+        "shop: nothing is learned from the teaching folders for now. There is no server h, or no"
+        " network. See host in the configuration.",
     ),
     (Hanging(("a", "b")), "shop: hanging: a, b"),
     (Stopping(()), "shop: stopped"),

@@ -19,6 +19,7 @@ from triage.cli.training import OUTLOOKS
 from triage.cli.wording import REFUSALS
 from triage.learning.curve import Curve, Outlook
 from triage.learning.labelled import Labelled
+from triage.learning.labels import Label, LabelFile
 from triage.learning.lesson import Conflict, Lesson, gather
 from triage.learning.train import Training, install, train
 from triage.taxonomy import Topic
@@ -158,6 +159,16 @@ def test_a_training_ends_with_a_model_in_the_state_folder(tmp_path: Path) -> Non
     assert "8 of them yours, 8 new" in done.stdout
     assert len(shelf.labels(tmp_path / "state")) == 8
     assert (tmp_path / "state").stat().st_mode & 0o777 == 0o700
+    model = (tmp_path / "state" / shelf.WORDS).stat()
+    done = told("--if-new")
+    assert (done.exit_code, done.stdout) == (0, "Nothing new to learn.\n")
+    assert told("--if-new", "--json", "--from", file).stdout == "null\n"
+    assert (tmp_path / "state" / shelf.WORDS).stat().st_mtime_ns == model.st_mtime_ns
+    assert told("--if-new", "--rollback").exit_code == 2
+    with LabelFile(tmp_path / "state") as given:
+        given.add(Label("", "The lid was cracked, too.", complaint=True, topic=None))
+    assert told("--if-new").stdout.endswith("The model is in place.\n")
+    assert len(shelf.labels(tmp_path / "state")) == 9
 
 
 def test_a_refused_model_is_exit_status_one(tmp_path: Path) -> None:

@@ -93,6 +93,7 @@ def test_commented_keys_show_their_defaults() -> None:
         sent="",
         trash="",
         own_lists=frozenset(),
+        labels_keep=None,
     )
     assert account == plain.accounts[0]
     without_examples = replace(

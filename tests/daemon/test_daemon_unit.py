@@ -15,6 +15,7 @@ import pytest
 
 from triage.account import Account, PasswordFrom, Security
 from triage.config import Config
+from triage.daemon.nightly import learning, timer
 from triage.daemon.unit import Service, unit
 from triage.errors import UserError
 from triage.message import Address
@@ -245,6 +246,43 @@ def test_systemd_reads_it(system: bool, tmp_path: Path) -> None:
     file = written(Service((sys.executable, "-m", "triage"), path, config, system, allow), tmp_path)
     done = analyze("verify", "--man=no", str(file), system=system)
     assert (done.returncode, done.stderr) == (0, "")
+
+
+@FORMS
+def test_learning_by_night(system: bool, tmp_path: Path) -> None:
+    """What the timer starts is read by systemd, reaches nobody, and has no password; nobody waits
+    for it."""
+    config = Config(CONFIG, Path("/srv/a b"), (account(PasswordFrom(credential="one")),))
+    path = Path("/etc/triage/50%n $it's.toml")
+    service = Service((sys.executable, "-m", "triage"), path, config, system)
+    for name, text in (("service", learning(service)), ("timer", timer())):
+        (tmp_path / f"triage-train.{name}").write_text(text + "\n")
+    for name in ("service", "timer"):
+        file = tmp_path / f"triage-train.{name}"
+        done = analyze("verify", "--man=no", str(file), system=system)
+        assert (done.returncode, done.stderr) == (0, "")
+    said = dict(settings(learning(service)))
+    assert said["Service.ExecStart"].endswith(" train --if-new")
+    assert (said["Service.Type"], said["Service.Nice"]) == ("oneshot", "19")
+    assert "Service.LoadCredential" not in said
+    assert ("Service.PrivateNetwork" in said) is system
+    assert ("Service.User" in said) is system
+    assert not any(
+        key.removeprefix("Service.").startswith(PRIVILEGED) for key in said if not system
+    )
+
+
+@FORMS
+def test_learning_is_told_how_to_install_it(system: bool) -> None:
+    head = learning(made(system)).partition("\n[Unit]")[0].strip().splitlines()
+    assert all(line.startswith("#") for line in head)
+    words = "\n".join(head)
+    folder = "/etc/systemd/system" if system else "~/.config/systemd/user"
+    form = "--system " if system else ""
+    to = "| sudo tee" if system else ">"
+    assert f"triage service {form}--learning {to} {folder}/triage-train.service" in words
+    assert f"triage service {form}--timer {to} {folder}/triage-train.timer" in words
+    assert "enable --now triage-train.timer" in words
 
 
 def test_systemd_finds_the_machines_well_confined(tmp_path: Path) -> None:

@@ -59,6 +59,7 @@ NEIGHBOURS = {
     ("mailbox", "pipe"),  # a command says the password,
     ("orders", "pipe"),  # and a command the order
     ("daemon", "report"),  # the past is run through to be told
+    ("daemon", "learning"),  # after a cycle the owner's lessons are heard
     ("__main__", "cli"),
 }
 

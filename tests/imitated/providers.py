@@ -32,6 +32,34 @@ class Extensions(Deviation):
         return [own(said) for said in answer]
 
 
+class Labels(Deviation):
+    """Labels are put on and taken off by STORE; one that is new is made. One of Gmail's own moves
+    the mail, which is not imitated: it is only kept here, by user, mailbox and UID."""
+
+    source = "https://developers.google.com/gmail/imap/imap-extensions"
+
+    def __init__(self) -> None:
+        self.kept: dict[tuple[str, str, bytes], set[bytes]] = {}
+
+    def instead(self, command: Command) -> bytes | None:
+        said = re.match(
+            rb"UID (STORE (\d+) ([+-])X-GM-LABELS\.SILENT \((.*)\)"
+            rb"|FETCH (\d+) \(UID X-GM-LABELS\))\r\n",
+            command.line,
+        )
+        if said is None:
+            return None
+        uid = said[2] or said[5]
+        kept = self.kept.setdefault((command.user, command.mailbox, uid), set())
+        if said[3] == b"+":
+            kept.add(said[4].strip(b'"'))
+        elif said[3]:
+            kept.discard(said[4].strip(b'"'))
+        told = b" ".join(b'"' + label + b'"' for label in sorted(kept))
+        fetched = b"* 1 FETCH (X-GM-LABELS (%s) UID %s)\r\n" % (told, uid)
+        return (b"" if said[3] else fetched) + b"TAG OK Success\r\n"
+
+
 class Localised(Deviation):
     """The folders lie under [Gmail] and are called as their owner speaks, in modified UTF-7; what
     they are for stands in every LIST."""
@@ -359,7 +387,14 @@ class Provider:
 
 GMAIL = Provider(
     "Gmail",
-    lambda: (Localised(), Extensions(), Throttles(), Deduplicates(), Omits(now_and_then())),
+    lambda: (
+        Labels(),
+        Localised(),
+        Extensions(),
+        Throttles(),
+        Deduplicates(),
+        Omits(now_and_then()),
+    ),
     renamed_by(b"X-Google-Original-Message-ID"),
 )
 EXCHANGE = Provider(

@@ -1,22 +1,27 @@
 """What Gmail does in its own way, imitated, each where it could hurt."""
 
+from dataclasses import replace
+
 import pytest
 from cycle.world import mail, msgid
+from imapclient.imap_utf7 import encode
 from imitated.providers import (
     GITHUB,
     GMAIL,
     Deduplicates,
     Extensions,
+    Labels,
     Localised,
     Omits,
     Refuses,
     first,
 )
 from imitated.proxy import Command, Deviation
-from imitated.shop import AnswerLost, Open
+from imitated.shop import AnswerLost, Open, Shop
 
 from triage.errors import AccountError, TriageError
 from triage.event import DraftDropped, Handled
+from triage.ledger import Entry, correct, history
 
 # Minutes between the looks of a day on which nothing can be fetched: each comes when a mail that
 # could not be read is due again, until it would be given up.
@@ -40,6 +45,64 @@ def test_folders_in_the_owners_language(open_at: Open) -> None:
         assert "X-GM-EXT-1" in session.capabilities
     assert (folders.drafts, folders.sent) == ("[Gmail]/Entwürfe", "[Gmail]/Gesendet")
     assert folders.trash == "[Gmail]/Papierkorb"
+
+
+def marked(labels: Labels) -> set[bytes]:
+    return {label for kept in labels.kept.values() for label in kept}
+
+
+def called_none(shop: Shop) -> None:
+    """The owner says that the mail is no complaint."""
+    account = shop.account.address.key
+    (found,) = (e for e in history(shop.folder, account, 0.0) if isinstance(e, Entry))
+    correct(shop.folder, account, {found.judged.digest: False}, shop.now.timestamp())
+
+
+@pytest.mark.parametrize("label", ["Complaint", "Übel (alt)", ""])
+def test_a_complaint_bears_a_label(open_at: Open, label: str) -> None:
+    """Beside the flag; "" for none. It goes when the owner says that the mail is none."""
+    labels = Labels()
+    shop = open_at(labels, Extensions())
+    shop.account = replace(shop.account, label=label)
+    shop.complained()
+    shop.look()
+    assert marked(labels) == ({encode(label)} if label else set())
+    called_none(shop)
+    shop.look()
+    assert marked(labels) == set()
+    (found,) = shop.owner.mails("INBOX")
+    assert "\\Flagged" not in found.flags
+
+
+def test_a_label_of_the_owners_own_stays(open_at: Open) -> None:
+    """It was there before: it is not ours to take off."""
+    labels = Labels()
+    shop = open_at(labels, Extensions())
+    shop.complained()
+    (found,) = shop.owner.mails("INBOX")
+    labels.kept[(shop.account.user, "INBOX", str(found.uid).encode())] = {b"complaint"}
+    shop.look()
+    called_none(shop)
+    shop.look()
+    assert marked(labels) == {b"complaint"}
+
+
+class NoLabels(Deviation):
+    """It says that it has them, and refuses each."""
+
+    def instead(self, command: Command) -> bytes | None:
+        return b"TAG BAD Could not parse command\r\n" if b"X-GM-LABELS" in command.line else None
+
+
+def test_labels_that_are_refused(open_at: Open) -> None:
+    """They are decoration: the flag is set and the letter laid."""
+    shop = open_at(NoLabels(), Extensions())
+    shop.complained()
+    shop.look()
+    assert len(shop.lying()) == 1
+    (found,) = shop.owner.mails("INBOX")
+    assert "\\Flagged" in found.flags
+    assert sum(b"X-GM-LABELS" in line for line in shop.imitated.heard) == 1
 
 
 def test_a_lost_answer_and_a_second_append(open_at: Open) -> None:

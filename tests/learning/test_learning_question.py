@@ -12,7 +12,7 @@ from triage.classifier import Fault
 from triage.learning import question
 from triage.learning.pile import in_files, in_mailbox
 from triage.learning.question import Unlabelled, questions
-from triage.message import Address
+from triage.message import Address, read
 from triage.origin import House
 from triage.taxonomy import Topic
 from triage.verdict import Opinion
@@ -108,7 +108,10 @@ def test_a_mailbox_is_only_looked_at() -> None:
     assert [each.subject for each in found] == ["new", "form"]
     assert found[0].sender == "anna@customer.example"
     assert found[1] == Unlabelled(
-        "Pat Lovelock <pat@customer.example>", "form", "When will my queens be sent?"
+        "Pat Lovelock <pat@customer.example>",
+        "form",
+        "When will my queens be sent?",
+        read(form).digest,
     )
     assert mailboxes.status
     assert mailboxes.status.read_only

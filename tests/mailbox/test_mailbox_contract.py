@@ -16,6 +16,7 @@ from servers.post import COMMANDS, PLAIN, SERVERS, Post, post_at
 from triage.errors import AccountError, AppendRefused, AppendUnknown, MailboxError, Refusal
 from triage.place import Fetched, Head, Ref, Stored
 from triage.protocols import Mailboxes
+from triage.record import Marks
 
 NO_IDS = frozenset[str]()
 
@@ -96,9 +97,9 @@ def test_flags(post: Post, mailboxes: Mailboxes) -> None:
     first, second = post.deliver("INBOX", mail("a")), post.deliver("INBOX", mail("b"))
     status = mailboxes.open("INBOX")
     marks = mailboxes.mark(Ref("INBOX", status.uidvalidity, first))
-    assert "\\Flagged" in marks
+    assert marks.flag
     told = mailboxes.flags([first, second, second + 5])
-    assert marks <= told[first]
+    assert {"\\Flagged", *marks.keyword.split()} <= told[first]
     assert "\\Flagged" not in told[second]
     assert second + 5 not in told
     assert mailboxes.flags([]) == {}
@@ -173,6 +174,24 @@ def test_mark_of_what_has_vanished(post: Post, mailboxes: Mailboxes) -> None:
     post.expunge("INBOX", uids[0])
     mailboxes.mark(Ref("INBOX", status.uidvalidity, uids[0]))
     assert post.mails("INBOX") == [(mail("b"), frozenset())]
+
+
+def test_marks_are_taken_off(post: Post, mailboxes: Mailboxes) -> None:
+    """These, and no other flag; of what has vanished it is no error."""
+    uid = post.deliver("INBOX", mail("a"), flags=("\\Seen", "\\Answered"))
+    status = mailboxes.open("INBOX")
+    ref = Ref("INBOX", status.uidvalidity, uid)
+    marks = mailboxes.mark(ref)
+    mailboxes.unmark(ref, marks)
+    assert post.mails("INBOX") == [(mail("a"), frozenset({"\\Seen", "\\Answered"}))]
+    mailboxes.mark(ref)
+    mailboxes.unmark(ref, Marks(keyword=marks.keyword))
+    assert post.mails("INBOX") == [(mail("a"), frozenset({"\\Seen", "\\Answered", "\\Flagged"}))]
+    post.expunge("INBOX", uid)
+    mailboxes.unmark(ref, marks)
+    with pytest.raises(MailboxError) as raised:
+        mailboxes.unmark(Ref("INBOX", status.uidvalidity + 1, uid), marks)
+    assert raised.value.kind == "uidvalidity-changed"
 
 
 def test_mark_by_stale_numbers(post: Post, mailboxes: Mailboxes) -> None:

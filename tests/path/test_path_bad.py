@@ -3,6 +3,7 @@
 import resource
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,8 @@ from servers.dovecot import Dovecot, free_port
 from servers.fake import Fake
 
 from triage.ledger import Ledger
+
+PUT_OFF = 75  # sysexits: EX_TEMPFAIL
 
 TEN_FAULTS = """
 sate = "/tmp/x"
@@ -125,7 +128,10 @@ def test_full_disk(dovecot: Dovecot, tmp_path: Path) -> None:
     )
     says(done, "state")
     assert not owner.mails("Drafts")
-    assert triage(path, "once").returncode == 0
+    deadline = time.monotonic() + 60
+    while (again := triage(path, "once")).returncode == PUT_OFF and time.monotonic() < deadline:
+        time.sleep(0.5)  # as a timer would, where there was room enough to note the failure
+    assert again.returncode == 0
     assert len(owner.mails("Drafts")) == 3
     owner.close()
     ledger = Ledger.open(tmp_path / "state", "hello@shop.example")

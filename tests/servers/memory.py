@@ -15,6 +15,7 @@ from functools import lru_cache
 from triage.account import Account
 from triage.errors import AccountError, MailboxError, Refusal
 from triage.place import Fetched, Found, Head, Laid, Letter, Lying, Ref, Status, Stored
+from triage.record import Marks
 
 HEAD = 262_144
 
@@ -207,10 +208,10 @@ class MemoryMailboxes:
                 batch = [self._fetched(uid) for uid in uids[start : start + self.batch]]
             yield batch
 
-    def mark(self, ref: Ref) -> frozenset[str]:
+    def mark(self, ref: Ref) -> Marks:
         status = self._open()
         if status.read_only:
-            return frozenset()
+            return Marks()
         folder = self.server.folders[ref.mailbox]
         if folder.uidvalidity != ref.uidvalidity:
             raise MailboxError("uidvalidity-changed", mailbox=ref.mailbox)
@@ -224,7 +225,16 @@ class MemoryMailboxes:
                 mail = folder.mails.get(ref.uid)
                 if mail is not None:
                     mail.flags |= {flag}
-        return frozenset(flag for _, flag in wanted)
+        return Marks(self.account.flag, dict(wanted).get("keyword", ""))
+
+    def unmark(self, ref: Ref, marks: Marks) -> None:
+        folder = self.server.folders[ref.mailbox]
+        if folder.uidvalidity != ref.uidvalidity:
+            raise MailboxError("uidvalidity-changed", mailbox=ref.mailbox)
+        for flag in ("\\Flagged" if marks.flag else "", marks.keyword):
+            with self._step("unflag", ref.mailbox):
+                if ref.uid in folder.mails:
+                    folder.mails[ref.uid].flags -= {flag}
 
     def answered(self, letter: Letter) -> str | None:
         if letter.in_reply_to is None:

@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -31,7 +31,8 @@ class Entry:
     the one main matter, None where nothing was said of it. `voice` says how it is written; nothing
     is learned from it. `signals` are what else stands in a complaint, None where nobody has looked.
     `batch` names the entries one author wrote in one go, "" for the owner's own: a model is
-    measured on batches it has not learned.
+    measured on batches it has not learned. `taught`: a teaching folder said so, which is asked anew
+    for each model, since its owner may change his mind; it makes no other entry.
     """
 
     subject: str
@@ -41,6 +42,7 @@ class Entry:
     voice: str = ""
     batch: str = ""
     signals: frozenset[SignalKind] | None = None
+    taught: bool = field(default=False, compare=False)
 
     @property
     def kind(self) -> Kind:
@@ -151,7 +153,10 @@ def _entry(line: bytes) -> Entry | list[tuple[str, str]]:
     subject, voice = fields.get("subject", ""), fields.get("voice", "")
     about = Topic(topic) if topic else None
     found = None if signals is None else frozenset(map(SignalKind, signals))
-    entry = Entry(subject, fields["body"], bool(complaint), about, voice, signals=found)
+    taught = fields.get("taught") is True
+    entry = Entry(
+        subject, fields["body"], bool(complaint), about, voice, signals=found, taught=taught
+    )
     return entry if entry.key else [("empty", "body")]
 
 
@@ -203,13 +208,15 @@ def serialise(entries: Iterable[Entry]) -> bytes:
 
 
 def _fields(entry: Entry) -> dict[str, object]:
-    fields = {
+    fields: dict[str, object] = {
         "subject": entry.subject,
         "body": entry.body,
         "complaint": int(entry.complaint),
         "topic": entry.topic,
         "voice": entry.voice,
     }
+    if entry.taught:
+        fields["taught"] = True
     return fields if entry.signals is None else {**fields, "signals": sorted(entry.signals)}
 
 

@@ -14,6 +14,7 @@ from triage.account import Account, PasswordFrom, Security
 from triage.cli.faults import fault
 from triage.cli.orders import book_told, command_told
 from triage.cli.sentences import sentence
+from triage.cli.teaching import teaching_told
 from triage.cli.telling import replacing
 from triage.cli.terminal import count
 from triage.config import SYSTEM_STATE, Config
@@ -229,6 +230,8 @@ def reach(account: Account, connect: Callable[[Account], Session]) -> Iterator[C
         yield Check("connection", State.OK, _connection(account), name)
         yield Check("login", State.OK, account.user, name)
         yield _folders(name, session)
+        if account.teaching:
+            yield _teaching(account, session)
         for mailbox in account.listed:
             yield _mailbox(name, session, mailbox, read_only=True)
         for mailbox in reversed(account.mailboxes):  # the first one last: it tells of the keyword
@@ -261,6 +264,14 @@ def _folders(name: str, session: Session) -> Check:
         " have answered already. Set sent."
     )
     return Check("folders", State.WARN, found, name)
+
+
+def _teaching(account: Account, session: Session) -> Check:
+    try:
+        there, found = teaching_told(account, session)
+    except TriageError as error:
+        there, found = False, sentence(error)
+    return Check("teaching", State.OK if there else State.WARN, found, account.name)
 
 
 def _mailbox(name: str, session: Session, mailbox: str, *, read_only: bool = False) -> Check:

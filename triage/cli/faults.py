@@ -38,6 +38,7 @@ PROBLEMS = {
     "not-an-address": 'must be an address such as "Anna <anna@shop.example>"',
     "not-a-host": 'must be the name of a server such as "imap.shop.example"; the port has a key of'
     " its own",
+    "not-a-label": "must not be one of Gmail's own, such as Inbox or Trash",
     "not-a-keyword": "must be one word of plain letters; IMAP takes no others",
     "not-a-command": "must be a program and its arguments",
     "unbalanced-quotes": "has a quotation mark without its partner",
@@ -49,6 +50,7 @@ PROBLEMS = {
     "address-twice": "has an address that belongs to {other} already",
     "mailbox-twice": "watches {mailbox}, which {other} watches already",
     "watched-too": "names a folder that stands in mailboxes too",
+    "teaching-too": "names a folder that lies in the one of teaching",
     "plain-text-abroad": 'may be "none" only where host is this machine',
     "password-in-config": "a password must not stand in this file. Put it into a file that only you"
     " can read and name that in password_file, or use password_command, password_env or"

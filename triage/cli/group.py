@@ -31,6 +31,7 @@ COMMANDS = {
     "log": "Say what became of each mail, the newest last.",
     "label": "Say which mails are complaints, for triage train to learn.",
     "train": "Build the model anew.",
+    "forget": "Erase what this machine remembers of a person.",
     "evaluate": "Say how well triage tells labelled texts apart.",
     "service": "Print a unit for systemd, to leave triage running.",
 }

@@ -15,9 +15,14 @@ CTRL_C = "\x03"
 _SEQUENCE = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|O?.)?")
 
 
+def at_terminal() -> bool:
+    """Whether standard input and output are one."""
+    return all(stream and stream.isatty() for stream in (sys.stdin, sys.stdout))
+
+
 def require_terminal() -> None:
     """UsageError where standard input or output is none."""
-    if not (sys.stdin and sys.stdin.isatty() and sys.stdout and sys.stdout.isatty()):
+    if not at_terminal():
         raise click.UsageError("It asks questions, and wants a terminal to ask them on.")
 
 

@@ -11,7 +11,7 @@ from triage.cli.faults import line_fault
 from triage.cli.keyboard import keyboard, require_terminal
 from triage.cli.labelling import converse
 from triage.cli.options import Options
-from triage.cli.setting import accounts_of, configuration, configuration_if_any
+from triage.cli.setting import accounts_of, configuration, configuration_if_any, now
 from triage.cli.telling import replacing
 from triage.cli.terminal import clean, count, counted, say
 from triage.cli.wording import TOPICS
@@ -19,13 +19,16 @@ from triage.config import Config
 from triage.daemon.desk import model_of
 from triage.daemon.lock import locked
 from triage.learning.labelled import Labelled
-from triage.learning.labels import LabelFile, folder, given
+from triage.learning.labels import LabelFile, folder, given, taught
 from triage.learning.pile import in_files, in_mailbox
 from triage.learning.question import Question, Unlabelled, questions
+from triage.ledger import correct
 from triage.mailbox import connect
 from triage.origin import House
 from triage.reply import is_draft_id
 
+# Where a label is from that no teaching folder has given.
+HERE = "triage label"
 WHAT = "A complaint: the writer was let down, or wants money back, a return, a cancellation."
 
 
@@ -57,10 +60,11 @@ def command(
     whether it is a complaint, and of a complaint another one what it is about. FILE, in place of
     the mailboxes, is a folder of mails, a Maildir, an mbox, or a .jsonl or .csv with the columns
     subject and text. What has a label already, or is in another language than English, is left out.
-    In the mailboxes nothing is changed.
+    In the mailboxes nothing is changed; from what you call no complaint a running triage takes its
+    own flag and tag, and its letter, while nobody has touched that.
 
     Each label is kept, with what was written, in labels/given.jsonl in the state folder, as you
-    press the key. Nothing is lost by Ctrl-C.
+    press the key. Nothing is lost by Ctrl-C. --list shows those of the teaching folders, too.
 
     Exit status: 0; 75 when another triage label is open.
 
@@ -74,7 +78,7 @@ def command(
         raise click.UsageError("--json belongs to --list.")
     config = configuration_if_any(options) if files or listed else configuration(options)
     if listed:
-        for label in given(config.state):
+        for label in (*given(config.state), *taught(config.state)):
             say(json.dumps(_row(label)) if as_json else _line(label))
         return
     require_terminal()
@@ -84,17 +88,22 @@ def command(
             say("There is no mail to label that has no label yet.")
             return
         say(WHAT)
+        before = len(given(config.state))
         try:
             with keyboard() as keys:
                 converse(asked, file, keys)
         finally:
-            number = count(len(given(config.state)), "label")
-            say(f"You have given {number}. triage train learns them.")
+            labels = given(config.state)
+            said = {each.id: each.complaint for each in labels[before:]}
+            for each in config.accounts:
+                correct(config.state, each.address.key, said, now().timestamp())
+            say(f"You have given {count(len(labels), 'label')}. triage train learns them.")
 
 
 def _questions(config: Config, mails: Iterator[Unlabelled]) -> Sequence[Question]:
     known = {entry.key for entry in shelf.labels(config.state)}
-    known |= {Unlabelled("", each.subject, each.text).key for each in given(config.state)}
+    said = (*given(config.state), *taught(config.state))
+    known |= {Unlabelled("", each.subject, each.text).key for each in said}
     model = model_of(config, replacing)
     flag = config.thresholds(model.thresholds).flag
     return questions(counted(mails, "mails"), model, flag, known)
@@ -119,10 +128,13 @@ def _mailboxes(config: Config, name: str | None, newest: int) -> Iterator[Unlabe
 
 def _line(label: Labelled) -> str:
     about = f"complaint: {TOPICS[label.topic]}" if label.topic else "complaint"
-    return f"{about if label.complaint else 'no complaint':<38}{clean(label.subject)}"
+    said = about if label.complaint else "no complaint"
+    if label.topic and not label.complaint:
+        said = TOPICS[label.topic]
+    return f"{said:<38}{clean(label.source) or HERE:<26}  {clean(label.subject)}"
 
 
 def _row(label: Labelled) -> dict[str, object]:
     complaint = int(bool(label.complaint))
     row = {"subject": label.subject, "text": label.text, "complaint": complaint}
-    return {**row, "topic": label.topic}
+    return {**row, "topic": label.topic, "source": label.source or HERE}

@@ -7,7 +7,7 @@ from shutil import get_terminal_size
 from triage.cli.terminal import clean, columns, count, folded, say
 from triage.cli.wording import TOPICS
 from triage.learning.labels import Label, LabelFile
-from triage.learning.question import Question
+from triage.learning.question import Question, Unlabelled
 from triage.taxonomy import Topic
 
 WIDEST = 100  # columns: longer lines are hard to read
@@ -89,11 +89,11 @@ def _answer(question: Question, rest: list[str], keys: Iterator[str]) -> Label |
                 topic = _topic(question.topic, keys)
                 if topic:
                     say(f"complaint: {TOPICS[topic]}")
-                    return Label(mail.subject, mail.text, complaint=True, topic=topic)
+                    return _label(mail, topic, complaint=True)
                 say(PROMPT)
             case "n":
                 say("no complaint")
-                return Label(mail.subject, mail.text, complaint=False, topic=None)
+                return _label(mail, None, complaint=False)
             case "s" | "b":
                 say("skipped" if key == "s" else "back")
                 return Act(key)
@@ -103,6 +103,10 @@ def _answer(question: Question, rest: list[str], keys: Iterator[str]) -> Label |
             case "q" | "\x04":
                 break
     return Act.QUIT
+
+
+def _label(mail: Unlabelled, topic: Topic | None, *, complaint: bool) -> Label:
+    return Label(mail.subject, mail.text, complaint, topic, mail.sender, mail.digest)
 
 
 def _topic(guess: Topic, keys: Iterator[str]) -> Topic | None:

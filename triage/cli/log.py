@@ -135,6 +135,7 @@ def row(line: Line) -> dict[str, object]:
         "answered": stamp(line.answered) if line.answered is not None else None,
         "how": line.how or None,
         "dealt_with": stamp(line.dealt) if line.dealt is not None else None,
+        "said": line.said,
         "order": line.order,
     }
 
@@ -172,6 +173,8 @@ def _matters(line: Line) -> Iterator[tuple[str, str]]:
         yield "answered", f"{stamp(line.answered)[:16]}{wording.ANSWERS.get(line.how, '')}"
     if line.dealt is not None:
         yield "dealt with", f"{stamp(line.dealt)[:16]}: you took the flag off"
+    if line.said is not None:
+        yield "you said", "complaint" if line.said else "no complaint"
 
 
 def _places(line: Line) -> str:

@@ -192,6 +192,8 @@ ERRORS = {
     # state
     "state-locked": "Another triage (process {pid}) works with {path}. Stop it first, or give this"
     " one another state folder.",
+    "state-at-work": "triage is running (process {pid}), and would keep what is to be forgotten."
+    " Stop it (Ctrl-C, or systemctl --user stop triage), give this command again, and start it.",
     "state-of-another": "The state folder {path} belongs to the user {user}, who could not open"
     " what others leave there. Run: {line}",
     "open-to-all": "{path} can be changed by everybody on this machine, who could so have triage do"

@@ -3,6 +3,7 @@
 import os
 import sys
 from collections.abc import Iterable, Mapping
+from enum import StrEnum
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from stat import S_IXOTH
@@ -15,9 +16,17 @@ from triage.cli.setting import read
 from triage.cli.terminal import say
 from triage.config import SYSTEM_CONFIG, SYSTEM_STATE, Config, find, state_folder, usual_places
 from triage.daemon.lock import FILE as LOCK
+from triage.daemon.nightly import learning, timer
 from triage.daemon.unit import USER, Service, unit
 from triage.errors import UserError
 from triage.ledger.file import FILE as LEDGER
+
+
+class Printed(StrEnum):
+    """What is printed in the place of the unit that watches."""
+
+    LEARNING = "learning"
+    TIMER = "timer"
 
 
 @click.command
@@ -35,8 +44,24 @@ from triage.ledger.file import FILE as LEDGER
     help="With --system: an IP address or network it may reach. Beside those named it then reaches"
     " only this machine.",
 )
+@click.option(
+    "--learning",
+    "printed",
+    flag_value=Printed.LEARNING,
+    type=Printed,
+    help="The unit that learns once what is new in your labels.",
+)
+@click.option(
+    "--timer",
+    "printed",
+    flag_value=Printed.TIMER,
+    type=Printed,
+    help="The timer that starts the one of --learning each night.",
+)
 @click.pass_obj
-def command(options: Options, *, of_user: bool, allow: tuple[str, ...]) -> None:
+def command(
+    options: Options, *, of_user: bool, allow: tuple[str, ...], printed: Printed | None
+) -> None:
     """Print a unit for systemd, to leave triage running.
 
     The comments at its top say how to install it. It starts the triage that printed it, with the
@@ -51,7 +76,11 @@ def command(options: Options, *, of_user: bool, allow: tuple[str, ...]) -> None:
       triage service > ~/.config/systemd/user/triage.service
       sudo triage service --system | sudo tee /etc/systemd/system/triage.service
       triage service --system --allow 192.0.2.7 --allow 2001:db8::/32
+      triage service --learning > ~/.config/systemd/user/triage-train.service
+      triage service --timer > ~/.config/systemd/user/triage-train.timer
     """
+    if printed and allow:
+        raise click.UsageError("--allow belongs to the unit that watches: learning reaches nobody.")
     networks = tuple(map(_network, allow))
     if of_user:
         if networks:
@@ -74,7 +103,14 @@ def command(options: Options, *, of_user: bool, allow: tuple[str, ...]) -> None:
         raise UserError(
             "state-divided", path=str(path), service=str(config.state), by_hand=str(other.state)
         )
-    say(unit(Service(program(), path.absolute(), config, not of_user, networks)))
+    service = Service(program(), path.absolute(), config, not of_user, networks)
+    match printed:
+        case Printed.LEARNING:
+            say(learning(service))
+        case Printed.TIMER:
+            say(timer())
+        case None:
+            say(unit(service))
 
 
 def closed(files: Iterable[str]) -> Path | None:

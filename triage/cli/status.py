@@ -11,6 +11,7 @@ from triage.cli.options import Options
 from triage.cli.phrase import worded
 from triage.cli.sentences import ERRORS
 from triage.cli.setting import configuration, now
+from triage.cli.teaching import lessons_told
 from triage.cli.terminal import clean, count, say, stamp
 from triage.ledger import Summary
 from triage.report import LATELY, Health, Standing, standings
@@ -43,7 +44,7 @@ def command(options: Options, *, as_json: bool) -> None:
         say(first)
     for each in found:
         say(json.dumps(row(each)) if as_json else text(each))
-    for hint in () if as_json else hints(found):
+    for hint in () if as_json else (*hints(found), *lessons_told(config)):
         say(hint)
     if not all(each.well for each in found):
         raise click.exceptions.Exit(1)

@@ -12,6 +12,7 @@ from triage.daemon.events import (
     CycleEnded,
     CycleFailed,
     Hanging,
+    LessonsHeard,
     ModelNotRead,
     ModelRenewed,
     ModelReplaced,
@@ -19,6 +20,8 @@ from triage.daemon.events import (
     ReloadFailed,
     Started,
     Stopping,
+    TeachingFailed,
+    TeachingRefused,
     Told,
 )
 from triage.errors import UserError
@@ -32,7 +35,9 @@ from triage.event import (
     MailboxMissing,
     NotFollowed,
     NotMarked,
+    NotUnmarked,
     OrdersNotRead,
+    Unmarked,
 )
 from triage.finding import Finding
 from triage.place import Ref
@@ -70,6 +75,10 @@ def _words(told: Told) -> str | None:  # noqa: PLR0911, PLR0912 - a table of all
             return _handled(ref, finding, given_up=given_up)
         case NotMarked(ref, error):
             return f"{_place(ref)} not flagged. {sentence(error)}"
+        case Unmarked(ref):
+            return f"{_place(ref)} no complaint, as you say: flag and tag taken off"
+        case NotUnmarked(ref, error):
+            return f"{_place(ref)} keeps its flag. {sentence(error)}"
         case MailboxMissing(error=error):
             return sentence(error)
         case DraftStored(stored=stored, found=found):
@@ -116,6 +125,13 @@ def _words(told: Told) -> str | None:  # noqa: PLR0911, PLR0912 - a table of all
             return "a new model is in force"
         case ModelNotRead(error):
             return f"the former model stays in force. {sentence(error)}"
+        case LessonsHeard(new, taken):
+            return _lessons(new, taken)
+        case TeachingRefused(mailboxes, error):
+            make = f"Make {', '.join(mailboxes)} in your mail program"
+            return f"the teaching folders are not all there. {make}. {sentence(error)}"
+        case TeachingFailed(error):
+            return f"nothing is learned from the teaching folders for now. {sentence(error)}"
         case Hanging(accounts):
             return f"hanging: {', '.join(accounts)}"
         case Stopping(unfinished):
@@ -127,6 +143,13 @@ def replacing(error: UserError | None, made: bool) -> Callable[[int, int], None]
     if error or watched():
         say(f"triage is {line('', ModelReplaced(error, made))}", err=True)
     return stepped
+
+
+def _lessons(new: int, taken: int) -> str:
+    """ "2 mails labelled by their folder, 1 label taken back"."""
+    told = [f"{count(new, 'mail')} labelled by their folder"] * (new > 0)
+    told += [f"{count(taken, 'label')} taken back"] * (taken > 0)
+    return f"{', '.join(told)}. triage train learns from it"
 
 
 def _next(seconds: float) -> str:

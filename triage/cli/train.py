@@ -28,6 +28,7 @@ from triage.learning.train import install, train
     help="Learn the labels of this file or folder, too; may be given again.",
 )
 @click.option("--dry-run", is_flag=True, help="Say what would come of it, and change nothing.")
+@click.option("--if-new", is_flag=True, help="Only where a label is new, changed or taken back.")
 @click.option("--force", is_flag=True, help="Put the model in place even where it is worse.")
 @click.option("--rollback", is_flag=True, help="Put the model before the present one in place.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
@@ -37,6 +38,7 @@ def command(
     files: tuple[Path, ...],
     *,
     dry_run: bool,
+    if_new: bool,
     force: bool,
     rollback: bool,
     as_json: bool,
@@ -61,8 +63,8 @@ def command(
       triage train --from old-mails.csv --from ~/Maildir --dry-run
       triage train --rollback
     """
-    if rollback and (files or force):
-        raise click.UsageError("--rollback learns nothing: leave --from and --force out.")
+    if rollback and (files or force or if_new):
+        raise click.UsageError("--rollback learns nothing: leave --from, --force and --if-new out.")
     config = configuration_if_any(options)
     reader = encoder(config.encoder)
     with nullcontext() if dry_run else locked(folder(config.state)):
@@ -70,6 +72,9 @@ def command(
             _go_back(config.state, reader, dry_run=dry_run, as_json=as_json)
             return
         lesson = gather(config.state, files)
+        if if_new and not lesson.new:
+            say(json.dumps(None) if as_json else "Nothing new to learn.")
+            return
         done = train(lesson, config.state, reader, stepped)
         wanted = not dry_run and (force or not done.refused)
         if wanted:

@@ -111,6 +111,8 @@ LETTER_WHYS = {
     "answered": "you have answered, or are about to",
     "answered-in-Sent": "you have answered already",
     "answered-in-Drafts": "you are writing an answer",
+    "corrected": "you say that the mail is no complaint",
+    "forgotten": "its customer was forgotten",
     "settled": "the customer wrote that it is settled",
     "replaced": "a newer letter answers this mail too",
     "owner-writing": "you are at the letter to an earlier mail",

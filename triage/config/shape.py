@@ -8,7 +8,7 @@ from ipaddress import ip_address
 from pathlib import Path
 
 from triage.account import Account, PasswordFrom, Security
-from triage.config import values
+from triage.config import imap, values
 from triage.config.table import Problem, Reading, Table
 from triage.message import Address
 from triage.order import FRESH_DAYS, Columns, Command, Export, Preset, Ware
@@ -179,13 +179,13 @@ def _notice(table: Table) -> Notice:
 
 
 def _account(name: str, table: Table, folder: Path) -> Account:
-    address = table.need("address", values.address, _USUAL.address)
-    aliases = table.several("aliases", values.address)
-    host = table.need("host", values.host, _USUAL.host)
+    address = table.need("address", imap.address, _USUAL.address)
+    aliases = table.several("aliases", imap.address)
+    host = table.need("host", imap.host, _USUAL.host)
     security = table.take("security", values.choice(Security), _USUAL.security)
     if security is Security.NONE and not _loopback(host):
         table.blame("security", "plain-text-abroad")
-    junk = table.take("junk", values.folder_or_none, "")
+    junk = table.take("junk", imap.folder_or_none, "")
     account = Account(
         name=name,
         addresses=(address, *aliases),
@@ -195,27 +195,49 @@ def _account(name: str, table: Table, folder: Path) -> Account:
         user=table.take("user", values.name, address.addr),
         password=_password(table, folder),
         ca_file=table.take("ca_file", values.path(folder), None),
-        mailboxes=table.several("mailboxes", values.mailbox, _USUAL.mailboxes),
+        mailboxes=table.several("mailboxes", imap.mailbox, _USUAL.mailboxes),
         listed=(junk,) if junk else (),
-        drafts=table.take("drafts", values.mailbox, _USUAL.drafts),
-        sent=table.take("sent", values.mailbox, _USUAL.sent),
-        trash=table.take("trash", values.mailbox, _USUAL.trash),
-        keyword=table.take("keyword", values.keyword, _USUAL.keyword),
+        drafts=table.take("drafts", imap.mailbox, _USUAL.drafts),
+        sent=table.take("sent", imap.mailbox, _USUAL.sent),
+        trash=table.take("trash", imap.mailbox, _USUAL.trash),
+        keyword=table.take("keyword", imap.keyword, _USUAL.keyword),
+        label=table.take("label", imap.label, _USUAL.label),
         flag=table.take("flag", values.switch, _USUAL.flag),
-        own_lists=frozenset(table.several("own_lists", values.list_id)),
+        own_lists=frozenset(table.several("own_lists", imap.list_id)),
         max_size=int(table.take("max_size", values.size("10 kB", "100 MB"), _USUAL.max_size)),
         look_back=table.take("look_back", values.duration("0 days", "365 days"), _USUAL.look_back),
         poll=table.take("poll", values.duration("1 second", "1 hour"), _USUAL.poll),
         append_settle=table.take(
             "append_settle", values.duration("0 seconds", "1 hour"), _USUAL.append_settle
         ),
+        teaching=table.take("teaching", imap.folder_or_none, _USUAL.teaching),
+        teaching_topics=table.take("teaching_topics", values.switch, _USUAL.teaching_topics),
+        labels_keep=table.take(
+            "labels_keep", values.duration("1 day", "3650 days"), _USUAL.labels_keep
+        ),
     )
+    _compare_folders(account, table)
+    table.close()
+    return account
+
+
+def _compare_folders(account: Account, table: Table) -> None:
+    """What no two folders of one account may be: a place with two purposes."""
+    junk = next(iter(account.listed), "")
     own_purpose = {"junk": junk, "drafts": account.drafts, "sent": account.sent}
     for key, mailbox in (own_purpose | {"trash": account.trash}).items():
         if mailbox in account.mailboxes:
             table.blame(key, "watched-too")
-    table.close()
-    return account
+        if mailbox and _within(mailbox, account.teaching):
+            table.blame(key, "teaching-too")
+    if any(_within(mailbox, account.teaching) for mailbox in account.mailboxes):
+        table.blame("mailboxes", "teaching-too")
+
+
+def _within(mailbox: str, folder: str) -> bool:
+    """Whether a folder is another one, or lies in it, by whichever of the usual separators."""
+    levels, above = (re.split(r"[/.]", name) for name in (mailbox, folder))
+    return bool(folder) and levels[: len(above)] == above
 
 
 def _password(table: Table, folder: Path) -> PasswordFrom:
@@ -248,7 +270,8 @@ def _compare(accounts: tuple[Account, ...], table: Table) -> None:
             if address.key in owners:
                 table.blame(account.name, "address-twice", other=owners[address.key])
             owners.setdefault(address.key, account.name)
-        for mailbox in account.mailboxes + account.listed:
+        teaching = (account.teaching,) if account.teaching else ()
+        for mailbox in account.mailboxes + account.listed + teaching:
             place = (account.host.casefold(), account.port, account.user, mailbox)
             if account.host and watchers.get(place, account.name) != account.name:
                 table.blame(account.name, "mailbox-twice", mailbox=mailbox, other=watchers[place])

@@ -8,12 +8,10 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from enum import StrEnum
-from ipaddress import ip_address
 from pathlib import Path
 from typing import TypeVar
 
 from triage.config.table import BadValueError, type_name
-from triage.message import Address
 from triage.reply import DaysOff
 
 Choice = TypeVar("Choice", bound=StrEnum)
@@ -30,11 +28,6 @@ _TIME_UNITS = {
 }
 _SIZE_UNITS = {"kb": 1_000, "mb": 1_000_000, "gb": 1_000_000_000}
 _QUANTITY = re.compile(r"([0-9]{1,9}(?:\.[0-9]{1,3})?) ?([A-Za-z]+)")
-_ADDR = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9.-]{1,253}")
-_NAMED = re.compile(r"(?P<name>[^<>]*)<(?P<addr>[^<>]*)>")
-_HOST = re.compile(r"[^\W_](?:[\w.-]{0,251}[^\W_])?")
-# RFC 3501 section 9, `flag-keyword`: an atom.
-_KEYWORD = re.compile(r"[!#-$&'+-\[^-z|}~]+")
 
 
 def _text(value: object) -> str:
@@ -218,54 +211,6 @@ def _within(amount: float, low: str, high: str, units: Mapping[str, int]) -> flo
     if not (_amount(low, units) or 0.0) <= amount <= (_amount(high, units) or 0.0):
         raise BadValueError("out-of-range", low=low, high=high)
     return amount
-
-
-def address(value: object) -> Address:
-    """`anna@shop.example` or `Anna <anna@shop.example>`; ASCII, as a draft's From must be."""
-    text = name(value)
-    named = _NAMED.fullmatch(text)
-    addr = named["addr"].strip() if named else text
-    domain = addr.rpartition("@")[2]
-    if not _ADDR.fullmatch(addr) or not all(domain.split(".")):
-        raise BadValueError("not-an-address")
-    return Address(named["name"].strip().strip('"').strip() if named else "", addr)
-
-
-def host(value: object) -> str:
-    """The name or the IP address of a server, without scheme and port."""
-    text = name(value)
-    try:
-        ip_address(text)
-    except ValueError:
-        if not _HOST.fullmatch(text) or ".." in text:
-            raise BadValueError("not-a-host") from None
-    return text
-
-
-def mailbox(value: object) -> str:
-    """The name of an IMAP folder as a mail program shows it; INBOX in its one spelling."""
-    text = name(value)
-    return "INBOX" if text.upper() == "INBOX" else text
-
-
-def folder_or_none(value: object) -> str:
-    """The name of a folder, or false for none."""
-    return "" if value is False else mailbox(value)
-
-
-def keyword(value: object) -> str:
-    """An IMAP keyword, or "" for none."""
-    text = line(value)
-    if text and not _KEYWORD.fullmatch(text):
-        raise BadValueError("not-a-keyword")
-    return text
-
-
-def list_id(value: object) -> str:
-    """The identifier of a mailing list (RFC 2919), without its angle brackets, case folded."""
-    text = name(value)
-    found = _NAMED.fullmatch(text)
-    return (found["addr"].strip() if found else text).casefold()
 
 
 def command(value: object) -> tuple[str, ...]:

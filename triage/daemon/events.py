@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from triage.errors import TriageError, UserError
+from triage.errors import Refusal, TriageError, UserError
 from triage.event import Event
 
 
@@ -79,6 +79,29 @@ class ModelNotRead:
 
 
 @dataclass(frozen=True, slots=True)
+class LessonsHeard:
+    """The teaching folders say something new of `new` mails, and nothing more of `taken` others."""
+
+    new: int
+    taken: int
+
+
+@dataclass(frozen=True, slots=True)
+class TeachingRefused:
+    """The server would not make these teaching folders."""
+
+    mailboxes: tuple[str, ...]
+    error: Refusal
+
+
+@dataclass(frozen=True, slots=True)
+class TeachingFailed:
+    """The teaching folders could not be read; that is tried again. Told once."""
+
+    error: TriageError
+
+
+@dataclass(frozen=True, slots=True)
 class Hanging:
     """These accounts are past their deadline: systemd is not told any more that all is well."""
 
@@ -104,6 +127,9 @@ Told = (
     | ModelReplaced
     | ModelRenewed
     | ModelNotRead
+    | LessonsHeard
+    | TeachingRefused
+    | TeachingFailed
     | Hanging
     | Stopping
 )

@@ -21,6 +21,7 @@ from triage.daemon.events import (
 from triage.daemon.failure import asked, note, ours, stops
 from triage.daemon.lock import locked
 from triage.daemon.rehearsal import Rehearsal
+from triage.daemon.teaching import Teacher
 from triage.errors import AccountError, MailboxError, StateError, TriageError, UserError
 from triage.ledger import Ledger
 from triage.mailbox import connect
@@ -98,8 +99,11 @@ def _once(
                     lambda event: tell(name, event),
                 )
             )
-        ledger.succeeded(clock().timestamp())
-        tell(name, CycleEnded())
+            ledger.succeeded(clock().timestamp())
+            tell(name, CycleEnded())
+            if not rehearsed:
+                state = outfit.config.state
+                Teacher(account, state, clock, lambda told: tell(name, told)).look(session, ledger)
     except Exception as failure:  # noqa: BLE001 - a fault in one account ends no other
         error, now = ours(failure), clock().timestamp()
         with suppress(StateError, UserError):  # of the ledger itself

@@ -6,6 +6,7 @@ from hashlib import sha256
 
 from triage.place import Fetched, Found, Head, Laid, Letter, Ref, Status, Stored
 from triage.protocols import Mailboxes
+from triage.record import Marks
 
 
 class Rehearsal:
@@ -37,9 +38,12 @@ class Rehearsal:
     def fetch(self, uids: Sequence[int]) -> Iterator[Sequence[Fetched]]:
         return self._mailboxes.fetch(uids)
 
-    def mark(self, ref: Ref) -> frozenset[str]:
+    def mark(self, ref: Ref) -> Marks:
         """Nothing is marked."""
-        return frozenset()
+        return Marks()
+
+    def unmark(self, ref: Ref, marks: Marks) -> None:
+        """Nor is a mark taken off."""
 
     def answered(self, letter: Letter) -> str | None:
         return self._mailboxes.answered(letter)

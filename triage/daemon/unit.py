@@ -58,6 +58,8 @@ TimeoutStartSec=10min
 TimeoutStopSec=10s
 WatchdogSec=5min"""
 
+_RELOAD = "ExecReload=/bin/kill -HUP $MAINPID"
+
 _CREDENTIALS = """\
 # Passwords, each in a file of {whose}, mode 600. They are read when triage starts: after a change,
 # restart it. Where a file is missing it does not start (243/CREDENTIALS)."""
@@ -157,8 +159,9 @@ def unit(service: Service) -> str:
     or, of the program, with a quotation mark or a backslash.
     """
     parts = [_install(service), "", *_unit(service), "", "[Service]", "Type=notify"]
-    parts += ["NotifyAccess=main", *_process(service), _LIFE, "", *_passwords(service)]
-    parts += ["", _CONFINED, *(_system(service.config) if service.system else ())]
+    parts += ["NotifyAccess=main", *process(service, "run"), _RELOAD, _LIFE]
+    parts += ["", *_passwords(service)]
+    parts += ["", *confined(service)]
     if service.allow:
         parts += ["", _FILTER.format(networks=" ".join(map(str, service.allow)))]
     target = "multi-user" if service.system else "default"
@@ -187,16 +190,17 @@ def _unit(service: Service) -> list[str]:
     ]
 
 
-def _process(service: Service) -> list[str]:
-    """The command line, and whose process it is.
+def process(service: Service, *command: str) -> list[str]:
+    """The command line that gives a command to triage, and whose process it is. UserError as in
+    `unit`.
 
     systemd.service(5): `$` is doubled in arguments, never in the program's own path.
     """
     program, *arguments = (_printable(word) for word in service.command)
     if re.search(r"[\\'\"]", program):
         raise UserError("path-unfit", path=program)
-    words = [_word(program), *(_word(each.replace("$", "$$")) for each in arguments), "run"]
-    lines = [f"ExecStart={' '.join(words)}", "ExecReload=/bin/kill -HUP $MAINPID"]
+    words = [_word(program), *(_word(each.replace("$", "$$")) for each in arguments), *command]
+    lines = [f"ExecStart={' '.join(words)}"]
     if service.system:
         lines += [f"User={USER}", f"Group={USER}"]
         lines += [f"StateDirectory={SYSTEM_STATE.name}", "StateDirectoryMode=0700"]
@@ -223,6 +227,11 @@ def _passwords(service: Service) -> list[str]:
     if isinstance(orders, Command) or any(source.command for source in sources):
         lines += [_COMMAND.format(manager="" if service.system else "--user ")]
     return lines
+
+
+def confined(service: Service) -> list[str]:
+    """What it may not do."""
+    return [_CONFINED, *(_system(service.config) if service.system else ())]
 
 
 def _system(config: Config) -> list[str]:

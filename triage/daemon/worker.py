@@ -13,6 +13,7 @@ from triage.daemon.backoff import backoff, left
 from triage.daemon.events import AccountStopped, Connected, CycleEnded, CycleFailed, Told
 from triage.daemon.failure import asked, note, ours, stops
 from triage.daemon.pulse import STEP, Pulse
+from triage.daemon.teaching import Teacher
 from triage.errors import TriageError
 from triage.event import Event, MailboxMissing
 from triage.finding import Desk
@@ -55,6 +56,7 @@ class Worker(threading.Thread):
         self._session: Session | None = None
         self._failures = 0
         self._missing = set[str]()
+        self._teacher = Teacher(account, state, clock, tell)
 
     def stop(self) -> None:
         """Asks the thread to end after the step it is at. Called from another thread."""
@@ -124,9 +126,11 @@ class Worker(threading.Thread):
                 return
             ledger.succeeded(self._now())
             self._tell(CycleEnded())
+            more = self._teacher.look(session, ledger, self._stopping.is_set)
             if begun - connected > HELD:
                 self._failures = 0
-            self._idle(session, ledger)
+            if not more:
+                self._idle(session, ledger)
             # A server that sees news all the time, or a clock that jumps, costs a look a second.
             self._stopping.wait(begun + LEAST - time.monotonic())
 

@@ -1,37 +1,107 @@
-"""The labels the owner gives: a file in the state folder, one JSON object a line.
+"""The labels the owner gives: files in the state folder, one JSON object a line.
 
-It holds what the writers wrote, since models are made of that again and again. Its mode is 0600.
+They hold what the writers wrote, since models are made of that again and again. Their mode is 0600.
+What he says in `triage label` is one file; what he says by the teaching folders is one for each
+account, which follows what lies there.
 """
 
 import json
 import os
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
+from urllib.parse import quote
 
-from triage.classifier.archive import writing
+from triage.classifier.archive import replace, writing
 from triage.errors import UserError
 from triage.learning.labelled import Labelled, read_labelled
 from triage.taxonomy import Topic
 
 FOLDER = "labels"  # in the state folder
 FILE = "given.jsonl"
+TAUGHT = "taught-{}.jsonl"  # by the account's main address
 
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """The owner's word on one text. `topic` is None where nothing was said of it."""
+    """The owner's word on one text. `topic` is None where nothing was said of it; `sender` is who
+    wrote it, "" where nobody is named. `id` is the digest of the mail, "" for one of a file;
+    `source` the account and the teaching folder it lies in, "" for what he said in `triage label`.
+    """
 
     subject: str
     text: str
     complaint: bool
     topic: Topic | None
+    sender: str = ""
+    id: str = ""
+    source: str = ""
 
 
 def given(state: Path) -> list[Labelled]:
-    """The labels in the order they were given, none when there are none yet. UserError
-    `corpus-unreadable` (file, reason), or `corpus-faults` (faults) where a line was spoilt."""
-    path = state / FOLDER / FILE
+    """The labels of `triage label` in the order they were given, none when there are none yet.
+    UserError `corpus-unreadable` (file, reason), or `corpus-faults` (faults) where a line was
+    spoilt."""
+    return labels_of(state / FOLDER / FILE)
+
+
+def label_files(state: Path) -> list[Path]:
+    """Every file of labels there is."""
+    return [*(state / FOLDER).glob(FILE), *sorted((state / FOLDER).glob(TAUGHT.format("*")))]
+
+
+def taught(state: Path) -> list[Labelled]:
+    """The labels of the teaching folders, of every account. UserError as in `given`."""
+    paths = sorted((state / FOLDER).glob(TAUGHT.format("*")))
+    return [label for path in paths for label in labels_of(path)]
+
+
+def taught_file(state: Path, account: str) -> Path:
+    """Where the labels of an account's teaching folders lie; `account` is its main address, case
+    folded."""
+    return state / FOLDER / TAUGHT.format(quote(account, safe="@+"))
+
+
+def read_taught(path: Path) -> dict[str, Label]:
+    """The labels of a `taught_file` by the digest of their mails. UserError as in `given`."""
+    return {
+        each.id: Label(
+            each.subject,
+            each.text,
+            bool(each.complaint),
+            each.topic,
+            each.sender,
+            each.id,
+            each.source,
+        )
+        for each in labels_of(path)
+    }
+
+
+def write_taught(path: Path, labels: Mapping[str, Label]) -> None:
+    """Puts the file in the place of the former one. UserError `file-unwritable`."""
+    replace(path, serialise(labels.values()))
+
+
+def serialise(labels: Iterable[Label]) -> bytes:
+    """A line each."""
+    return b"".join(map(_line, labels))
+
+
+def _line(label: Label) -> bytes:
+    line = {
+        "subject": label.subject,
+        "text": label.text,
+        "complaint": int(label.complaint),
+        "topic": label.topic,
+    }
+    more = {"sender": label.sender, "id": label.id, "source": label.source}
+    return json.dumps(line | {name: said for name, said in more.items() if said}).encode() + b"\n"
+
+
+def labels_of(path: Path) -> list[Labelled]:
+    """The labels of one file, none where there is none. UserError as in `given`."""
     if not os.access(path, os.F_OK):
         return []
     found = list(read_labelled(path))
@@ -62,13 +132,7 @@ class LabelFile:
 
     def add(self, label: Label) -> None:
         """UserError `file-unwritable`; then the file is as it was."""
-        line = {
-            "subject": label.subject,
-            "text": label.text,
-            "complaint": int(label.complaint),
-            "topic": label.topic,
-        }
-        raw = json.dumps(line).encode() + b"\n"
+        raw = _line(label)
         with writing(self._path):
             end = os.lseek(self._file, 0, os.SEEK_END)
             try:

@@ -10,7 +10,7 @@ from triage.classifier import Entry, Fault, corpus, shelf
 from triage.classifier.masking import MUCH
 from triage.errors import UserError
 from triage.learning.labelled import Labelled, read_labelled
-from triage.learning.labels import given
+from triage.learning.labels import given, taught
 
 # So many labels are learned at most. Of 50,000 (300 characters each) that takes 88 s and 1.2 GB,
 # words alone; of 200 it takes 60 s and 0.9 GB, which is the starter corpus.
@@ -37,18 +37,27 @@ class Lesson:
     unlabelled: int
     left_out: int
 
+    @property
+    def new(self) -> bool:
+        """Whether anything is to be learned, or unlearned, that was not before."""
+        return set(self.labels) != set(self.learned)
+
 
 def gather(state: Path, files: Sequence[Path]) -> Lesson:
-    """What was learned before, the labels of files, and those of `triage label`, each overruling
-    what stands before it. Where there are more than `MOST`, those of `triage label` are kept, and
-    of the others a part that depends on nothing but the texts. Memory is taken for so many.
+    """What was learned before, the labels of the teaching folders, of files, and those of `triage
+    label`, each overruling what stands before it. What the teaching folders said before counts only
+    as far as they say it still. Where there are more than `MOST`, those of `triage label` are kept,
+    and of the others a part that depends on nothing but the texts. Memory is taken for so many.
 
     UserError `corpus-faults`, `corpus-unreadable`.
     """
     learned = shelf.labels(state)
     words = _Words()
     for entry in learned:
-        words.put(entry.key, entry, None)
+        if not entry.taught:
+            words.put(entry.key, entry, None)
+    for label in taught(state):
+        words.hear(label, taught=True)
     faults: list[Fault] = []
     for path in files:
         for found in read_labelled(path):
@@ -79,11 +88,11 @@ class _Words:
         self.conflicts: list[Conflict] = []
         self.unlabelled = self.left_out = 0
 
-    def hear(self, label: Labelled) -> None:
+    def hear(self, label: Labelled, *, taught: bool = False) -> None:
         if label.complaint is None:
             self.unlabelled += 1
             return
-        entry = Entry(label.subject, label.text[:MUCH], label.complaint, label.topic)
+        entry = Entry(label.subject, label.text[:MUCH], label.complaint, label.topic, taught=taught)
         if key := entry.key:
             self.put(key, entry, label)
 

@@ -8,7 +8,7 @@ from triage.errors import MessageError
 from triage.finding import guarded, matter
 from triage.learning.labelled import read_labelled
 from triage.learning.question import Unlabelled
-from triage.message import read
+from triage.message import Message, read
 from triage.origin import House, origin
 from triage.place import Fetched
 from triage.protocols import Mailboxes
@@ -34,12 +34,13 @@ def in_mailbox(
     mailboxes.open(mailbox, read_only=True)
     for batch in mailboxes.fetch(mailboxes.uids(1)[-newest:]):
         for fetched in batch:
-            if mail := _mail(fetched, house):
-                yield mail
+            if found := customers_mail(fetched, house):
+                yield found[1]
 
 
-def _mail(fetched: Fetched, house: House) -> Unlabelled | None:
-    """None for one that is gone, cannot be read, or is not judged."""
+def customers_mail(fetched: Fetched, house: House) -> tuple[Message, Unlabelled] | None:
+    """A mail, and of it what a classifier reads. None for one that is gone, cannot be read, or is
+    not judged."""
     if fetched.raw is None:
         return None
     raw = fetched.raw
@@ -51,4 +52,5 @@ def _mail(fetched: Fetched, house: House) -> Unlabelled | None:
     if who.kind in UNJUDGED:
         return None
     writer = who.writer or message.sender
-    return Unlabelled(str(writer or ""), message.subject, matter(message, who))
+    text = matter(message, who)
+    return message, Unlabelled(str(writer or ""), message.subject, text, message.digest)

@@ -16,11 +16,12 @@ MOST = 500
 @dataclass(frozen=True, slots=True)
 class Unlabelled:
     """A mail to be labelled: who wrote it ("" where nobody is named), its subject, and what was
-    written this time, which is what the classifier reads."""
+    written this time, which is what the classifier reads; and its digest, "" for one of a file."""
 
     sender: str
     subject: str
     text: str
+    digest: str = ""
 
     @property
     def key(self) -> str:

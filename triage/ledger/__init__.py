@@ -2,6 +2,8 @@
 
 from triage.ledger.history import Entry, LaidLetter, SetAside, history
 from triage.ledger.ledger import Ledger
+from triage.ledger.lessons import waiting
+from triage.ledger.marking import correct
 from triage.ledger.places import ATTEMPTS
 from triage.ledger.summary import Summary, summary
 
@@ -12,6 +14,8 @@ __all__ = [
     "Ledger",
     "SetAside",
     "Summary",
+    "correct",
     "history",
     "summary",
+    "waiting",
 ]

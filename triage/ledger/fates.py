@@ -1,4 +1,4 @@
-"""What became of the drafts that were laid, whom the owner has answered, and his own marks."""
+"""What became of the drafts that were laid, and whom the owner has answered."""
 
 import json
 from collections.abc import Iterable, Sequence
@@ -6,10 +6,7 @@ from collections.abc import Iterable, Sequence
 from triage.ledger.row import judged, laid
 from triage.ledger.store import Store
 from triage.place import Status, Stored
-from triage.record import Asked, LaidDraft, Later, Pending, Watched
-
-# So many complaints of one mailbox are looked after, the newest.
-MOST = 1000
+from triage.record import Asked, LaidDraft, Later, Pending
 
 LAID = "state = 'stored' AND (fate IS NULL OR fate IN ('edited', 'gone'))"
 PENDING = f"(state IN ('intended', 'appending') OR {LAID})"
@@ -22,14 +19,6 @@ PENDING_OF = (
     " coalesce(message.message_id IN named, 0) AS threaded"
     " FROM draft JOIN message USING (account, digest) WHERE account = :account"
     f" AND (complainant = :complainant OR message.message_id IN named) AND {PENDING}"
-)
-WATCHED = (
-    "SELECT location.uid, message.digest, coalesce(mark.flag AND undone IS NULL, 0)"
-    " FROM message JOIN location USING (account, digest)"
-    " LEFT JOIN mark USING (account, digest) LEFT JOIN answer USING (account, digest)"
-    " WHERE account = :account AND mailbox = :mailbox AND uidvalidity = :uidvalidity"
-    " AND outcome = 'flagged' AND judged >= :after"
-    " AND (answered IS NULL OR (flag = 1 AND undone IS NULL)) ORDER BY judged DESC LIMIT :most"
 )
 ASKED = (
     "WITH named AS (SELECT value FROM json_each(:ids))"
@@ -223,29 +212,6 @@ class Fates(Store):
                 changed=changed,
             )
 
-    # -- marks ------------------------------------------------------------------------------
-
-    def watched(self, status: Status, after: float) -> list[Watched]:
-        """The complaints in a mailbox, judged after that time, whose flags may still tell."""
-        rows = self.all(
-            WATCHED,
-            mailbox=status.mailbox,
-            uidvalidity=status.uidvalidity,
-            after=after,
-            most=MOST,
-        )
-        return [Watched(row[0], row[1], bool(row[2])) for row in rows]
-
-    def dealt(self, digest: str, now: float) -> None:
-        """The owner has taken our flag off: he has dealt with it."""
-        with self.transaction():
-            self.run(
-                "UPDATE mark SET undone = :now WHERE account = :account AND digest = :digest"
-                " AND undone IS NULL",
-                digest=digest,
-                now=now,
-            )
-
     # -- within the transaction that finishes a message -----------------------------------------
 
     def superseded(self, message_ids: Sequence[str], why: str, successor: str | None) -> None:
@@ -269,16 +235,4 @@ class Fates(Store):
             digest=digest,
             settled=settled,
             thread=json.dumps(list(thread)),
-        )
-
-    def marked(self, digest: str, flags: frozenset[str], now: float) -> None:
-        """These flags were set on a message that had them not."""
-        keywords = sorted(flag for flag in flags if not flag.startswith("\\"))
-        self.run(
-            "INSERT INTO mark (account, digest, flag, keyword, marked)"
-            " VALUES (:account, :digest, :flag, :keyword, :now) ON CONFLICT DO NOTHING",
-            digest=digest,
-            flag="\\Flagged" in flags,
-            keyword=" ".join(keywords),
-            now=now,
         )

@@ -20,7 +20,7 @@ from triage.taxonomy import Outcome
 MESSAGES = (
     "SELECT message.*, draft.state, draft.dropped, draft.mailbox, draft.uidvalidity, draft.uid,"
     " draft.template, draft.stored, draft.fate, draft.fated, draft.changed,"
-    " answer.answered, answer.how, mark.undone,"
+    " answer.answered, answer.how, mark.undone, correction.complaint AS said,"
     " (SELECT json_group_array(json_array(mailbox, uidvalidity, uid)) FROM location"
     "  WHERE location.account = message.account AND location.digest = message.digest) AS places"
     " FROM message LEFT JOIN draft ON draft.account = message.account"
@@ -28,6 +28,8 @@ MESSAGES = (
     "   FROM draft WHERE account = message.account AND digest = message.digest)"
     " LEFT JOIN answer ON answer.account = message.account AND answer.digest = message.digest"
     " LEFT JOIN mark ON mark.account = message.account AND mark.digest = message.digest"
+    " LEFT JOIN correction ON correction.account = message.account"
+    "  AND correction.digest = message.digest"
     " WHERE message.account = :account AND judged >= :begin"
     "  AND (:outcome IS NULL OR outcome = :outcome) ORDER BY judged, message.digest"
 )
@@ -44,8 +46,9 @@ class LaidLetter:
 
     `fate` is what became of it since, "" while it waits untouched: edited (it lies there changed),
     gone (it lies nowhere, and may be open in a composer), discarded, sent; or taken away by triage
-    because the matter is settled, answered, or the letter replaced. `fated` is when that was seen,
-    `changed` the share of the words of a sent one that the owner changed, 0.0 to 1.0.
+    because the matter is settled, answered, no complaint (corrected), or the letter replaced.
+    `fated` is when that was seen, `changed` the share of the words of a sent one that the owner
+    changed, 0.0 to 1.0.
     """
 
     state: str
@@ -64,7 +67,8 @@ class Entry:
 
     `answered` is when its owner first answered it, and `how`: by the letter, by words of his own,
     or only by the mail program's word for it (flag); None and "" when he has not, as far as is
-    known. `dealt` is when he was seen to have taken our flag off it.
+    known. `dealt` is when he was seen to have taken our flag off it. `said`: whether
+    it is a complaint, as he himself says, None where he has not.
     """
 
     judged: Judged
@@ -73,6 +77,7 @@ class Entry:
     answered: float | None = None
     how: str = ""
     dealt: float | None = None
+    said: bool | None = None
 
     @property
     def moment(self) -> float:
@@ -126,7 +131,9 @@ def _entry(row: sqlite3.Row) -> Entry:
             row["fated"],
             row["changed"],
         )
-    return Entry(judged(row), places, letter, row["answered"], row["how"] or "", row["undone"])
+    said = None if row["said"] is None else bool(row["said"])
+    answered = (row["answered"], row["how"] or "")
+    return Entry(judged(row), places, letter, *answered, row["undone"], said)
 
 
 def _set_aside(row: sqlite3.Row) -> SetAside:

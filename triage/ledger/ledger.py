@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from triage.errors import StateError, TriageError
 from triage.ledger.drafts import Drafts
 from triage.ledger.fates import Fates
+from triage.ledger.lessons import Lessons
 from triage.ledger.places import AT, Places, at
 from triage.ledger.row import judged
 from triage.ledger.store import written
@@ -27,7 +28,7 @@ COMPLAINTS = (
 )
 
 
-class Ledger(Places, Drafts, Fates):
+class Ledger(Places, Drafts, Fates, Lessons):
     """One account's view of the ledger. Not shared between threads.
 
     Every method may raise UserError (damaged file) or StateError (disk full, read-only).

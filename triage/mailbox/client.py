@@ -41,6 +41,7 @@ class Answer:
     flags: frozenset[str] | None = None
     internal_date: datetime | None = None
     body: bytes | None = None
+    labels: frozenset[str] | None = None  # Gmail's own, in modified UTF-7
 
     @property
     def deleted(self) -> bool:
@@ -121,6 +122,25 @@ class Client:
             _, data = self.wire._untagged_response(kind, data, "LIST")
             return _listed(self._library._proc_folder_list(data))
 
+    def personal(self) -> tuple[str, str] | None:
+        """What stands before the names of a user's own folders, and between their levels (RFC
+        2342); None where the server does not say."""
+        if "NAMESPACE" not in self.capabilities:
+            return None
+        with self.speaking("namespace"):
+            found = self._library.namespace().personal
+        return (str(found[0][0]), str(found[0][1] or "")) if found else None
+
+    def create(self, mailbox: str) -> None:
+        """CREATE."""
+        with self.speaking("create"):
+            self._library.create_folder(mailbox)
+
+    def subscribe(self, mailbox: str) -> None:
+        """SUBSCRIBE."""
+        with self.speaking("subscribe"):
+            self._library.subscribe_folder(mailbox)
+
     def select(self, mailbox: str, *, read_only: bool) -> Selected:
         """SELECT, or EXAMINE; and STATUS for what the answer lacks (Courier sends no UIDNEXT)."""
         with self.speaking("select"):
@@ -181,10 +201,18 @@ class Client:
             answers |= self.fetch(silent, items)
         return answers
 
-    def store(self, uid: int, flag: str) -> None:
-        """UID STORE +FLAGS.SILENT."""
+    def store(self, uid: int, flag: str, *, on: bool = True) -> None:
+        """UID STORE +FLAGS.SILENT, or -FLAGS.SILENT."""
+        change = self._library.add_flags if on else self._library.remove_flags
         with self.speaking("store"):
-            self._library.add_flags([uid], [flag], silent=True)
+            change([uid], [flag], silent=True)
+
+    def store_label(self, uid: int, label: str, *, on: bool = True) -> None:
+        """UID STORE +X-GM-LABELS.SILENT, or -X-GM-LABELS.SILENT, of Gmail's extensions."""
+        library = self._library
+        change = library.add_gmail_labels if on else library.remove_gmail_labels
+        with self.speaking("store"):
+            change([uid], [label], silent=True)
 
     def expunge(self, uid: int) -> None:
         """UID EXPUNGE, RFC 4315."""
@@ -247,12 +275,14 @@ def _number(value: object) -> int:
 
 def _answer(fields: Mapping[bytes, object]) -> Answer:
     size, flags, moment = (fields.get(n) for n in (b"RFC822.SIZE", b"FLAGS", b"INTERNALDATE"))
+    labels = fields.get(b"X-GM-LABELS")
     bodies = [value for name, value in fields.items() if name.startswith(b"BODY[")]
     return Answer(
         size if isinstance(size, int) else None,
         frozenset(map(_text, flags)) - {"\\Recent"} if isinstance(flags, tuple) else None,
         _moment(moment) if isinstance(moment, bytes) else None,
         next((body for body in bodies if isinstance(body, bytes)), None),
+        frozenset(map(_text, labels)) if isinstance(labels, tuple) else None,
     )
 
 

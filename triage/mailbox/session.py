@@ -16,7 +16,11 @@ from triage.mailbox.fetching import fetch
 from triage.mailbox.folders import Folders, some
 from triage.mailbox.heads import Heads
 from triage.mailbox.listing import UID_MAX, WINDOW, WINDOWS, chunks, windows
+from triage.mailbox.marker import Marker
+from triage.mailbox.mentions import Mention, mentions
+from triage.mailbox.teaching import TeachingFolders, lay
 from triage.place import Fetched, Found, Head, Laid, Letter, Ref, Status, Stored
+from triage.record import Marks
 
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
@@ -39,10 +43,10 @@ class Session:
         self._account, self._client = account, client
         self._heads = Heads(client)
         self._drafts = Drafts(account, client, folders, self._heads, is_ours)
+        self._marker = Marker(account, client)
         self._watched: Selected | None = None
         self._exists: dict[str, int] = {}  # of each mailbox, when it was opened last
         self._away = False
-        self._no_keyword = False
         self._wake, self._waker = socket.socketpair()
         self._wake.setblocking(False)
         self._waker.setblocking(False)
@@ -69,9 +73,23 @@ class Session:
     @property
     def keeps_keywords(self) -> bool:
         """Whether the watched mailbox keeps the account's keyword; False before one is open."""
-        if self._watched is None or self._no_keyword:
-            return False
-        return bool({"\\*", self._account.keyword.lower()} & self._watched.permanent)
+        return self._watched is not None and self._marker.keeps_keyword(self._watched)
+
+    @property
+    def has_labels(self) -> bool:
+        """Whether the server has labels (X-GM-LABELS, Gmail's own)."""
+        return self._marker.has_labels
+
+    def teaching(self, names: Iterable[str], *, make: bool) -> TeachingFolders:
+        """The account's teaching folders of these names; those that are missing are made with
+        `make`."""
+        return lay(self._client, self._account.teaching, names, make=make)
+
+    def mentions(self, addr: str, is_his: Callable[[str], bool]) -> Iterator[Mention | str]:
+        """The mails of every folder that are from somebody or to him; `is_his` knows his address in
+        other spellings. The name of a folder that cannot be searched stands in its place."""
+        self._away = True
+        return mentions(self._client, addr, is_his)
 
     def open(self, mailbox: str, *, read_only: bool = False) -> Status:
         try:
@@ -131,23 +149,15 @@ class Session:
                 return
             yield batch
 
-    def mark(self, ref: Ref) -> frozenset[str]:
-        marks: set[str] = set()
+    def mark(self, ref: Ref) -> Marks:
         if ref.mailbox in self._account.listed:
-            return frozenset()
+            return Marks()
         with self._visiting(ref) as selected:
-            if selected.status.read_only:
-                return frozenset()
-            if self._account.flag:
-                self._store(ref.uid, "\\Flagged")
-                marks.add("\\Flagged")
-            if self._account.keyword and self.keeps_keywords:
-                try:
-                    self._store(ref.uid, self._account.keyword)
-                    marks.add(self._account.keyword)
-                except Refused:
-                    self._no_keyword = True  # decoration: refused once, it is not tried again
-        return frozenset(marks)
+            return self._marker.put(selected, ref.uid)
+
+    def unmark(self, ref: Ref, marks: Marks) -> None:
+        with self._visiting(ref) as selected:
+            self._marker.take(selected, ref.uid, marks)
 
     def answered(self, letter: Letter) -> str | None:
         """The role of the folder, "Sent" or "Drafts", whatever the server calls it."""
@@ -238,11 +248,3 @@ class Session:
         if selected.status.uidvalidity != ref.uidvalidity:
             raise MailboxError("uidvalidity-changed", mailbox=ref.mailbox)
         yield selected
-
-    def _store(self, uid: int, flag: str) -> None:
-        """A NO over a message that has vanished is no error; any other raises `Refused`."""
-        try:
-            self._client.store(uid, flag)
-        except Refused:
-            if uid in self._client.search(f"UID {uid}"):
-                raise

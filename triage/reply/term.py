@@ -80,9 +80,12 @@ def term(
     return Term(counted(day), day)
 
 
-def last_day(days: int, today: date, open_on: Sequence[Weekday]) -> date:
+def last_day(
+    days: int, today: date, open_on: Sequence[Weekday], closed: Sequence[DaysOff] = ()
+) -> date:
     """The day on which a term ends that begins today; today itself for none."""
-    return next(islice(_open_days(today, open_on), days - 1, None)) if days else today
+    working = (day for day in _open_days(today, open_on) if not _off(day, closed))
+    return next(islice(working, days - 1, None)) if days else today
 
 
 def open_days(open_on: Sequence[Weekday]) -> str:

@@ -40,10 +40,11 @@ class Line:
     stored, and `unwritten` a code for why there is none. `letter_why` is a code for why a letter
     was not laid, or was taken away again; `fated` since when it is as it is, and `changed` the
     share of its words that its owner changed before he sent it. `answered` is when he first
-    answered the mail, and `how` (letter, own, flag), `dealt` when he took our flag off it; `order`
-    is the key of the one order it is about. `signals` are the names of harm, of an angry tone and
-    of threats. `again` is the day on which the same customer first complained of the same matter,
-    None where he had not before. What is not known is None.
+    answered the mail, and `how` (letter, own, flag), `dealt` when he took our flag off it, `said`
+    whether he calls it a complaint; `order` is the key of the one order it is about. `signals` are
+    the names of harm, of an angry tone and of threats. `again` is the day on which the same
+    customer first complained of the same matter, None where he had not before. What is not known
+    is None.
     """
 
     account: str
@@ -72,6 +73,7 @@ class Line:
     answered: float | None = None
     how: str = ""
     dealt: float | None = None
+    said: bool | None = None
     order: str | None = None
 
 
@@ -158,6 +160,7 @@ def line(account: str, told: Entry | SetAside) -> Line:
         answered=told.answered,
         how=told.how,
         dealt=told.dealt,
+        said=told.said,
         order=judged.order_key,
     )
 
