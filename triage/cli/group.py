@@ -29,6 +29,7 @@ COMMANDS = {
     "replay": "Run through past mail once more, and change nothing.",
     "status": "Say how the accounts are doing.",
     "log": "Say what became of each mail, the newest last.",
+    "report": "Say which complaints come again, and what became of the letters.",
     "label": "Say which mails are complaints, for triage train to learn.",
     "train": "Build the model anew.",
     "forget": "Erase what this machine remembers of a person.",
