@@ -1,6 +1,7 @@
 """One account: a login on an IMAP server and how it is watched. Values only."""
 
 from dataclasses import dataclass
+from datetime import time
 from enum import StrEnum
 from pathlib import Path
 
@@ -38,7 +39,8 @@ class Account:
     (Junk) only read, nothing in them is marked or drafted. `append_settle` is how long an APPEND
     whose answer never came is left alone before the draft is looked for again. `teaching` is the
     folder in which the teaching folders lie, "" for none; `teaching_topics`: one for each topic,
-    too; what was learned from them is kept for `labels_keep`, None: for good.
+    too; what was learned from them is kept for `labels_keep`, None: for good. `digest` is the hour
+    (the owner's) of the mail that tells of the day, None for none.
     """
 
     name: str
@@ -65,6 +67,7 @@ class Account:
     teaching: str = ""
     teaching_topics: bool = False
     labels_keep: float | None = None
+    digest: time | None = None
 
     @property
     def address(self) -> Address:

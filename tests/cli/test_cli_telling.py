@@ -11,6 +11,8 @@ from triage.daemon.events import (
     Connected,
     CycleEnded,
     CycleFailed,
+    DigestFailed,
+    DigestLaid,
     Hanging,
     LessonsHeard,
     ModelNotRead,
@@ -166,6 +168,12 @@ EVENTS: list[tuple[Told, str | None]] = [
         TeachingFailed(MailboxError("host-unknown", host="h")),
         "shop: nothing is learned from the teaching folders for now. There is no server h, or no"
         " network. See host in the configuration.",
+    ),
+    (DigestLaid("INBOX"), "shop: digest laid into INBOX"),
+    (
+        DigestFailed(MailboxError("host-unknown", host="h")),
+        "shop: the digest is not laid yet. There is no server h, or no network. See host in the"
+        " configuration.",
     ),
     (Hanging(("a", "b")), "shop: hanging: a, b"),
     (Stopping(()), "shop: stopped"),

@@ -1,6 +1,7 @@
 """Everything that can be wrong in a configuration, each named with its key's path."""
 
 import tomllib
+from datetime import time
 from pathlib import Path
 
 import pytest
@@ -183,6 +184,9 @@ def test_ten_faults_are_named_at_once() -> None:
         ('max_size = "25 days"', "max_size", "not-a-size"),
         ('max_size = "1 kB"', "max_size", "out-of-range"),
         ('max_size = "2 GB"', "max_size", "out-of-range"),
+        ('digest = "7"', "digest", "not-an-hour"),
+        ('digest = "24:00"', "digest", "not-an-hour"),
+        ("digest = true", "digest", "wrong-type"),
         ('look_back = "-1 days"', "look_back", "not-a-duration"),
         ('look_back = "1e9 days"', "look_back", "not-a-duration"),
         ('look_back = "999999999 weeks"', "look_back", "out-of-range"),
@@ -420,6 +424,14 @@ def test_defaults_follow_from_what_is_said() -> None:
 def test_lengths_of_time(text: str, seconds: float) -> None:
     """Written as people write them."""
     assert config(ACCOUNT + f'look_back = "{text}"').accounts[0].look_back == seconds
+
+
+def test_the_digests_hour() -> None:
+    """As a text, or as TOML has it; none without one."""
+    for hour in ('"07:30"', "07:30:00"):
+        assert config(ACCOUNT + f"digest = {hour}").accounts[0].digest == time(7, 30)
+    for none in ('digest = ""', "digest = false", ""):
+        assert config(ACCOUNT + none).accounts[0].digest is None
 
 
 def test_folder_names_keep_their_letters() -> None:

@@ -67,7 +67,8 @@ class MemoryServer:
     before, the step has not happened; after, it has, and the caller does not know. After a Refusal
     the connection goes on, after any other error it is dead. Steps: connect, open, uids, heads,
     flags, lying, fetch (each batch), flag, keyword, answered, find, append, read-back, copies,
-    left, remove (each copy), wait. `log` holds the steps that have happened, with their folder.
+    left, remove (each copy), bears, deliver, wait. `log` holds the steps that have happened,
+    with their folder.
     """
 
     def __init__(self, *, uidplus: bool = True, keywords: bool = True) -> None:
@@ -304,6 +305,15 @@ class MemoryMailboxes:
                     self.server.expunge(copy.ref.mailbox, copy.ref.uid)
                     removed += 1
         return removed
+
+    def bears(self, mailbox: str, message_id: str) -> bool:
+        with self._step("bears", mailbox):
+            mails = [*self._mails(mailbox), *self._mails(self.trash)]
+            return any(message_id.encode() in mail.raw for mail in mails)
+
+    def deliver(self, mailbox: str, raw: bytes) -> None:
+        with self._step("deliver", mailbox):
+            self.server.deliver(mailbox, raw)
 
     def wait(self, mailbox: str, seconds: float, moved: Callable[[Status], bool]) -> bool:
         if moved(self.open(mailbox)):

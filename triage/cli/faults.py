@@ -27,6 +27,7 @@ PROBLEMS = {
     "not-a-probability": "must be a number between 0 and 1, such as 0.7",
     "not-a-duration": 'must be a length of time such as "7 days", "2 hours", "90 seconds"',
     "not-a-date-format": 'must say how day, month and year are written, such as "%d/%m/%Y"',
+    "not-an-hour": 'must be an hour such as "07:30", or ""',
     "not-a-day": "must be a day such as 2026-12-24",
     "not-days-off": "must be a day, or the first and the last of at most a year such as"
     ' "2026-12-24..2027-01-01"',

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 import click
 
 from triage.cli import telling, wording
+from triage.cli.dailywords import worded
 from triage.cli.ending import gravest
 from triage.cli.findings import row, text
 from triage.cli.options import Options
@@ -70,7 +71,7 @@ def command(options: Options, *, dry_run: bool, as_json: bool) -> None:
     if dry_run:
         rehearse_once(configuration(options), tell, now)
     else:
-        run_once(configuration(options), tell, now, patient=not watched())
+        run_once(configuration(options), tell, now, patient=not watched(), digest=worded)
     if harmed and not as_json:
         say(
             f"{wording.SIGNALS[SignalKind.HARM]}: {count(harmed, 'mail')}, to be read first",

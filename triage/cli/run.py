@@ -3,6 +3,7 @@
 import click
 
 from triage.cli import telling
+from triage.cli.dailywords import worded
 from triage.cli.options import Options
 from triage.cli.setting import configuration, now
 from triage.cli.terminal import say
@@ -36,4 +37,4 @@ def command(options: Options) -> None:
         if words := telling.line(account, told):
             say(words, err=True)
 
-    Daemon(lambda: configuration(options), tell, clock=now).run()
+    Daemon(lambda: configuration(options), tell, clock=now, digest=worded).run()

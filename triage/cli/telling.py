@@ -11,6 +11,8 @@ from triage.daemon.events import (
     Connected,
     CycleEnded,
     CycleFailed,
+    DigestFailed,
+    DigestLaid,
     Hanging,
     LessonsHeard,
     ModelNotRead,
@@ -132,6 +134,10 @@ def _words(told: Told) -> str | None:  # noqa: PLR0911, PLR0912 - a table of all
             return f"the teaching folders are not all there. {make}. {sentence(error)}"
         case TeachingFailed(error):
             return f"nothing is learned from the teaching folders for now. {sentence(error)}"
+        case DigestLaid(mailbox):
+            return f"digest laid into {mailbox}"
+        case DigestFailed(error):
+            return f"the digest is not laid yet. {sentence(error)}"
         case Hanging(accounts):
             return f"hanging: {', '.join(accounts)}"
         case Stopping(unfinished):

@@ -215,6 +215,7 @@ def _account(name: str, table: Table, folder: Path) -> Account:
         labels_keep=table.take(
             "labels_keep", values.duration("1 day", "3650 days"), _USUAL.labels_keep
         ),
+        digest=table.take("digest", values.hour_or_none, _USUAL.digest),
     )
     _compare_folders(account, table)
     table.close()

@@ -6,6 +6,7 @@ import time
 import unicodedata
 from collections.abc import Callable, Mapping
 from datetime import date, datetime, timedelta
+from datetime import time as dtime
 from decimal import Decimal
 from enum import StrEnum
 from pathlib import Path
@@ -109,6 +110,18 @@ def choice(options: type[Choice]) -> Callable[[object], Choice]:
             ) from None
 
     return read
+
+
+def hour_or_none(value: object) -> dtime | None:
+    """A time of day such as "07:30", or one of TOML's own; false or "" for none."""
+    if value is False or value == "":
+        return None
+    if isinstance(value, dtime):
+        return value.replace(tzinfo=None)
+    try:
+        return datetime.strptime(_text(value), "%H:%M").time()  # noqa: DTZ007 (the owner's)
+    except ValueError:
+        raise BadValueError("not-an-hour") from None
 
 
 def date_format(value: object) -> str:

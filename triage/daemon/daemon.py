@@ -9,6 +9,7 @@ from functools import partial
 
 from triage.account import Account
 from triage.config import Config
+from triage.daemon.daily import Herald, Wording
 from triage.daemon.desk import Outfit
 from triage.daemon.events import (
     Hanging,
@@ -51,10 +52,12 @@ class Daemon:
         *,
         clock: Callable[[], datetime],
         notifier: Notifier | None = None,
+        digest: Wording | None = None,
     ) -> None:
         self._load = load
         self._listener = tell
         self._clock = clock
+        self._digest = digest
         self._notifier = notifier or Notifier()
         self._pulse = Pulse[threading.Thread](time.monotonic)
         self._signals = Signals()
@@ -92,20 +95,29 @@ class Daemon:
 
     def _start(self, outfit: Outfit) -> Sequence[Worker]:
         self._outfit = outfit
-        workers = [
-            Worker(
-                account,
-                partial(self._desk, account),
-                outfit.config.state,
-                pulse=self._pulse,
-                clock=self._clock,
-                tell=partial(self._tell, account.name),
-            )
-            for account in outfit.config.accounts
-        ]
+        workers = [self._worker(account, outfit.config) for account in outfit.config.accounts]
         for worker in workers:
             worker.start()
         return workers
+
+    def _worker(self, account: Account, config: Config) -> Worker:
+        tell = partial(self._tell, account.name)
+        return Worker(
+            account,
+            partial(self._desk, account),
+            config.state,
+            pulse=self._pulse,
+            clock=self._clock,
+            tell=tell,
+            herald=Herald(
+                account,
+                config.state,
+                config.accounts,
+                wording=self._digest,
+                clock=self._clock,
+                tell=tell,
+            ),
+        )
 
     def _desk(self, account: Account) -> Desk:
         return self._outfit.desk(account)

@@ -102,6 +102,20 @@ class TeachingFailed:
 
 
 @dataclass(frozen=True, slots=True)
+class DigestLaid:
+    """The day's digest lies in this mailbox."""
+
+    mailbox: str
+
+
+@dataclass(frozen=True, slots=True)
+class DigestFailed:
+    """The day's digest could not be laid; that is tried again. Told once."""
+
+    error: TriageError
+
+
+@dataclass(frozen=True, slots=True)
 class Hanging:
     """These accounts are past their deadline: systemd is not told any more that all is well."""
 
@@ -130,6 +144,8 @@ Told = (
     | LessonsHeard
     | TeachingRefused
     | TeachingFailed
+    | DigestLaid
+    | DigestFailed
     | Hanging
     | Stopping
 )

@@ -4,11 +4,13 @@ import random
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import datetime
+from functools import partial
 
 from triage.account import Account
 from triage.config import Config
 from triage.cycle import cycle
 from triage.daemon.backoff import backoff, left
+from triage.daemon.daily import Herald, Wording
 from triage.daemon.desk import Outfit
 from triage.daemon.events import (
     AccountStopped,
@@ -30,10 +32,16 @@ from triage.story import Story
 
 
 def run_once(
-    config: Config, tell: Listener, clock: Callable[[], datetime], *, patient: bool = False
+    config: Config,
+    tell: Listener,
+    clock: Callable[[], datetime],
+    *,
+    patient: bool = False,
+    digest: Wording | None = None,
 ) -> None:
     """Every account once; one that fails does not keep the others from their turn. `patient`: one
     that failed before is not tried until its back-off is over, however often this is called.
+    `digest` words the day's digest; without it there is none.
 
     Raises UserError when nothing can be begun, and in the end what `tell` raised.
     """
@@ -45,7 +53,7 @@ def run_once(
                 ledger.close()
                 steadily(account.name, _told(error))
                 continue
-            _once(account, outfit, ledger, steadily, clock, rehearsed=False)
+            _once(account, outfit, ledger, steadily, clock, rehearsed=False, digest=digest)
 
 
 def rehearse_once(config: Config, tell: Listener, clock: Callable[[], datetime]) -> None:
@@ -83,6 +91,7 @@ def _once(
     clock: Callable[[], datetime],
     *,
     rehearsed: bool,
+    digest: Wording | None = None,
 ) -> None:
     name = account.name
     try:
@@ -102,8 +111,11 @@ def _once(
             ledger.succeeded(clock().timestamp())
             tell(name, CycleEnded())
             if not rehearsed:
-                state = outfit.config.state
-                Teacher(account, state, clock, lambda told: tell(name, told)).look(session, ledger)
+                hear: Callable[[Told], None] = partial(tell, name)
+                Teacher(account, outfit.config.state, clock, hear).look(session, ledger)
+                state, accounts = outfit.config.state, outfit.config.accounts
+                herald = Herald(account, state, accounts, wording=digest, clock=clock, tell=hear)
+                herald.look(session, ledger, outfit.desk(account))
     except Exception as failure:  # noqa: BLE001 - a fault in one account ends no other
         error, now = ours(failure), clock().timestamp()
         with suppress(StateError, UserError):  # of the ledger itself

@@ -10,6 +10,7 @@ from pathlib import Path
 from triage.account import Account
 from triage.cycle import cycle
 from triage.daemon.backoff import backoff, left
+from triage.daemon.daily import Herald
 from triage.daemon.events import AccountStopped, Connected, CycleEnded, CycleFailed, Told
 from triage.daemon.failure import asked, note, ours, stops
 from triage.daemon.pulse import STEP, Pulse
@@ -44,6 +45,7 @@ class Worker(threading.Thread):
         pulse: Pulse[threading.Thread],
         clock: Callable[[], datetime],
         tell: Callable[[Told], None],
+        herald: Herald | None = None,
     ) -> None:
         super().__init__(name=f"account {account.name}", daemon=True)
         self.account = account
@@ -57,6 +59,7 @@ class Worker(threading.Thread):
         self._failures = 0
         self._missing = set[str]()
         self._teacher = Teacher(account, state, clock, tell)
+        self._herald = herald
 
     def stop(self) -> None:
         """Asks the thread to end after the step it is at. Called from another thread."""
@@ -127,6 +130,8 @@ class Worker(threading.Thread):
             ledger.succeeded(self._now())
             self._tell(CycleEnded())
             more = self._teacher.look(session, ledger, self._stopping.is_set)
+            if self._herald and not self._stopping.is_set():
+                self._herald.look(session, ledger, self._desk())
             if begun - connected > HELD:
                 self._failures = 0
             if not more:

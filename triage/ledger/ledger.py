@@ -7,6 +7,7 @@ time. A transaction is never held open across a server's answer.
 from collections.abc import Sequence
 
 from triage.errors import StateError, TriageError
+from triage.ledger.daily import Dailies
 from triage.ledger.drafts import Drafts
 from triage.ledger.fates import Fates
 from triage.ledger.lessons import Lessons
@@ -28,7 +29,7 @@ COMPLAINTS = (
 )
 
 
-class Ledger(Places, Drafts, Fates, Lessons):
+class Ledger(Places, Drafts, Fates, Lessons, Dailies):
     """One account's view of the ledger. Not shared between threads.
 
     Every method may raise UserError (damaged file) or StateError (disk full, read-only).

@@ -225,6 +225,15 @@ MIGRATIONS = (
         FOREIGN KEY (account, digest) REFERENCES message
     ) STRICT, WITHOUT ROWID;
 
+    CREATE TABLE digest (                -- the mail that tells its owner of a day
+        account      TEXT NOT NULL REFERENCES account,
+        day          TEXT NOT NULL,      -- the owner's, ISO 8601
+        tries        INTEGER NOT NULL,   -- how often it was appended; 0: there was nothing to say
+        begun        REAL NOT NULL,      -- the last APPEND
+        done         REAL,               -- it was seen to lie there, or not needed
+        PRIMARY KEY (account, day)
+    ) STRICT, WITHOUT ROWID;
+
     -- Who is forgotten leaves what keeps his mails from being answered again, and no more: this
     -- one change of a judged message, and of a letter's words, is let through.
     DROP TRIGGER message_is_final;

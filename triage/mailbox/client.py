@@ -224,10 +224,10 @@ class Client:
         with self.speaking("noop"):
             self.wire.noop()
 
-    def append(self, mailbox: str, raw: bytes) -> int | None:
-        """APPEND as an unread-proof draft; the UID where the server says it."""
+    def append(self, mailbox: str, raw: bytes, *flags: str) -> int | None:
+        """APPEND with these flags; the UID where the server says it."""
         with self.speaking("append"):
-            answer = self._library.append(mailbox, raw, ("\\Draft", "\\Seen"))
+            answer = self._library.append(mailbox, raw, flags)
             place = re.search(rb"\[APPENDUID \d+ (\d{1,10})\]", answer or b"", re.IGNORECASE)
             return int(place[1]) if place and int(place[1]) <= UID_MAX else None
 

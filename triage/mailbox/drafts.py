@@ -138,7 +138,7 @@ class Drafts:
         leaves it open whether the draft is stored; so does an OK after which it is not found."""
         self._make_writable()
         try:
-            uid = self._client.append(self._folders.drafts, letter.raw)
+            uid = self._client.append(self._folders.drafts, letter.raw, "\\Draft", "\\Seen")
         except Refused as refusal:
             raise self._refused(refusal) from refusal
         except MailboxError as error:

@@ -188,6 +188,22 @@ class Session:
         self._away = True
         return self._drafts.remove(copies)
 
+    def bears(self, mailbox: str, message_id: str) -> bool:
+        """Whether a mail of this Message-ID lies in a mailbox, or in Trash."""
+        self._away = True
+        for place in filter(None, (mailbox, self.folders.trash)):
+            status = self._client.select(place, read_only=True).status
+            if self._heads.bearing(status, message_id):
+                return True
+        return False
+
+    def deliver(self, mailbox: str, raw: bytes) -> None:
+        """Lays a mail into a mailbox, as one that has just come. What breaks before the answer
+        leaves it open whether it lies there."""
+        self._away = True
+        self._client.select(mailbox, read_only=False)  # Courier takes none where it is read only
+        self._client.append(mailbox, raw)
+
     def wait(self, mailbox: str, seconds: float, moved: Callable[[Status], bool]) -> bool:
         """Opens a mailbox; unless it has `moved` already, or holds more or fewer messages than when
         it was opened last (on some servers UIDNEXT lags behind), waits there at most `seconds`, or

@@ -1,5 +1,6 @@
 """Who is writing: the order in which the evidence is weighed.
 
+0 own           the digest, which quotes complaints
 1 bounce        a delivery report names our own mail: nothing else in it is the writer's
 2 response      an autoresponder answers through a relay or a form too
 3 marketplace   a relay's mail bears list headers and no-reply addresses, and is a buyer's
@@ -15,6 +16,7 @@ import re
 from triage.message import Address, Message
 from triage.origin import marketplace, robot
 from triage.origin.addresses import is_no_reply, is_own
+from triage.origin.daily import is_daily
 from triage.origin.form import read_form
 from triage.origin.types import House, Origin
 from triage.taxonomy import OriginKind
@@ -24,6 +26,8 @@ _ORIGINAL = re.compile(r"(.{0,200}?)<?([^<>\s@]{1,64}@[^<>\s@]{1,253})>?\s*$")
 
 def origin(message: Message, house: House) -> Origin:  # noqa: PLR0911 - one return a rule
     """Who is writing. Never raises."""
+    if is_daily(message.message_id, house):
+        return Origin(OriginKind.OWN, None, "digest")
     sender = _sender(message, house)
     bounced = robot.bounce(message, sender)
     if bounced:

@@ -65,7 +65,7 @@ class Answered:
             answered = max(min(entry.answered, self._now), arrived)
             self._hours.append((answered - arrived) / 3600)
             self._within += self._term.kept(arrived, answered)
-        elif _waits(entry):
+        elif waits(entry):
             late = not self._term.kept(arrived, self._now)
             self._late += late
             who = entry.judged.complainant or entry.judged.writer or ""
@@ -106,6 +106,7 @@ class Term:
         return went <= self._ends[came]
 
 
-def _waits(entry: Entry) -> bool:
+def waits(entry: Entry) -> bool:
+    """Whether nothing has been done about a complaint that is not answered."""
     fate = entry.letter.fate if entry.letter else ""
     return entry.dealt is None and fate not in DONE and entry.judged.undrafted not in UNTOLD
