@@ -110,11 +110,15 @@ def _more(number: int) -> str:
 
 def _row(case: Case, today: date) -> Row:
     return Row(
-        title="; ".join(_title(case, today)),
+        title=_upper("; ".join(_title(case, today))),
         quote=case.seen.quote if case.seen else "",
-        lines=[each for each in _lines(case) if each],
+        lines=list(_lines(case, today)),
         late=case.late,
     )
+
+
+def _upper(words: str) -> str:
+    return words[:1].upper() + words[1:]
 
 
 def _title(case: Case, today: date) -> Iterator[str]:
@@ -127,10 +131,12 @@ def _title(case: Case, today: date) -> Iterator[str]:
         yield TOPICS[Topic(line.topic)] if line.topic in frozenset(Topic) else "a complaint"
         if line.again:
             yield f"has complained of it before, on {day_words(line.again, year=False)}"
-    came = datetime.fromtimestamp(case.since).astimezone().date()
-    yield f"came {_day(came, today)}"
     if case.due:
         yield f"was due {_day(case.due, today)}" if case.late else f"due {_day(case.due, today)}"
+
+
+def _quoted(words: str) -> str:
+    return f"\N{LEFT DOUBLE QUOTATION MARK}{words}\N{RIGHT DOUBLE QUOTATION MARK}"
 
 
 def _day(day: date, today: date) -> str:
@@ -138,11 +144,14 @@ def _day(day: date, today: date) -> str:
     return near or day_words(day, year=day.year != today.year)
 
 
-def _lines(case: Case) -> Iterator[str]:
+def _lines(case: Case, today: date) -> Iterator[str]:
     line = case.line
     subject = harmless(line.subject or "")
     sender = clean(line.sender or "an unknown address")
-    yield f'From {sender}: "{subject}"' if subject else f"From {sender}"
+    if case.seen and case.seen.name:
+        sender = f"{clean(case.seen.name)} <{sender}>"
+    came = _day(datetime.fromtimestamp(case.since).astimezone().date(), today)
+    yield f"From {sender}, {came}" + (f": {_quoted(subject)}" if subject else "")
     if case.seen and case.seen.order:
         yield _order(case.seen.order)
     elif line.order:
@@ -210,7 +219,7 @@ def _last(daily: Daily) -> Iterator[str]:
     )
     if daily.skipped:
         why_not = ", ".join(
-            f"{number} {SKIPPED.get(reason, clean(reason))}"
+            f"{SKIPPED.get(reason, clean(reason))} {number}"
             for reason, number in sorted(daily.skipped.items(), key=lambda each: -each[1])
         )
         yield f"Not judged: {why_not}."
@@ -235,7 +244,7 @@ def _text(first: str, sections: Sequence[Section], last: Sequence[str]) -> Itera
             yield ""
             yield from _folded(row.title, "* ", "  ")
             if row.quote:
-                yield from _folded(f'"{row.quote}"', "    ", "    ")
+                yield from _folded(_quoted(row.quote), "    ", "    ")
             for line in row.lines:
                 yield from _folded(line, "  ", "    ")
         if section.more:

@@ -18,7 +18,7 @@ from triage.finding import Desk, consider, guarded, matter
 from triage.ledger import Ledger, history
 from triage.mailbox import Session
 from triage.message import read
-from triage.order import Match, Mention, Order
+from triage.order import Mention, Order
 from triage.origin import daily_id, undelivered
 from triage.place import Fetched, Ref
 from triage.reply import address_key
@@ -26,7 +26,7 @@ from triage.report.daily import LONGEST, Case, Daily, Seen, Span, Unreached, due
 from triage.report.dailymail import Content, mail
 from triage.report.log import Line
 from triage.report.standing import standings
-from triage.report.strongest import strongest
+from triage.report.strongest import harmless, strongest
 
 # So many mails are looked at again for one digest, the newest ones.
 MOST = 40
@@ -199,7 +199,8 @@ def _seen(desk: Desk, raw: bytes) -> Seen:
         return Seen()
     who = finding.verdict.origin
     quote = guarded(lambda: strongest(desk.judge, matter(message, who)))
-    return Seen(quote, finding.match.order if finding.match else None)
+    name = harmless(finding.writer.name) if finding.writer else ""
+    return Seen(name, quote, finding.match.order if finding.match else None)
 
 
 def _asks(raw: bytes) -> bool:
@@ -216,5 +217,6 @@ def _order(desk: Desk, daily: Daily, addr: str) -> Order | None:
         (case.line for case in daily.waiting if address_key(case.line.sender or "") == key), None
     )
     numbers = [known.order] if known and known.order else []
-    match: Match | None = desk.orders.find(Mention(numbers, key))
-    return match.order if match and match.own else None
+    mentions = [Mention(numbers, key), Mention(address=key)] if key else []
+    found = (desk.orders.find(each) for each in mentions)
+    return next((match.order for match in found if match and match.own), None)

@@ -44,8 +44,10 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """A mail looked at again: the customer's own strongest sentence, and the order it is about."""
+    """A mail looked at again: its writer's name, his own strongest sentence, and the order it is
+    about. Both are his words, on one line and without links."""
 
+    name: str = ""
     quote: str = ""
     order: Order | None = None
 
