@@ -88,7 +88,7 @@ def _sections(daily: Daily) -> Iterator[Section]:
     yield from _section("Waiting for an answer", rest, daily.day)
     yield from _section("Not sure: look at these yourself", daily.unsure, daily.day)
     if daily.unreached or daily.reports:
-        rows = [_unreached(each) for each in daily.unreached]
+        rows = [_unreached(each, daily.day) for each in daily.unreached]
         if daily.reports:
             rows.append(Row(f"{count(daily.reports, 'delivery report')} in your inbox"))
         yield Section("Came back: these customers were not reached", rows)
@@ -153,7 +153,7 @@ def _lines(case: Case, today: date) -> Iterator[str]:
     came = _day(datetime.fromtimestamp(case.since).astimezone().date(), today)
     yield f"From {sender}, {came}" + (f": {_quoted(subject)}" if subject else "")
     if case.seen and case.seen.order:
-        yield _order(case.seen.order)
+        yield _order(case.seen.order, today)
     elif line.order:
         yield f"Order {clean(line.order)}"
     if case.moved:
@@ -176,23 +176,23 @@ def _letter(case: Case) -> str:
     return f"Letter: {LETTERS[line.letter]}."
 
 
-def _order(order: Order) -> str:
+def _order(order: Order, today: date) -> str:
     """ "Order 1042: Blue mug; sent 12 November with Hare Lane, marked as delivered 14 November"."""
     parts = [ORDERS[order.status]]
     if order.shipped:
         carrier = f" with {clean(order.carrier)}" if order.carrier else ""
-        parts = [f"sent {day_words(order.shipped)}{carrier}"]
+        parts = [f"sent {_day(order.shipped, today)}{carrier}"]
     if order.delivered:
-        parts.append(f"marked as delivered {day_words(order.delivered)}")
+        parts.append(f"marked as delivered {_day(order.delivered, today)}")
     items = f": {harmless(', '.join(order.items))}" if order.items else ""
     return f"Order {clean(order.number)}{items}; {', '.join(parts)}"
 
 
-def _unreached(each: Unreached) -> Row:
+def _unreached(each: Unreached, today: date) -> Row:
     order = each.order
     lines = ["A mail of yours to this address came back."]
     if order:
-        lines.append(_order(order))
+        lines.append(_order(order, today))
         where = ", ".join(filter(None, (order.name, order.postal)))
         lines += [f"The order goes to: {harmless(where)}"] if where else []
     return Row(clean(each.addr), lines=lines)
