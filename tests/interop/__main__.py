@@ -16,6 +16,7 @@ from servers.post import SERVERS
 TESTS = (
     "tests/mailbox/test_mailbox_contract.py",
     "tests/mailbox/test_mailbox_lying.py",
+    "tests/mailbox/test_mailbox_daily.py",
     "tests/cli/test_cli_servers.py",
     "tests/faults/test_faults.py",
 )
