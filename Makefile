@@ -1,7 +1,7 @@
 # `make` alone says what there is. Everything that is made goes into build/.
 python = build/venv/bin/python
 
-.PHONY: help demo test lint bench faults mutants fuzz interop model encoder picture cases clean
+.PHONY: help demo test lint bench faults month mutants fuzz interop model encoder picture cases clean
 
 help:  ## say what there is
 	@sed -n 's/^\([a-z]*\):.*## /  make \1	/p' $(MAKEFILE_LIST)
@@ -22,6 +22,9 @@ bench: build/environment  ## measure: medians, each beside what it is compared w
 
 faults: build/environment  ## 10,000 faults on a real Dovecot, an hour; SEED=n FAULTS=n, or REAL=20 shops
 	@.ci/with-dovecot $(python) tests/faults
+
+month: build/environment  ## a shop's month of 600 mails, its owner at work, then train; SEED=n
+	@.ci/with-dovecot $(python) tests/month
 
 mutants: build/environment  ## take each safeguard away in turn, and see the tests turn red
 	@.ci/with-dovecot $(python) tests/faults/mutants.py
