@@ -7,7 +7,7 @@ from world import OWNER, World, mail, msgid
 
 from triage.errors import Refusal
 from triage.event import DraftDropped, DraftWithdrawn, NotUnmarked, Unmarked
-from triage.ledger import Entry, correct, history
+from triage.ledger import correct
 
 ADA = "Ada Fox <ada@customer.example>"
 FLAG, KEYWORD = "\\Flagged", "Complaint"
@@ -22,21 +22,12 @@ def world(tmp_path: Path) -> World:
     return world
 
 
-def entry(world: World, number: int = 1) -> Entry:
-    (found,) = (
-        each
-        for each in history(world.folder, OWNER.key, 0.0)
-        if isinstance(each, Entry) and each.judged.message_id == msgid(number)
-    )
-    return found
-
-
 def flags(world: World, number: int = 1) -> frozenset[str]:
     return world.server.folders["INBOX"].mails[number].flags
 
 
 def said(world: World, complaint: bool | None, number: int = 1) -> None:
-    digest = entry(world, number).judged.digest
+    digest = world.entry(number).judged.digest
     correct(world.folder, OWNER.key, {digest: complaint}, world.now.timestamp())
 
 
@@ -53,7 +44,7 @@ def test_marks_and_letter_go(world: World) -> None:
     assert world.answered() == {msgid(1): 1}
     assert withdrawn(world, minutes=31) == ["corrected"]
     assert not world.drafts()
-    found = entry(world)
+    found = world.entry()
     assert found.letter
     assert (found.letter.fate, found.said, found.dealt) == ("corrected", False, None)
     assert [world.cycle(minutes=120) for _ in range(3)] == [[], [], []]
@@ -69,7 +60,7 @@ def test_flags_that_were_there_stay(world: World) -> None:
     world.server.folders["INBOX"].mails[1].flags -= {FLAG}
     said(world, complaint=False)
     world.cycle(minutes=1)
-    assert entry(world).dealt == world.now.timestamp()
+    assert world.entry().dealt == world.now.timestamp()
     assert flags(world) == {KEYWORD}, "dealt with by himself, before he said so"
 
 
@@ -81,7 +72,7 @@ def test_a_letter_he_is_at_stays(world: World) -> None:
     world.cycle(minutes=1)
     assert withdrawn(world, minutes=60) == []
     assert len(world.drafts()) == 1
-    letter = entry(world).letter
+    letter = world.entry().letter
     assert letter
     assert letter.fate == "edited"
 
@@ -104,7 +95,7 @@ def test_he_changes_his_mind(world: World) -> None:
     said(world, complaint=None)
     assert withdrawn(world, minutes=60) == []
     assert world.answered() == {msgid(1): 1}
-    assert entry(world).said is None
+    assert world.entry().said is None
 
 
 def test_that_it_is_one_changes_nothing(world: World) -> None:
@@ -116,7 +107,7 @@ def test_that_it_is_one_changes_nothing(world: World) -> None:
     assert world.cycle(minutes=60) == []
     assert flags(world) == {FLAG, KEYWORD}
     assert flags(world, 2) == set()
-    assert (entry(world).said, entry(world, 2).said) == (True, True)
+    assert (world.entry().said, world.entry(2).said) == (True, True)
 
 
 def test_a_letter_for_two_mails_stays(world: World) -> None:

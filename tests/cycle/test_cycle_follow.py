@@ -10,7 +10,6 @@ from world import ACCOUNT, OWNER, World, mail, msgid
 
 from triage.event import DraftWithdrawn, MailboxMissing
 from triage.fate import COMPOSED
-from triage.ledger import Entry, history
 
 DAY = 24 * 60
 
@@ -23,18 +22,8 @@ def world(tmp_path: Path) -> World:
     return world
 
 
-def entry(world: World, number: int = 1) -> Entry:
-    """What the ledger says of a mail."""
-    (found,) = (
-        each
-        for each in history(world.folder, OWNER.key, 0.0)
-        if isinstance(each, Entry) and each.judged.message_id == msgid(number)
-    )
-    return found
-
-
 def fate(world: World, number: int = 1) -> str:
-    letter = entry(world, number).letter
+    letter = world.entry(number).letter
     assert letter is not None
     return letter.fate
 
@@ -62,14 +51,14 @@ def test_it_waits(world: World) -> None:
     for _ in range(3):
         assert world.cycle(minutes=3 * DAY) == []
     assert fate(world) == ""
-    assert entry(world).answered is None
+    assert world.entry().answered is None
     assert world.answered() == {msgid(1): 1}
 
 
 def test_sent_as_it_is(world: World) -> None:
     world.server.move("Drafts", uid(world), "Sent")
     world.cycle(minutes=5)
-    found = entry(world)
+    found = world.entry()
     assert found.letter
     assert (found.letter.fate, found.letter.changed) == ("sent", 0.0)
     assert found.how == "letter"
@@ -85,7 +74,7 @@ def test_sent_with_a_change(world: World) -> None:
     (draft,) = world.server.mails("Drafts")
     world.server.move("Drafts", uid(world), "Sent", raw=edited(draft.raw) + b"> more history\r\n")
     world.cycle(minutes=5)
-    letter = entry(world).letter
+    letter = world.entry().letter
     assert letter
     assert letter.fate == "sent"
     assert letter.changed
@@ -99,7 +88,7 @@ def test_sent_under_another_id(world: World) -> None:
     world.server.move("Drafts", uid(world), "Sent", raw=draft.raw.replace(ours, b"<new@mail>"))
     world.cycle(minutes=5)
     assert fate(world) == "sent"
-    assert entry(world).how == "letter"
+    assert world.entry().how == "letter"
 
 
 def test_an_answer_of_his_own(world: World) -> None:
@@ -107,7 +96,7 @@ def test_an_answer_of_his_own(world: World) -> None:
     answer(world)
     assert withdrawn(world, minutes=5) == []
     assert world.answered() == {msgid(1): 1}
-    assert entry(world).how == "own"
+    assert world.entry().how == "own"
     assert withdrawn(world, minutes=26) == ["answered"]
     assert not world.drafts()
     assert fate(world) == "answered"
@@ -117,11 +106,11 @@ def test_an_answer_of_his_own(world: World) -> None:
 def test_an_answer_by_a_client_that_only_says_so(world: World) -> None:
     world.server.folders["INBOX"].mails[1].flags |= {"\\Answered"}
     assert withdrawn(world, minutes=5) == []
-    assert entry(world).how == "flag"
+    assert world.entry().how == "flag"
     assert withdrawn(world, minutes=26) == ["answered"]
     answer(world)
     world.cycle(minutes=5)
-    assert entry(world).how == "own", "the answer itself tells more"
+    assert world.entry().how == "own", "the answer itself tells more"
 
 
 def test_he_is_writing_himself(world: World) -> None:
@@ -178,7 +167,7 @@ def test_gone_for_good(world: World) -> None:
     assert fate(world) == "gone"
     world.cycle(minutes=1)
     assert fate(world) == "discarded"
-    letter = entry(world).letter
+    letter = world.entry().letter
     assert letter
     assert letter.fated == missed
 
@@ -246,8 +235,8 @@ def test_a_flag_taken_off(world: World) -> None:
     for found in world.server.folders["INBOX"].mails.values():
         found.flags -= {"\\Flagged"}
     world.cycle(minutes=5)
-    assert entry(world, 1).dealt == world.now.timestamp()
-    assert entry(world, 2).dealt is None
+    assert world.entry(1).dealt == world.now.timestamp()
+    assert world.entry(2).dealt is None
     assert world.flagged() == set(), "and is not set again"
     assert fate(world, 1) == "", "the letter stays"
 
@@ -257,8 +246,8 @@ def test_a_mail_that_was_moved_away(world: World) -> None:
     world.server.create("Archive")
     world.server.move("INBOX", 1, "Archive")
     world.cycle(minutes=5)
-    assert entry(world).dealt is None
-    assert entry(world).answered is None
+    assert world.entry().dealt is None
+    assert world.entry().answered is None
 
 
 def test_sent_is_away(tmp_path: Path) -> None:
@@ -279,7 +268,7 @@ def test_first_contact_with_what_was_sent(tmp_path: Path) -> None:
     world.cycle()
     assert not world.drafts()
     world.cycle(minutes=1)
-    assert entry(world).how in {"own", ""}
+    assert world.entry().how in {"own", ""}
 
 
 @pytest.mark.parametrize("number", [1, 2])
@@ -295,7 +284,7 @@ def test_an_answer_in_a_longer_thread(world: World, number: int) -> None:
     world.cycle(minutes=31)
     world.cycle(minutes=1)
     assert ours(world) == 0
-    assert (entry(world).answered is not None) == (number == 1)
+    assert (world.entry().answered is not None) == (number == 1)
 
 
 def ours(world: World) -> int:
@@ -309,5 +298,5 @@ def test_answered_before_it_was_read(tmp_path: Path) -> None:
     world.deliver(mail(1, "The cup is broken."))
     answer(world)
     world.cycle(minutes=60)
-    assert entry(world).how == "own"
+    assert world.entry().how == "own"
     assert not world.drafts()

@@ -15,7 +15,7 @@ from triage.account import Account, PasswordFrom, Security
 from triage.cycle import cycle
 from triage.event import Event
 from triage.finding import Desk
-from triage.ledger import Ledger
+from triage.ledger import Entry, Ledger, history
 from triage.message import Address
 from triage.orders import OrderFile
 from triage.origin import House
@@ -119,6 +119,15 @@ class World:
     def deliver(self, raw: bytes, *, to: str = "INBOX", days_ago: float = 0, **more: Any) -> int:
         arrived = self.now - timedelta(days=days_ago)
         return self.server.deliver(to, raw, internal_date=arrived, **more)
+
+    def entry(self, number: int = 1) -> Entry:
+        """What the ledger says of a mail."""
+        (found,) = (
+            each
+            for each in history(self.folder, self.account.address.key, 0.0)
+            if isinstance(each, Entry) and each.judged.message_id == msgid(number)
+        )
+        return found
 
     def drafts(self) -> list[EmailMessage]:
         """The mails in the Drafts folder."""

@@ -13,6 +13,7 @@ from triage.cli import wording
 from triage.cli.ending import gravest
 from triage.cli.newfile import write_new
 from triage.cli.options import Options
+from triage.cli.past import past
 from triage.cli.sentences import sentence
 from triage.cli.setting import accounts_of, configuration, now
 from triage.cli.terminal import clean, columns, count, counting, cut, fitted, say, stamp
@@ -30,20 +31,7 @@ SHOWN = 200  # mails of a kind
 
 
 @click.command
-@click.option(
-    "--days",
-    type=click.IntRange(1, 3650),
-    default=90,
-    show_default=True,
-    help="How far to go back.",
-)
-@click.option("--account", metavar="NAME", help="Only this account.")
-@click.option(
-    "--html",
-    type=click.Path(path_type=Path, dir_okay=False),
-    metavar="FILE",
-    help="Also write a page for a browser, with the letters; the file must be new.",
-)
+@past
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object a mail, one a line.")
 @click.pass_obj
 def command(

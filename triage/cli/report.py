@@ -12,6 +12,7 @@ import click
 from triage.account import Account
 from triage.cli.newfile import write_new
 from triage.cli.options import Options
+from triage.cli.past import past
 from triage.cli.review import text
 from triage.cli.reviewpage import as_page
 from triage.cli.reviewrow import row
@@ -30,20 +31,7 @@ from triage.report.told import told
 
 
 @click.command
-@click.option(
-    "--days",
-    type=click.IntRange(1, 3650),
-    default=90,
-    show_default=True,
-    help="How far to go back.",
-)
-@click.option("--account", metavar="NAME", help="Only the mails of this account.")
-@click.option(
-    "--html",
-    type=click.Path(path_type=Path, dir_okay=False),
-    metavar="FILE",
-    help="Also write a page for a browser; the file must be new.",
-)
+@past
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 @click.pass_obj
 def command(
