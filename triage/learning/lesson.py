@@ -29,13 +29,14 @@ class Conflict:
 class Lesson:
     """`labels`: merged, at most `MOST`; `learned` those that were learned before, as they were.
     `conflicts` among what is given now; `unlabelled` texts of the files say nothing; `left_out`
-    labels were too many."""
+    labels were too many. `by_hand` are the keys of those that the owner gave one by one."""
 
     labels: tuple[Entry, ...]
     learned: tuple[Entry, ...]
     conflicts: tuple[Conflict, ...]
     unlabelled: int
     left_out: int
+    by_hand: frozenset[str] = frozenset()
 
     @property
     def new(self) -> bool:
@@ -57,7 +58,7 @@ def gather(state: Path, files: Sequence[Path]) -> Lesson:
         if not entry.taught:
             words.put(entry.key, entry, None)
     for label in taught(state):
-        words.hear(label, taught=True)
+        words.hear(label, taught=True, by_hand=True)
     faults: list[Fault] = []
     for path in files:
         for found in read_labelled(path):
@@ -70,13 +71,14 @@ def gather(state: Path, files: Sequence[Path]) -> Lesson:
     own = given(state)
     words.keep(max(0, MOST - len(own)))
     for label in own:
-        words.hear(label)
+        words.hear(label, by_hand=True)
     return Lesson(
         tuple(corpus.merge(words.entries())),
         tuple(learned),
         tuple(words.conflicts),
         words.unlabelled,
         words.left_out,
+        frozenset(words.by_hand),
     )
 
 
@@ -87,14 +89,16 @@ class _Words:
         self._entries: dict[bytes, tuple[Entry, Labelled | None]] = {}
         self.conflicts: list[Conflict] = []
         self.unlabelled = self.left_out = 0
+        self.by_hand = set[str]()
 
-    def hear(self, label: Labelled, *, taught: bool = False) -> None:
+    def hear(self, label: Labelled, *, taught: bool = False, by_hand: bool = False) -> None:
         if label.complaint is None:
             self.unlabelled += 1
             return
         entry = Entry(label.subject, label.text[:MUCH], label.complaint, label.topic, taught=taught)
         if key := entry.key:
             self.put(key, entry, label)
+            (self.by_hand.add if by_hand else self.by_hand.discard)(key)
 
     def put(self, key: str, entry: Entry, label: Labelled | None) -> None:
         digest = hashlib.sha256(key.encode("utf-8", "surrogatepass")).digest()

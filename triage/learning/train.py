@@ -91,10 +91,13 @@ def train(
         # By the kind alone: labels say nothing of what their topics make likely all the same.
         return compare(entries, part, before, held.kind, model.thresholds.flag)
 
-    known = told = curve = None
+    known = told = bulk = curve = None
     if not all(old):
         before = less.pop(0)
-        known, told = against(before, old), against(before, [not each for each in old])
+        new = [not each for each in old]
+        known, told = against(before, old), against(before, new)
+        files = [entry.key not in lesson.by_hand for entry in entries]
+        bulk = against(before, [each and by for each, by in zip(new, files, strict=True)])
     if halves:
         own = [not each.batch for each in entries]
         changes = [change for before in less if (change := against(before, own))]
@@ -106,7 +109,7 @@ def train(
         known=known,
         told=told,
         curve=curve,
-        refused=refusal(known, told),
+        refused=refusal(known, told, bulk),
         model=model,
     )
 
@@ -120,11 +123,13 @@ def install(training: Training, state: Path, now: datetime) -> None:
     write(state / shelf.name_of(encoder), training.model)
 
 
-def refusal(known: "Change | None", told: "Change | None") -> str:
-    """Why the candidate must not replace the present model, "" when it may."""
-    if told:
-        errors = (told.after.auc - 0.5) / told.chance
-        if errors < 1 or (errors < HARDLY and told.denied > DENIED):
+def refusal(known: "Change | None", told: "Change | None", bulk: "Change | None" = None) -> str:
+    """Why the candidate must not replace the present model, "" when it may. `bulk` are those of
+    `told` that came by the file: they may be mapped wrongly. What the owner says mail by mail is
+    mostly what a model got wrong, and so no fair sample of what it can tell apart."""
+    if bulk:
+        errors = (bulk.after.auc - 0.5) / bulk.chance
+        if errors < 1 or (errors < HARDLY and bulk.denied > DENIED):
             return "labels-contradict"
     if told and told.gain < -MARGIN * told.error:
         return "labels-worse"
