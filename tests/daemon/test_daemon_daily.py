@@ -15,9 +15,12 @@ from triage.cli.dailywords import worded
 from triage.daemon.daily import TRIES, Herald
 from triage.daemon.events import DigestFailed, DigestLaid, Told
 from triage.errors import AppendRefused, MailboxError
+from triage.message import Address
 from triage.origin import House, daily_id
 from triage.origin.daily import is_daily
 from triage.reply import Shop
+from triage.report.dailymail import Content
+from triage.report.dailymail import mail as laid
 
 MONDAY = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 DAILY = replace(ACCOUNT, digest=time(7, 30), append_settle=120.0)
@@ -207,6 +210,17 @@ def test_the_digest_is_read_as_the_owners_own(shop: Shops) -> None:
     assert len(shop.drafts()) == 1
     other = daily_id("other@shop.example", MONDAY.date())
     assert not is_daily(other, House(DAILY.addresses))
+
+
+@pytest.mark.parametrize("name", ["", 'Müller & Söhne "Töpferei"', "A, B <c@d.example>", "x" * 150])
+@pytest.mark.parametrize("addr", ["a+b@shop.example", "a..b@shop.example", "o'neil@shop.example"])
+def test_whatever_its_owner_is_called(name: str, addr: str) -> None:
+    """ASCII, in lines no server cuts (RFC 5322), to him and to nobody else."""
+    raw = laid(Content("s", "t", "h"), Address(name, addr), "<id@shop.example>", MONDAY)
+    assert raw.isascii()
+    assert max(map(len, raw.split(b"\r\n"))) < 998
+    to = message_from_bytes(raw, policy=policy.default)["To"].addresses
+    assert [(each.display_name, each.addr_spec.replace('"', "")) for each in to] == [(name, addr)]
 
 
 @pytest.mark.parametrize("moment", range(1, 60))

@@ -23,8 +23,9 @@ def mail(content: Content, owner: Address, message_id: str, now: datetime) -> by
     """The mail, 7-bit ASCII with CRLF line ends. `Auto-Submitted` (RFC 3834) keeps others'
     robots from answering it."""
     whole = EmailMessage(policy=SMTP)
-    whole["From"] = Named("triage", addr_spec=owner.addr)
-    whole["To"] = Named(owner.name, addr_spec=owner.addr)
+    local, _, domain = owner.addr.rpartition("@")
+    whole["From"] = Named("triage", local, domain)
+    whole["To"] = Named(owner.name, local, domain)
     whole["Subject"] = content.subject
     whole["Date"] = format_datetime(now)
     whole["Message-ID"] = message_id
