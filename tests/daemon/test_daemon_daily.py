@@ -12,7 +12,7 @@ from cycle.world import ACCOUNT, World
 from servers.memory import FaultAt, Killed, no_fault
 
 from triage.cli.dailywords import worded
-from triage.daemon.daily import TRIES, Herald
+from triage.daemon.daily import TRIES, Herald, asking
 from triage.daemon.events import DigestFailed, DigestLaid, Told
 from triage.errors import AppendRefused, MailboxError
 from triage.message import Address
@@ -128,6 +128,15 @@ def test_the_overdue_come_first_and_then_the_loud(shop: Shops) -> None:
     assert places == sorted(places)
     assert text.index("OVERDUE") < places[0] < text.index("WAITING FOR AN ANSWER") < places[1]
     assert "Angry tone" in text
+
+
+@pytest.mark.parametrize(
+    ("head", "asks"), [("", True), ("To: ada@customer.example\r\n", False), (None, False)]
+)
+def test_a_letter_without_a_recipient_asks_its_owner(head: str | None, asks: bool) -> None:
+    """One whose words are forgotten asks nothing."""
+    raw = "" if head is None else f"From: hello@shop.example\r\n{head}\r\n[[the sum]]\r\n"
+    assert asking(raw.encode()) is asks
 
 
 def test_what_is_answered_dealt_with_or_no_complaint_waits_no_more(shop: Shops) -> None:

@@ -123,7 +123,7 @@ class Herald:
         state, key = self._state, self._account.address.key
         with closing(history(state, key, min(span.since, moment - LONGEST))) as told:
             daily, reports = gather(told, self._account.name, span, desk.shop)
-        asks = {each.digest for each in ledger.laid() if _asks(each.raw)}
+        asks = {each.digest for each in ledger.laid() if asking(each.raw)}
         places = {ref: case for case in (*daily.waiting, *daily.unsure) for ref in self._at(case)}
         mails = self._mails(session, list(places) + [ref for one in reports for ref in one.places])
         waiting, unsure = (
@@ -203,7 +203,7 @@ def _seen(desk: Desk, raw: bytes) -> Seen:
     return Seen(name, quote, finding.match.order if finding.match else None)
 
 
-def _asks(raw: bytes) -> bool:
+def asking(raw: bytes) -> bool:
     """Whether a letter has places that only its owner can fill in: then it has no recipient."""
     with suppress(MessageError):
         return bool(raw) and not read(raw).to
