@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from triage.daemon.backoff import ASKED, FIRST, LONGEST, backoff
+from triage.daemon.backoff import ASIDE, ASIDE_LONGEST, ASKED, FIRST, LONGEST, Aside, backoff
 from triage.daemon.events import CycleEnded
 from triage.daemon.lock import FILE, locked
 from triage.daemon.notify import Notifier
@@ -120,6 +120,25 @@ def test_back_off_doubles_to_its_limit() -> None:
     assert backoff(1, 0.0, asked=299.5) == 299.5
     assert backoff(10**9, 0.0, asked=1.0) == LONGEST / 2
     assert backoff(1, 0.0, asked=1e12) == ASKED
+
+
+def test_work_beside_the_watching_is_tried_again_ever_later() -> None:
+    """Not before its pause is over, never later than the longest, and at once when the clock was
+    set back by more than that."""
+    aside, now = Aside(), 1e9
+    assert not aside.waits(now)
+    for pause in (ASIDE, 2 * ASIDE, 4 * ASIDE):
+        aside.failed(now)
+        assert aside.waits(now + pause - 1)
+        assert not aside.waits(now + pause)
+    for _ in range(2000):
+        aside.failed(now)
+    assert aside.waits(now + ASIDE_LONGEST - 1)
+    assert not aside.waits(now + ASIDE_LONGEST)
+    assert not aside.waits(now - 1)
+    aside.went()
+    aside.failed(now)
+    assert not aside.waits(now + ASIDE)
 
 
 def test_hang_is_a_deadline_that_has_passed() -> None:

@@ -11,7 +11,7 @@ from triage.cli.phrase import worded as phrase
 from triage.cli.sentences import ERRORS
 from triage.cli.status import why
 from triage.cli.terminal import clean, count, folded
-from triage.cli.wording import LETTERS, ORDERS, REASONS, TOPICS, UNDRAFTED, signalled
+from triage.cli.wording import LETTERS, ORDERS, REASONS, TOPICS, UNDRAFTED, parts, signalled
 from triage.order import Order
 from triage.reply import day_words
 from triage.report.daily import Case, Daily, Unreached
@@ -62,16 +62,16 @@ def worded(daily: Daily) -> Content:
 
 def _numbers(daily: Daily) -> str:
     """ "3 complaints wait, 1 overdue; 2 to look at"."""
-    parts = []
+    found = []
     if waiting := len(daily.waiting):
         late = f", {daily.late} overdue" if daily.late else ""
-        parts.append(f"{count(waiting, 'complaint')} {'waits' if waiting == 1 else 'wait'}{late}")
+        found.append(f"{count(waiting, 'complaint')} {'waits' if waiting == 1 else 'wait'}{late}")
     look = len(daily.unsure) + len(daily.unreached) + bool(daily.reports) + len(daily.failed)
     if look:
-        parts.append(f"{look} to look at")
+        found.append(f"{look} to look at")
     if daily.ill:
-        parts.append(f"{count(len(daily.ill), 'account')} not well")
-    return "; ".join(parts)
+        found.append(f"{count(len(daily.ill), 'account')} not well")
+    return "; ".join(found)
 
 
 def _first(daily: Daily) -> str:
@@ -178,14 +178,14 @@ def _letter(case: Case) -> str:
 
 def _order(order: Order, today: date) -> str:
     """ "Order 1042: Blue mug; sent 12 November with Hare Lane, marked as delivered 14 November"."""
-    parts = [ORDERS[order.status]]
+    said = [ORDERS[order.status]]
     if order.shipped:
         carrier = f" with {clean(order.carrier)}" if order.carrier else ""
-        parts = [f"sent {_day(order.shipped, today)}{carrier}"]
+        said = [f"sent {_day(order.shipped, today)}{carrier}"]
     if order.delivered:
-        parts.append(f"marked as delivered {_day(order.delivered, today)}")
+        said.append(f"marked as delivered {_day(order.delivered, today)}")
     items = f": {harmless(', '.join(order.items))}" if order.items else ""
-    return f"Order {clean(order.number)}{items}; {', '.join(parts)}"
+    return f"Order {clean(order.number)}{items}; {', '.join(said)}"
 
 
 def _unreached(each: Unreached, today: date) -> Row:
@@ -210,9 +210,7 @@ def _failed(line: Line) -> Row:
 def _last(daily: Daily) -> Iterator[str]:
     """What was done since the last digest, and what to think about."""
     since = day_words(datetime.fromtimestamp(daily.since).astimezone().date())
-    found = ", ".join(
-        f"{daily.outcomes[each]} {each}" for each in Outcome if daily.outcomes.get(each)
-    )
+    found = parts(daily.outcomes)
     yield (
         f"Since {since}: {count(daily.read, 'mail')} read, {daily.people} from customers"
         f"{f' ({found})' if found else ''}."

@@ -137,8 +137,12 @@ REFUSALS = {
 
 def tally(outcomes: Mapping[Outcome, int]) -> str:
     """ "24 mails: 9 flagged, 15 passed"."""
-    found = ", ".join(f"{outcomes[each]} {each}" for each in Outcome if outcomes.get(each))
-    return f"{count(sum(outcomes.values()), 'mail')}: {found}"
+    return f"{count(sum(outcomes.values()), 'mail')}: {parts(outcomes)}"
+
+
+def parts(outcomes: Mapping[Outcome, int]) -> str:
+    """ "9 flagged, 15 passed"."""
+    return ", ".join(f"{outcomes[each]} {each}" for each in Outcome if outcomes.get(each))
 
 
 def chance(probability: float) -> str:

@@ -11,6 +11,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from triage.account import Account
+from triage.daemon.backoff import Aside
 from triage.daemon.events import DigestFailed, DigestLaid, Told
 from triage.daemon.failure import ours
 from triage.errors import AccountError, MessageError
@@ -22,7 +23,7 @@ from triage.order import Mention, Order
 from triage.origin import daily_id, undelivered
 from triage.place import Fetched, Ref
 from triage.reply import address_key
-from triage.report.daily import LONGEST, Case, Daily, Seen, Span, Unreached, due, gather, ordered
+from triage.report.daily import LONGEST, Case, Daily, Seen, Span, Unreached, gather, ordered, weekly
 from triage.report.dailymail import Content, mail
 from triage.report.log import Line
 from triage.report.standing import standings
@@ -32,8 +33,6 @@ from triage.report.strongest import harmless, strongest
 MOST = 40
 # So often a digest is appended whose arrival nobody confirmed, and then no more on that day.
 TRIES = 3
-# From a look that failed to the next, in seconds: five minutes, doubling up to six hours.
-PAUSE, LONGEST_PAUSE = 300.0, 6 * 3600.0
 # The first digest tells of so many days.
 FIRST = 7 * 86400.0
 
@@ -57,35 +56,29 @@ class Herald:
         self._account, self._accounts, self._wording = account, accounts, wording
         self._state = state
         self._clock, self._tell = clock, tell
-        self._again = 0.0
-        self._failures = 0
+        self._aside = Aside()
         self._quiet: date | None = None  # the day that is done with
 
     def look(self, session: Session, ledger: Ledger, desk: Desk) -> None:
         """Lays the digest if it is due. Raises nothing."""
         now = self._clock()
-        if not self._account.digest or not self._wording or now.timestamp() < self._again:
+        if not self._account.digest or not self._wording or self._aside.waits(now.timestamp()):
             return
         if now.date() == self._quiet or now.time() < self._account.digest:
             return
         try:
             self._look(session, ledger, desk, now, self._wording)
         except Exception as failure:  # noqa: BLE001 - whatever it is, the inbox is watched
-            pause = min(PAUSE * 2 ** min(self._failures, 10), LONGEST_PAUSE)
-            self._again = now.timestamp() + pause
-            if not self._failures:
+            if not self._aside.failures:
                 self._tell(DigestFailed(ours(failure)))
-            self._failures += 1
+            self._aside.failed(now.timestamp())
             return
-        self._failures = 0
+        self._aside.went()
 
     def _look(
         self, session: Session, ledger: Ledger, desk: Desk, now: datetime, wording: Wording
     ) -> None:
-        last = ledger.last_daily()
-        day, weekly = due(now, self._account.digest or now.time(), last[0] if last else None)
-        if day is None:
-            return
+        day = now.date()
         known = ledger.daily(day)
         if known and known.done is not None:
             self._quiet = day
@@ -101,10 +94,10 @@ class Herald:
             if known.tries >= TRIES:
                 self._done(ledger, day, now)
                 return
-        since = last[1] if last else now.timestamp() - FIRST
-        span = Span(day, since, now)
-        daily = replace(self._gathered(session, ledger, desk, span), weekly=weekly)
-        if not (daily.says or weekly):
+        before, since = ledger.last_daily() or (None, now.timestamp() - FIRST)
+        daily = self._gathered(session, ledger, desk, Span(day, since, now))
+        daily = replace(daily, weekly=weekly(day, before))
+        if not (daily.says or daily.weekly):
             self._done(ledger, day, now)
             return
         raw = mail(wording(daily), self._account.address, message_id, now)

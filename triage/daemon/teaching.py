@@ -10,6 +10,7 @@ from datetime import datetime
 from pathlib import Path
 
 from triage.account import Account
+from triage.daemon.backoff import Aside
 from triage.daemon.events import LessonsHeard, TeachingFailed, TeachingRefused, Told
 from triage.daemon.failure import ours
 from triage.errors import AccountError
@@ -35,8 +36,6 @@ MOST = 500
 SECONDS = 5.0
 # After a look that failed, so many mails are read one by one: one of them may be the cause.
 FEW = 20
-# From a look that failed to the next, in seconds: a minute, doubling up to six hours.
-PAUSE, LONGEST = 60.0, 6 * 3600.0
 
 
 class Teacher:
@@ -58,27 +57,25 @@ class Teacher:
         self._seen: dict[str, Status] = {}  # each folder as it was when all of it was read
         self._changed: dict[str, bool] = {}  # in this look: digests, and whether a label was given
         self._told = set[str]()
-        self._failures = 0
-        self._again = 0.0
+        self._aside = Aside()
 
     def look(
         self, session: Session, ledger: Ledger, stopping: Callable[[], bool] = lambda: False
     ) -> bool:
         """One look at the teaching folders. Whether there is more to be read than one look may
         take. Raises nothing."""
-        if not self._account.teaching or self._now() < self._again:
+        if not self._account.teaching or self._aside.waits(self._now()):
             return False
         try:
             more = self._look(session, ledger, stopping)
         except Exception as failure:  # noqa: BLE001 - whatever it is, the inbox is watched
             error = ours(failure)
             self._session = None
-            self._again = self._now() + min(PAUSE * 2 ** min(self._failures, 10), LONGEST)
-            self._failures += 1
+            self._aside.failed(self._now())
             if not stopping():
                 self._once(error.kind, TeachingFailed(error))
             return False
-        self._failures = 0
+        self._aside.went()
         return more
 
     def _look(self, session: Session, ledger: Ledger, stopping: Callable[[], bool]) -> bool:
@@ -104,7 +101,7 @@ class Teacher:
     ) -> bool:
         """Every folder, as far as one look goes; `taken` gets what was taken out. Whether there is
         more."""
-        end, left = time.monotonic() + SECONDS, MOST if not self._failures else FEW
+        end, left = time.monotonic() + SECONDS, FEW if self._aside.failures else MOST
         for mailbox in self._folders:
             status = self._open(session, mailbox)
             if status is None or status == self._seen.get(mailbox):
@@ -151,7 +148,7 @@ class Teacher:
         self, session: Session, ledger: Ledger, status: Status, uids: Sequence[int]
     ) -> Iterator[Sequence[Fetched]]:
         """In batches; after a look that failed one by one, each counted before it is asked for."""
-        if not self._failures:
+        if not self._aside.failures:
             yield from session.fetch(uids) if uids else ()
             return
         known = {each.ref: each for each in ledger.taught_in(status.mailbox)}

@@ -69,9 +69,13 @@ class Drafts:
 
     def left(self, letter: Letter) -> bool:
         """Whether the owner has sent or binned it."""
-        for mailbox in filter(None, (self._folders.sent, self._folders.trash)):
+        return self.bear((self._folders.sent, self._folders.trash), letter.message_id)
+
+    def bear(self, mailboxes: Iterable[str | None], message_id: str) -> bool:
+        """Whether a mail of this Message-ID lies in one of these mailboxes."""
+        for mailbox in filter(None, mailboxes):
             status = self._client.select(mailbox, read_only=True).status
-            if self._heads.bearing(status, letter.message_id):
+            if self._heads.bearing(status, message_id):
                 return True
         return False
 

@@ -191,11 +191,7 @@ class Session:
     def bears(self, mailbox: str, message_id: str) -> bool:
         """Whether a mail of this Message-ID lies in a mailbox, or in Trash."""
         self._away = True
-        for place in filter(None, (mailbox, self.folders.trash)):
-            status = self._client.select(place, read_only=True).status
-            if self._heads.bearing(status, message_id):
-                return True
-        return False
+        return self._drafts.bear((mailbox, self.folders.trash), message_id)
 
     def deliver(self, mailbox: str, raw: bytes) -> None:
         """Lays a mail into a mailbox, as one that has just come. What breaks before the answer

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 
 from triage.ledger import Entry, SetAside
 from triage.order import Order
@@ -108,7 +108,7 @@ class Daily:
     ill: tuple[Standing, ...] = ()
     read: int = 0
     people: int = 0
-    outcomes: Mapping[str, int] = field(default_factory=dict)
+    outcomes: Mapping[Outcome, int] = field(default_factory=dict)
     skipped: Mapping[str, int] = field(default_factory=dict)
     unused: Mapping[str, int] = field(default_factory=dict)
 
@@ -123,13 +123,10 @@ class Daily:
         return any((self.waiting, self.unsure, self.unreached, self.reports, self.failed, self.ill))
 
 
-def due(now: datetime, at: time, last: date | None) -> tuple[date | None, bool]:
-    """The day whose digest is due, None for none, and whether it is laid in any case: the first of
-    a week, a Monday's, or that of a later day when the machine was off. `now` is aware, in the
-    owner's zone; `last` is the day of the last one that was laid."""
-    day = now.date()
-    monday = day - timedelta(day.weekday())
-    return (day if now.time() >= at else None), last is None or last < monday
+def weekly(day: date, last: date | None) -> bool:
+    """Whether a day's digest is laid in any case: the first of a week, a Monday's, or that of a
+    later day when the machine was off. `last` is the day of the last one that was laid."""
+    return last is None or last < day - timedelta(day.weekday())
 
 
 def gather(
@@ -137,7 +134,7 @@ def gather(
 ) -> tuple[Daily, Sequence[Line]]:
     """The digest as far as the ledger tells it, and the delivery reports that came since."""
     waiting, unsure, failed, reports = [], [], [], []
-    letters, outcomes, skipped = [], Counter[str](), Counter[str]()
+    letters, outcomes, skipped = [], Counter[Outcome](), Counter[str]()
     people = 0
     for each in told:
         fresh = each.moment > span.since
