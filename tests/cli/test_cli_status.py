@@ -3,6 +3,7 @@
 import json
 import time
 from dataclasses import replace
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -56,6 +57,7 @@ WELL = Summary(
     doubled=0,
     sweep=None,
     unreadable={},
+    digest=None,
 )
 
 
@@ -202,8 +204,18 @@ def test_a_real_ledger(config: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert json.loads(done.output)["outcomes"] == {"flagged": 1}
     assert json.loads(done.output)["harm"] == 1
     assert json.loads(done.output)["again"] == 1
+    assert json.loads(done.output)["digest"] is None
     first, *_ = CliRunner().invoke(triage, command[:-1]).output.splitlines()
     assert first.startswith("HARM OR DANGER: 1 mail in the last 7 days")
+    day = datetime.fromtimestamp(moment).astimezone().date()
+    ledger.daily_done(day - timedelta(2), moment - 9e4)  # nothing was to be said
+    ledger.appends_daily(day - timedelta(1), moment - 8e4)
+    ledger.daily_done(day - timedelta(1), moment - 7e4)
+    ledger.appends_daily(day, moment)  # not known to lie there
+    done = CliRunner().invoke(triage, command)
+    assert json.loads(done.output)["digest"] == stamp(moment - 7e4)
+    shown = CliRunner().invoke(triage, command[:-1]).output.splitlines()
+    assert f"  digest      {stamp(moment - 7e4)}" in shown
     ledger.backs_off(MailboxError("host-unknown", host="h"), moment + 60)
     done = CliRunner().invoke(triage, command)
     assert (done.exit_code, json.loads(done.output)["failures"]) == (1, 1)

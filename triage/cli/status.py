@@ -91,7 +91,7 @@ def row(each: Standing) -> dict[str, object]:
     """One JSON object; times in ISO 8601, with the zone. `facts` are in `why`."""
     figures: dict[str, object] = asdict(each.found) if each.found else {}
     figures.pop("facts", None)
-    for name in ("begin", "started", "succeeded", "retry_at", "settles", "sweep"):
+    for name in ("begin", "started", "succeeded", "retry_at", "settles", "sweep", "digest"):
         if isinstance(moment := figures.get(name), float):
             figures[name] = stamp(moment)
     return {"account": each.account, "well": each.well, "why": why(each), **figures}
@@ -107,6 +107,8 @@ def text(each: Standing) -> str:
         outcomes = ", ".join(f"{found.outcomes.get(name, 0)} {name}" for name in Outcome)
         lines.append(f"  today       {outcomes}; {count(found.drafts, 'letter')} laid into Drafts")
         lines += _on_their_way(found)
+        if found.digest is not None:
+            lines.append(f"  digest      {stamp(found.digest)}")
         for kind, mails in found.unreadable.items():
             lines.append(f"  set aside   {count(mails, 'mail')} ({clean(kind)})")
     return "\n".join(lines)

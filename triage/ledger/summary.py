@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from triage.ledger.daily import Dailies
 from triage.ledger.file import FILE
 from triage.ledger.store import Store
 from triage.taxonomy import SignalKind
@@ -49,7 +50,7 @@ class Summary:
     than once): a late copy is looked for next at `sweep`, and taken away. `unreadable` counts
     the messages ever given up, by kind of error. `error` is the kind of the error that ended the
     last cycle, "" when it ended well; `stopped` says that the owner must act
-    on it.
+    on it. `digest` is when the last one was laid.
     """
 
     begin: float
@@ -71,6 +72,7 @@ class Summary:
     doubled: int
     sweep: float | None
     unreadable: Mapping[str, int]
+    digest: float | None
 
 
 def summary(state: Path, account: str, begin: float, lately: float) -> Summary | None:
@@ -78,7 +80,7 @@ def summary(state: Path, account: str, begin: float, lately: float) -> Summary |
     file."""
     if not os.access(state / FILE, os.F_OK):
         return None
-    book = Store.open(state, account)
+    book = Dailies.open(state, account)
     try:
         row = book.first("SELECT * FROM account WHERE account = :account")
         if row is None:
@@ -114,6 +116,7 @@ def summary(state: Path, account: str, begin: float, lately: float) -> Summary |
                 " AND failed IS NOT NULL AND state = 'finished' GROUP BY failed",
                 begin,
             ),
+            digest=last[1] if (last := book.last_daily()) else None,
         )
     finally:
         book.close()
