@@ -15,6 +15,7 @@ FLOORS = (
     {
         *("cycle", "story", "follow", "reopen", "finding", "fate", "trace", "uids", "event"),
         *("mailbox", "ledger", "classifier", "orders", "config", "pipe", "protocols"),
+        "discovery",
     },
     {"daemon", "learning", "report", "demo"},
     {"cli", "__main__"},
@@ -58,6 +59,7 @@ NEIGHBOURS = {
     ("event", "finding"),  # what is told is what was found
     ("mailbox", "pipe"),  # a command says the password,
     ("orders", "pipe"),  # and a command the order
+    ("discovery", "config"),  # a host that strangers name is checked as the owner's own
     ("daemon", "report"),  # the past is run through to be told
     ("daemon", "learning"),  # after a cycle the owner's lessons are heard
     ("__main__", "cli"),
@@ -78,12 +80,15 @@ HOMES: dict[str, set[str]] = {
     "jinja2": {"reply", "report"},
     "click": {"cli"},
     "mailparser": {"message"},
-    "lxml": {"message"},
+    "lxml": {"message", "discovery"},
+    "dns": {"discovery"},
+    "tomli_w": {"config"},
     # The network: the mailbox, and the daemon's word to systemd over a local socket.
     "socket": {"mailbox", "daemon"},
-    "ssl": {"mailbox"},
-    "http": set(),  # IMAP is all that is spoken
-    "urllib.request": set(),
+    "ssl": {"mailbox", "discovery"},
+    # IMAP is all that is spoken, but that `triage init` asks a web server for settings.
+    "http": {"discovery"},
+    "urllib.request": {"discovery"},
     "urllib.error": set(),
     "imaplib": {"mailbox"},
     # The mailbox of the demonstration, on loopback.

@@ -52,13 +52,14 @@ def load(path: Path, environ: Mapping[str, str]) -> Config:
     file's problems.
     """
     path = path.absolute()
-    config, problems = parse(_content(path), path, state_folder(environ, path))
+    config, problems = parse(content(path), path, state_folder(environ, path))
     if problems:
         raise UserError("config-faults", path=path, problems=problems)
     return config
 
 
-def _content(path: Path) -> Mapping[str, object]:
+def content(path: Path) -> Mapping[str, object]:
+    """What a TOML file holds. UserError: config-unreadable, config-syntax."""
     try:
         with path.open("rb") as file:
             raw = file.read(_MAX_OCTETS + 1)
