@@ -1,15 +1,9 @@
 """`triage label`: keys become labels, one at a time, and none is lost."""
 
 import json
-import os
-import pty
 import re
-import select
 import signal
-import subprocess
 import sys
-import termios
-import time
 from pathlib import Path
 
 import pytest
@@ -17,6 +11,7 @@ from click.testing import CliRunner
 from configuration import Write
 from servers.dovecot import Owner
 from servers.letters import mail
+from terminal import Terminal
 
 from triage.account import Account
 from triage.cli.group import triage
@@ -29,45 +24,6 @@ PROMPT = "q quit"
 
 
 pytestmark = pytest.mark.usefixtures("home")
-
-
-class Terminal:
-    """The program on a terminal of its own."""
-
-    def __init__(self, *arguments: str) -> None:
-        self.near, far = pty.openpty()
-        environ = {**os.environ, "COLUMNS": "80", "LINES": "24"}
-        self.program = subprocess.Popen(
-            [sys.executable, "-m", "triage", *arguments],
-            stdin=far,
-            stdout=far,
-            stderr=far,
-            env=environ,
-        )
-        self.before = termios.tcgetattr(far)
-        self.far = far
-        self.shown = ""
-
-    def until(self, words: str) -> str:
-        """What is shown up to these words, from where it was read before."""
-        deadline = time.monotonic() + 60
-        while words not in self.shown:
-            ready, _, _ = select.select([self.near], [], [], 1)
-            if ready:
-                self.shown += os.read(self.near, 4096).decode()
-            assert time.monotonic() < deadline, self.shown
-        seen, _, self.shown = self.shown.partition(words)
-        return seen
-
-    def press(self, keys: bytes) -> None:
-        os.write(self.near, keys)
-
-    def end(self) -> int:
-        status = self.program.wait(30)
-        self.after = termios.tcgetattr(self.far)
-        os.close(self.near)
-        os.close(self.far)
-        return status
 
 
 def asked(*texts: str) -> list[Question]:

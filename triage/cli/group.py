@@ -20,6 +20,7 @@ from triage.errors import TriageError
 # Each command's module is imported when it is called for: `triage --help` answers at once.
 COMMANDS = {
     "demo": "See triage at work on a shop's inbox of its own.",
+    "init": "Write the configuration, by asking for what it needs.",
     "run": "Watch the accounts until stopped.",
     "once": "Look at every account once.",
     "explain": "Say what triage makes of a mail in a file, and why.",

@@ -18,8 +18,17 @@ SHOWN = 10
 
 ERRORS = {
     # the command line
-    "no-config": "There is no configuration. Copy config.example.toml to {first} and change what"
-    " it asks for, or name a file with --config. Looked for: {looked}.",
+    "no-config": "There is no configuration. Write one: triage init. Or name a file with --config."
+    " Looked for: {looked}.",
+    "config-there": "There is a configuration already: {path}. Change it as you like, and try it:"
+    " triage check. To begin anew, move it away.",
+    "no-terminal": "triage init asks questions, and there is no terminal to ask at. Give it the"
+    " answers in a file: triage init --answers FILE.",
+    "answer-missing": "{path} has no answer for {key}.",
+    "dns-silent": "No name server answers this machine ({name}). See its network.",
+    "no-passwords-taken": "{provider}, where the mail of {address} lies, takes no passwords from"
+    " mail programs, only a sign-in by web browser (OAuth), which this version of triage does not"
+    " speak.",
     "no-such-account": "The configuration has no account {account}. It has: {accounts}.",
     "demo-not-installed": "The demonstration needs an IMAP server to show itself on, which is not"
     " installed. In a clone of triage run: pipx install --force '.[demo]' (or only: make demo).",

@@ -18,7 +18,7 @@ def configuration(options: Options) -> Config:
     path = find(options.config, os.environ)
     if path is None:
         looked = usual_places(os.environ)
-        raise UserError("no-config", first=looked[0], looked=looked)
+        raise UserError("no-config", looked=looked)
     return _own(options, read(options, path, os.environ))
 
 
