@@ -13,12 +13,14 @@ from servers.dovecot import Dovecot, Owner
 from servers.instance import free_port
 from terminal import Terminal
 
+from triage.account import Account
 from triage.cli.asking import Answer, Question, Sheet
 from triage.cli.group import triage
 from triage.cli.questions import QUESTIONS, settings
 from triage.cli.signin import sign_in
 from triage.config import load
 from triage.discovery import Network
+from triage.discovery.network import Service
 from triage.errors import AccountError, MailboxError, TriageError, UserError
 
 pytestmark = pytest.mark.usefixtures("home")
@@ -76,9 +78,9 @@ class Told:
         self.asked.append("secret")
         return str(self.given["secret"].pop(0))
 
-    def sure(self, words: str) -> bool:
+    def sure(self, words: str, *, unasked: bool) -> bool:
         self.asked.append("sure")
-        return True
+        return unasked
 
 
 class Nobody(Network):
@@ -197,6 +199,49 @@ def test_who_takes_no_passwords_is_told_at_once(config: Path) -> None:
     assert told.asked == ["address"]
 
 
+class Srv(Nobody):
+    """A name server that names one IMAP server."""
+
+    def __init__(self, target: str) -> None:
+        super().__init__()
+        self.target = target
+
+    def exchangers(self, domain: str) -> list[str]:
+        return []
+
+    def services(self, service: str, domain: str) -> list[Service]:
+        return [Service(0, 0, 993, self.target)]
+
+    def file(self, address: str) -> None:
+        return None
+
+
+@pytest.mark.parametrize(
+    ("target", "asked"),
+    [
+        ("imap.shop.example", ["address", "sure", "secret"]),
+        ("imap.shop.example.evil.example", ["address", "sure", "host", "secret"]),
+        ("evilshop.example", ["address", "sure", "host", "secret"]),
+    ],
+)
+def test_a_foreign_server_is_not_believed_unasked(
+    config: Path, monkeypatch: pytest.MonkeyPatch, target: str, asked: list[str]
+) -> None:
+    """No password goes to a server that an unsigned answer names, unless its owner says so."""
+    heard = []
+
+    def never(account: Account, **_: object) -> None:
+        heard.append(account.host)
+        raise AccountError("basic-auth-disabled", host="h", user="u")
+
+    monkeypatch.setattr("triage.cli.signin.connect", never)
+    told = Told(address=[ADDR], secret=[SECRET], host=["own.example"])
+    with pytest.raises(AccountError):
+        sign_in(told, config, Srv(target))
+    assert told.asked == asked
+    assert heard == [target if asked[2] == "secret" else "own.example"]
+
+
 def test_groups_of_an_app_password(config: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Gmail shows four groups of four letters; they are one word."""
 
@@ -224,6 +269,7 @@ def kept(config: Path, server: Dovecot) -> None:
     config.with_name("init.toml").write_text(
         f'address = "{ADDR}"\nhost = "localhost"\nport = {server.tls_port}\n'
         f'ca_file = "{server.ca_file}"\n'
+        'refund = "perhaps"\nanswer_within = 99\nnothing = 1\n'
     )
 
 

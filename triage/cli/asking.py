@@ -4,7 +4,7 @@ taken from a file."""
 import os
 import shlex
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -54,8 +54,8 @@ class Asker(Protocol):
     def secret(self, words: str) -> str:
         """What is typed and not shown, nor kept; "" where nothing is."""
 
-    def sure(self, words: str) -> bool:
-        """Whether what was found is right."""
+    def sure(self, words: str, *, unasked: bool) -> bool:
+        """Whether what was found is right; `unasked` where nobody can say so."""
 
 
 class Interview:
@@ -64,15 +64,20 @@ class Interview:
 
     alone = False
 
-    def __init__(self, file: Path) -> None:
-        """UserError `no-terminal`, `config-unreadable`, `config-syntax`."""
+    def __init__(self, file: Path, questions: Iterable[Question]) -> None:
+        """UserError `no-terminal`, `config-unreadable`, `config-syntax`. What was kept in `file`
+        and answers none of the questions is left out."""
         if not (sys.stdin and sys.stdin.isatty()):
             raise UserError("no-terminal")
         self._file = file
         self.answers: dict[str, Answer] = {}
         if os.access(file, os.F_OK):
             kept = content(file)
-            self.answers = {key: each for key, each in kept.items() if isinstance(each, _KINDS)}
+            self.answers = {
+                each.key: answer
+                for each in questions
+                if isinstance(answer := kept.get(each.key), _KINDS) and _answers(each, answer)
+            }
 
     def ask(self, question: Question, usual: Answer | None = None) -> Answer:
         usual = question.usual if usual is None else usual
@@ -111,12 +116,20 @@ class Interview:
         text: str = click.prompt(words, default="", hide_input=True, show_default=False)
         return text.strip()
 
-    def sure(self, words: str) -> bool:
+    def sure(self, words: str, *, unasked: bool) -> bool:
         return click.confirm(words, default=True)
 
     def done(self) -> None:
         """All is answered: what was kept is of no more use."""
         self._file.unlink(missing_ok=True)
+
+
+def _answers(question: Question, answer: object) -> bool:
+    try:
+        question.read(answer)
+    except BadValueError:
+        return False
+    return True
 
 
 def _taken(question: Question, text: str) -> Answer:
@@ -139,7 +152,7 @@ class Sheet:
 
     alone = True
 
-    def __init__(self, file: Path, questions: tuple[Question, ...]) -> None:
+    def __init__(self, file: Path, questions: Iterable[Question]) -> None:
         """UserError `config-unreadable`, `config-syntax`, and `config-faults` with all that is
         wrong in the file."""
         self._file = file
@@ -171,5 +184,5 @@ class Sheet:
     def secret(self, words: str) -> str:
         raise UserError("answer-missing", path=self._file, key="password_file")
 
-    def sure(self, words: str) -> bool:
-        return True
+    def sure(self, words: str, *, unasked: bool) -> bool:
+        return unasked

@@ -63,7 +63,7 @@ def command(ctx: click.Context, *, answers: Path | None, no_replay: bool) -> Non
         asker = Sheet(answers, QUESTIONS)
         _configure(asker, path)
     else:
-        asker = Interview(path.with_name("init.toml"))
+        asker = Interview(path.with_name("init.toml"), QUESTIONS)
         say(clean(f"This writes {path}. Enter takes what stands in brackets, Ctrl-C stops."))
         if asker.answers:
             say("What you answered the last time stands in brackets.")

@@ -150,7 +150,11 @@ def _confirmed(asker: Asker, server: Server, addr: str) -> bool:
     name = server.provider.name if server.provider else ""
     why = _FOUND[server.source].format(domain=domain, provider=name)
     say(clean(f"Your mail server is {server.host}: {why}."))
-    return server.source is Source.DOMAIN or asker.sure("Is that right")
+    if server.source is Source.DOMAIN:
+        return True
+    # Any name may stand in an unsigned SRV record, with a valid certificate behind it.
+    certain = server.source is not Source.SRV or f".{server.host}".endswith(f".{domain}")
+    return asker.sure("Is that right", unasked=certain)
 
 
 def _password(asker: Asker, folder: Path, provider: Provider | None) -> None:
