@@ -147,6 +147,24 @@ def test_a_server_that_cannot_be_reached(server: Dovecot, config: Path) -> None:
     assert never.asked.count("port") == 2
 
 
+def test_what_was_kept_may_be_of_no_use(server: Dovecot, config: Path, tmp_path: Path) -> None:
+    """A password file that has gone, and one of the owner's own, which stays; a server that would
+    be spoken to in the clear."""
+    own = tmp_path / "own"
+    own.write_text("wrong\n")
+    own.chmod(0o600)
+    for kept in ("password", str(own)):
+        told = somebody(server)
+        told.answers["password_file"] = kept
+        sign_in(told, config, Nobody())
+        assert told.asked == ["address", "host", "secret"]
+    assert own.read_text() == "wrong\n"
+    plain = somebody(server, host=["imap.shop.example", "localhost"], security=["tls"])
+    plain.answers["security"] = "none"
+    sign_in(plain, config, Nobody())
+    assert plain.asked == ["address", "host", "secret", "host", "security", "port"]
+
+
 def test_a_certificate_that_nobody_knows(server: Dovecot, config: Path) -> None:
     told = somebody(server, ca_file=[str(server.ca_file)])
     del told.answers["ca_file"]

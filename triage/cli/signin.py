@@ -2,6 +2,7 @@
 tried."""
 
 import os
+import re
 import tomllib
 from collections import Counter
 from collections.abc import Iterator
@@ -41,9 +42,12 @@ from triage.reply import is_draft_id
 TRIES = 3
 # What depends on the address.
 _OF_THE_ADDRESS = (HOST, PORT, SECURITY, USER, CA_FILE, COMMAND, DRAFTS, SENT)
+# The files that a typed password is put into.
+_OURS = re.compile(r"password(-\d+)?")
 # Errors that another password may mend, and those that no answer does.
 _WRONG = frozenset(
     {"login-refused", "app-password-needed", "password-empty", "password-unusable"}
+    | {"password-file-unreadable"}
     | {"password-command-failed", "password-command-missing", "password-command-slow"}
 )
 _NO_ANSWER_HELPS = frozenset({"basic-auth-disabled", "login-disabled", "login-unavailable"})
@@ -66,9 +70,9 @@ def sign_in(asker: Asker, config: Path, network: Network) -> Account:
     failed = Counter[str]()
     while True:
         _password(asker, config.parent, provider)
-        account = account_of(asker, config)
-        say(clean(f"Logging in to {account.host} as {account.user} ..."))
         try:
+            account = account_of(asker, config)
+            say(clean(f"Logging in to {account.host} as {account.user} ..."))
             with closing(connect(account, is_ours=is_draft_id)) as session:
                 folders = session.folders
         except TriageError as error:
@@ -153,7 +157,8 @@ def _confirmed(asker: Asker, server: Server, addr: str) -> bool:
     if server.source is Source.DOMAIN:
         return True
     # Any name may stand in an unsigned SRV record, with a valid certificate behind it.
-    certain = server.source is not Source.SRV or f".{server.host}".endswith(f".{domain}")
+    own = f".{server.host}".casefold().endswith(f".{domain}".casefold())
+    certain = own or server.source is not Source.SRV
     return asker.sure("Is that right", unasked=certain)
 
 
@@ -193,11 +198,12 @@ def _free(folder: Path) -> str:
 
 
 def _forget_password(asker: Asker, folder: Path) -> None:
-    """One that was typed and does not work."""
+    """One that was typed and does not work. A file of the owner's own is left alone."""
     if asker.alone:
         return
-    if name := asker.answers.get(FILE.key):
-        (folder / str(name)).unlink(missing_ok=True)
+    name = str(asker.answers.get(FILE.key, ""))
+    if _OURS.fullmatch(name):
+        (folder / name).unlink(missing_ok=True)
     asker.keep(FILE.key, None)
     asker.keep(COMMAND.key, None)
 
