@@ -336,7 +336,7 @@ def test_from_the_first_question_to_the_last(server: Dovecot, config: Path, owne
         then.press(keys)
     then.until("1 letter would have been laid")
     then.until("To start it: triage run")
-    then.until("service --help")
+    then.until("service install")
     assert then.end() == 0
     read = load(config, os.environ)
     assert stat.S_IMODE(config.stat().st_mode) == 0o600

@@ -71,7 +71,7 @@ def test_the_unit_can_be_printed_by_anybody(
     folder: Path, of_another: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """It reads the configuration and leaves the state alone."""
-    done = invoked(monkeypatch, "--config", str(folder / "config.toml"), "service")
+    done = invoked(monkeypatch, "--config", str(folder / "config.toml"), "service", "show")
     assert done.exit_code == 0
 
 
@@ -169,7 +169,7 @@ def test_what_is_hidden_is_the_hiders(tmp_path: Path, monkeypatch: pytest.Monkey
     assert whose(hidden) is None
 
 
-@pytest.mark.parametrize("command", [["status"], ["run"], ["service"]], ids=" ".join)
+@pytest.mark.parametrize("command", [["status"], ["run"], ["service", "show"]], ids=" ".join)
 @pytest.mark.parametrize(
     ("state", "config", "named"),
     [(None, 0, "root"), (NOBODY, 0, pwd.getpwuid(NOBODY).pw_name), (None, None, "")],

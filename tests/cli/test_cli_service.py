@@ -1,4 +1,4 @@
-"""`triage service`: which configuration it is made for, and when no unit is made."""
+"""`triage service show`: which configuration it is made for, and when no unit is made."""
 
 import sys
 from pathlib import Path
@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from triage.cli import service
+from triage.cli import serviced
 from triage.cli.group import triage
 from triage.cli.program import program
-from triage.cli.service import closed
+from triage.cli.serviced import closed
 
 CONFIG = """
 [accounts.shop]
@@ -25,7 +25,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     for name in ("TRIAGE_CONFIG", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "STATE_DIRECTORY"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("HOME", str(tmp_path))
-    monkeypatch.setattr(service, "closed", lambda files: None)
+    monkeypatch.setattr(serviced, "closed", lambda files: None)
     return tmp_path
 
 
@@ -42,46 +42,53 @@ def written(path: Path, *lines: str) -> Path:
 def test_nothing_but_the_unit_is_printed(home: Path) -> None:
     """What is on standard output is the file to install, and it reads the file found now."""
     path = written(home / ".config" / "triage" / "config.toml")
-    done = printed("service")
+    done = printed("service", "show")
     assert (done.exit_code, done.stderr) == (0, "")
-    assert done.stdout.startswith("# triage for you alone")
-    assert done.stdout.endswith("\nWantedBy=default.target\n")
+    assert done.stdout.startswith("# triage.service\n# triage for you alone")
+    assert done.stdout.endswith("\nWantedBy=default.target\n\n")
     assert f" --config {path} run\n" in done.stdout
     assert f"LoadCredential=shop-password:{path.parent}/shop-password\n" in done.stdout
-    assert printed("service", "--user").stdout == done.stdout
+    assert printed("service", "show", "--user").stdout == done.stdout
 
 
 def test_what_learns_by_night(home: Path) -> None:
-    """Each is a file to install."""
+    """Its units stand below the other, each with the name of its file."""
     path = written(home / ".config" / "triage" / "config.toml")
-    done = printed("service", "--learning")
+    done = printed("service", "show", "--learning")
+    for name in ("triage.service", "triage-train.service", "triage-train.timer"):
+        assert f"# {name}\n" in done.stdout
     assert f" --config {path} train --if-new\n" in done.stdout
-    assert printed("service", "--timer").stdout.endswith("\nWantedBy=timers.target\n")
-    done = printed("service", "--system", "--learning", "--allow", "192.0.2.7")
-    assert (done.exit_code, done.stdout) == (2, "")
-    assert "learning reaches nobody" in done.stderr
+    assert done.stdout.endswith("\nWantedBy=timers.target\n\n")
+
+
+def test_a_second_configuration_beside_the_first(home: Path) -> None:
+    """It is a service of its own name, with a state of its own."""
+    path = written(home / ".config" / "triage" / "market.toml")
+    done = printed("--config", str(path), "service", "show", "--learning")
+    assert done.stdout.startswith("# triage@market.service\n")
+    assert "\n# triage-train@market.timer\n" in done.stdout
 
 
 def test_before_there_is_a_configuration(home: Path) -> None:
     """The unit names the place where it will be looked for."""
-    assert f" --config {home}/.config/triage/config.toml run\n" in printed("service").stdout
+    assert f" --config {home}/.config/triage/config.toml run\n" in printed("service", "show").stdout
 
 
 def test_the_configuration_that_is_named(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """On the command line, or by an environment that the service does not have."""
-    path = written(home / "mine.toml")
+    path = written(home / "config.toml")
     monkeypatch.chdir(home)
     for done in (
-        printed("--config", "mine.toml", "service"),
-        CliRunner().invoke(triage, ["service"], env={"TRIAGE_CONFIG": "mine.toml"}),
+        printed("--config", "config.toml", "service", "show"),
+        CliRunner().invoke(triage, ["service", "show"], env={"TRIAGE_CONFIG": "config.toml"}),
     ):
         assert f" --config {path} run\n" in done.stdout, done.stderr
 
 
 def test_the_machines_own(home: Path) -> None:
     """It reads what is named, else /etc/triage/config.toml, never the one of who asks."""
-    path = written(home / "mine.toml", 'state = "/srv/triage"')
-    done = printed("--config", str(path), "service", "--system", "--allow", "192.0.2.9/24")
+    path = written(home / "config.toml", 'state = "/srv/triage"')
+    done = printed("--config", str(path), "service", "show", "--system", "--allow", "192.0.2.9/24")
     assert done.exit_code == 0, done.stderr
     assert f" --config {path} run\n" in done.stdout
     assert "ReadWritePaths=-/srv/triage\n" in done.stdout
@@ -99,15 +106,15 @@ def test_the_machines_own(home: Path) -> None:
 )
 def test_addresses_that_cannot_be_filtered(arguments: list[str], words: str) -> None:
     """One sentence, exit status 2, and nothing on standard output."""
-    done = printed("service", *arguments)
+    done = printed("service", "show", *arguments)
     assert (done.exit_code, done.stdout) == (2, "")
     assert words in done.stderr
 
 
 def test_a_configuration_that_cannot_be_used(home: Path) -> None:
     """No unit is made from it."""
-    path = written(home / "mine.toml", "nonsense = 1")
-    done = printed("--config", str(path), "service")
+    path = written(home / "config.toml", "nonsense = 1")
+    done = printed("--config", str(path), "service", "show")
     assert (done.exit_code, done.stdout) == (2, "")
     assert "nonsense: there is no such key" in done.stderr
 
@@ -119,8 +126,8 @@ def test_a_configuration_that_cannot_be_used(home: Path) -> None:
 def test_two_states_are_refused(home: Path, form: str, environ: dict[str, str]) -> None:
     """Service and commands by hand must find the same state: where it hangs on the environment
     it is to be written down."""
-    path = written(home / "mine.toml")
-    arguments = ["--config", str(path), "service", form]
+    path = written(home / "config.toml")
+    arguments = ["--config", str(path), "service", "show", form]
     done = CliRunner().invoke(triage, arguments, env=environ)
     assert (done.exit_code, done.stdout) == (2, "")
     assert f"Set state in {path}." in done.stderr
@@ -135,18 +142,18 @@ def test_a_folder_of_others_is_not_taken(home: Path, there: list[str]) -> None:
     state.mkdir()
     for name in there:
         (state / name).mkdir() if name.endswith("/") else (state / name).touch()
-    path = written(home / "mine.toml", f'state = "{state}"')
-    done = printed("--config", str(path), "service", "--system")
+    path = written(home / "config.toml", f'state = "{state}"')
+    done = printed("--config", str(path), "service", "show", "--system")
     assert (done.exit_code, done.stdout) == (2, "")
     assert done.stderr.startswith(f"Error: The service's state folder would be {state}, ")
-    assert printed("--config", str(path), "service", "--user").exit_code == 0
+    assert printed("--config", str(path), "service", "show", "--user").exit_code == 0
 
 
 @pytest.mark.parametrize("state", ["/", "/etc", "/dev/null", "/usr/bin"])
 def test_a_folder_of_the_system_is_not_taken(home: Path, state: str) -> None:
     """Nor what is no folder."""
-    path = written(home / "mine.toml", f'state = "{state}"')
-    assert printed("--config", str(path), "service", "--system").exit_code == 2
+    path = written(home / "config.toml", f'state = "{state}"')
+    assert printed("--config", str(path), "service", "show", "--system").exit_code == 2
 
 
 @pytest.mark.parametrize("there", [None, [], ["lock"], ["ledger.sqlite3", "lock", "words.npz"]])
@@ -157,19 +164,19 @@ def test_a_folder_of_its_own_is_taken(home: Path, there: list[str] | None) -> No
         state.mkdir()
         for name in there:
             (state / name).touch()
-    path = written(home / "mine.toml", f'state = "{state}"')
-    done = printed("--config", str(path), "service", "--system")
+    path = written(home / "config.toml", f'state = "{state}"')
+    done = printed("--config", str(path), "service", "show", "--system")
     assert (done.exit_code, done.stderr) == (0, "")
     assert f"\nReadWritePaths=-{state}\n" in done.stdout
 
 
 def test_a_program_nobody_else_may_start(monkeypatch: pytest.MonkeyPatch) -> None:
     """The machine's user is not its owner: it is said how to install it for all."""
-    monkeypatch.setattr(service, "closed", lambda files: Path("/home/anna"))
-    done = printed("service", "--system")
+    monkeypatch.setattr(serviced, "closed", lambda files: Path("/home/anna"))
+    done = printed("service", "show", "--system")
     assert (done.exit_code, done.stdout) == (2, "")
     assert "may not enter /home/anna" in done.stderr
-    assert printed("service", "--user").exit_code == 0
+    assert printed("service", "show", "--user").exit_code == 0
 
 
 def test_which_folder_is_closed(tmp_path: Path) -> None:

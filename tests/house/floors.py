@@ -17,7 +17,7 @@ FLOORS = (
         *("mailbox", "ledger", "classifier", "orders", "config", "pipe", "protocols"),
         "discovery",
     },
-    {"daemon", "learning", "report", "demo"},
+    {"daemon", "learning", "report", "demo", "service"},
     {"cli", "__main__"},
 )
 FLOOR = {room: floor for floor, rooms in enumerate(FLOORS) for room in rooms}
@@ -112,8 +112,8 @@ HOMES: dict[str, set[str]] = {
     # A log is words for people, and holds no mail: the daemon's is written by cli, the classifier
     # says that it builds its model anew; the others silence the logs of their libraries.
     "logging": {"cli", "classifier", "demo", "message", "mailbox"},
-    # Other programs: the password command, and the order command.
-    "subprocess": {"mailbox", "orders", "pipe"},
+    # Other programs: the password command, the order command, and systemd's own.
+    "subprocess": {"mailbox", "orders", "pipe", "service"},
     "pty": set(),
 }
 

@@ -44,7 +44,7 @@ def command(options: Options, *, as_json: bool) -> None:
         if as_json:
             say(json.dumps(asdict(check)))
         else:
-            _show(check)
+            show(check)
     failed = {check.subject for check in checks if check.state is State.FAIL}
     if failed:
         raise click.exceptions.Exit(2 if "configuration" in failed else 1)
@@ -66,7 +66,7 @@ def _checks(options: Options) -> Iterator[Check]:
         yield from reach(account, partial(connect, is_ours=is_draft_id))
 
 
-def _show(check: Check) -> None:
+def show(check: Check) -> None:
     """One check: its state, what it is, what was found; further lines below the first."""
     label = f"{check.account}: {check.subject}" if check.account else check.subject
     first, *more = clean(check.found, lines=True).split("\n")

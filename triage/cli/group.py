@@ -35,7 +35,7 @@ COMMANDS = {
     "train": "Build the model anew.",
     "forget": "Erase what this machine remembers of a person.",
     "evaluate": "Say how well triage tells labelled texts apart.",
-    "service": "Print a unit for systemd, to leave triage running.",
+    "service": "Have systemd keep triage running.",
 }
 
 

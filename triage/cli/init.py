@@ -14,7 +14,7 @@ from triage.cli.questions import QUESTIONS, SHOP, SPELLING, settings
 from triage.cli.replay import command as replay
 from triage.cli.signin import sign_in
 from triage.cli.terminal import clean, say
-from triage.config import usual_places
+from triage.config import SYSTEM_CONFIG, usual_places
 from triage.config.writing import written
 from triage.discovery import Network
 from triage.errors import UserError
@@ -85,7 +85,9 @@ def command(ctx: click.Context, *, answers: Path | None, no_replay: bool) -> Non
             ctx.invoke(replay, days=DAYS, account=None, html=None, as_json=False)
     finally:
         say(clean(f"\nTo start it: {_command(options, 'run')}"))
-        say(clean(f"To leave it running, see: {_command(options, 'service --help')}"))
+        machines = path.is_relative_to(SYSTEM_CONFIG.parent)
+        install = f"service install{' --system' if machines else ''}"
+        say(clean(f"To leave it running: {_command(options, install)}"))
 
 
 def _configure(asker: Asker, path: Path) -> None:

@@ -46,7 +46,33 @@ ERRORS = {
     "address-invalid": "{address} is no IP address and no network, such as 192.0.2.7 or"
     " 2001:db8::/32. Names of servers cannot stand there.",
     "filter-of-user": "A user's own service manager may not filter addresses. Leave --allow out, or"
-    " print the unit for the machine with --system.",
+    " make the service of the machine with --system.",
+    "encrypted-of-user": "A user's own service manager reads no encrypted passwords. Leave"
+    " --encrypt out, or make the service of the machine with --system.",
+    "nothing-to-encrypt": "There is nothing to encrypt: no account in {path} has a"
+    " password_credential.",
+    "not-encrypted": "The password file {path} could not be encrypted (systemd-creds): {why}.",
+    "root-needed": "The service of the machine is root's to make. Run: {line}",
+    "service-of-root": "This would be root's own service. Give the command without sudo for a"
+    " service of yours, or with --system for one of the machine.",
+    "no-systemd": "This machine is not run by systemd. Without it triage run watches as long as you"
+    " let it; triage service show prints the units.",
+    "no-user-manager": "You have no service manager of your own here. Log in as yourself, not by su"
+    " or sudo, or make the service of the machine: sudo triage service install --system.",
+    "no-program": "The program {name} cannot be run: {why}.",
+    "program-slow": "The program {name} does not end. See: systemctl list-jobs.",
+    "no-user-made": "The user {user} could not be made: {why}.",
+    "systemd-refused": "{line} failed: {why}.",
+    "trial-failed": "Under systemd triage could not try its set-up ({why}). Its log says why. Run:"
+    " {log}",
+    "unit-unreadable": "The unit {path} cannot be read: {why}.",
+    "unit-of-another": "The unit {path} was not made by triage service, and is left alone. Move it"
+    " away first.",
+    "unit-taken": "The unit {path} serves another configuration than {config}. Call yours otherwise"
+    " (shop.toml beside it is the service triage@shop), or uninstall that one first.",
+    "not-installed": "There is no {name} in {folder}.",
+    "name-unfit": "A service is called as its configuration, and {path} would give it a name that"
+    " systemd does not take. Call it with letters, digits, - and _ only.",
     "path-unfit": "{path} cannot stand in a unit: it has a control character or, where it is the"
     " program's, a quotation mark or a backslash. Put it elsewhere.",
     "program-closed": "The user {user} may not enter {folder}, and could not start {program}."

@@ -1,147 +1,213 @@
-"""`triage service`: prints the systemd unit that keeps triage running."""
+"""`triage service`: leaves triage to systemd, and takes it back."""
 
+import json
 import os
+import shlex
 import sys
-from collections.abc import Iterable, Mapping
-from enum import StrEnum
+from collections.abc import Callable
 from ipaddress import IPv4Network, IPv6Network, ip_network
-from pathlib import Path
-from stat import S_IXOTH
+from typing import Any
 
 import click
 
+from triage.cli.installing import install, uninstall
 from triage.cli.options import Options
 from triage.cli.program import program
-from triage.cli.setting import read
-from triage.cli.terminal import say
-from triage.config import SYSTEM_CONFIG, SYSTEM_STATE, Config, find, state_folder, usual_places
-from triage.daemon.lock import FILE as LOCK
-from triage.daemon.nightly import learning, timer
-from triage.daemon.unit import USER, Service, unit
+from triage.cli.serviced import service_of
+from triage.cli.servicestate import row, seen, told
+from triage.cli.terminal import clean, say
 from triage.errors import UserError
-from triage.ledger.file import FILE as LEDGER
+from triage.service.files import texts
+from triage.service.manager import Manager
 
 
-class Printed(StrEnum):
-    """What is printed in the place of the unit that watches."""
+def _form(function: Callable[..., Any]) -> Callable[..., Any]:
+    return click.option(
+        "--user/--system",
+        "of_user",
+        default=True,
+        help="For you, under your own service manager, or for the machine, as the user triage."
+        " [default: --user]",
+    )(function)
 
-    LEARNING = "learning"
-    TIMER = "timer"
 
-
-@click.command
-@click.option(
-    "--user/--system",
-    "of_user",
-    default=True,
-    help="For you, under your own service manager, or for the machine, as the user triage."
-    " [default: --user]",
-)
-@click.option(
+_allow = click.option(
     "--allow",
     metavar="ADDRESS",
     multiple=True,
     help="With --system: an IP address or network it may reach. Beside those named it then reaches"
     " only this machine.",
 )
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+def command() -> None:
+    """Have systemd keep triage running.
+
+    A service is made for one configuration: of you alone (--user, the default) the one that would
+    be read now, of the machine (--system) --config or /etc/triage/config.toml. It is called triage;
+    one for shop.toml, beside config.toml, is called triage@shop.
+
+    Exit status: 0; 1 when the service cannot do its work, or does not run; 2 when something is
+    yours to mend.
+
+    \b
+    Examples:
+      triage service install
+      triage service status
+      sudo triage service install --system --allow 192.0.2.7
+      triage service uninstall
+    """
+
+
+@command.command("install")
+@_form
+@_allow
 @click.option(
     "--learning",
-    "printed",
-    flag_value=Printed.LEARNING,
-    type=Printed,
-    help="The unit that learns once what is new in your labels.",
+    is_flag=True,
+    help="Learn each night what is new in your labels, too."
+    " Once asked for it stays, until triage service uninstall.",
 )
 @click.option(
-    "--timer",
-    "printed",
-    flag_value=Printed.TIMER,
-    type=Printed,
-    help="The timer that starts the one of --learning each night.",
+    "--encrypt",
+    is_flag=True,
+    help="With --system: encrypt the files of password_credential for this machine"
+    " (systemd-creds).",
 )
+@click.option("--no-trial", is_flag=True, help="Do not try first whether it can do its work.")
 @click.pass_obj
-def command(
-    options: Options, *, of_user: bool, allow: tuple[str, ...], printed: Printed | None
+def install_(
+    options: Options,
+    *,
+    of_user: bool,
+    allow: tuple[str, ...],
+    learning: bool,
+    encrypt: bool,
+    no_trial: bool,
 ) -> None:
-    """Print a unit for systemd, to leave triage running.
+    """Install the service, and start it.
 
-    The comments at its top say how to install it. It starts the triage that printed it, with the
-    configuration that would be read now; with --system that is --config, else
-    /etc/triage/config.toml. Print it again when the program moves, or when the state folder or the
-    source of a password changes.
+    First systemd runs triage check as the service will be run: by the same user, confined in the
+    same way, with the same passwords. What that finds is shown, and nothing is installed where
+    something fails. Given again, it puts what has changed since into force: do so when the program
+    moves, or the configuration names other files or passwords.
+
+    With --system the user triage is made, and given to read what lies in /etc/triage: the
+    configuration, and the password files it names.
+
+    Exit status: 0; 1 when the set-up fails, or the service does not start; 2 when something is
+    yours to mend.
+
+    \b
+    Examples:
+      triage service install --learning
+      sudo triage service install --system
+      sudo triage --config /etc/triage/market.toml service install --system --encrypt
+    """
+    networks = _networks(allow, of_user=of_user)
+    manager = _manager(of_user=of_user)
+    if encrypt and of_user:
+        raise UserError("encrypted-of-user")
+    _as_root(of_user=of_user)
+    ok = install(
+        options,
+        manager,
+        networks=networks,
+        nightly=learning,
+        encrypt=encrypt,
+        trial=not no_trial,
+    )
+    if not ok:
+        raise click.exceptions.Exit(1)
+
+
+@command.command("uninstall")
+@_form
+@click.pass_obj
+def uninstall_(options: Options, *, of_user: bool) -> None:
+    """Stop the service, and take it away.
+
+    Configuration, passwords and what triage remembers stay; where they lie is said.
+
+    Exit status: 0, or 2 when something is yours to mend.
+
+    \b
+    Examples:
+      triage service uninstall
+      sudo triage service uninstall --system
+    """
+    manager = _manager(of_user=of_user)
+    _as_root(of_user=of_user)
+    uninstall(options, manager)
+
+
+@command.command("status")
+@_form
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@click.pass_obj
+def status(options: Options, *, of_user: bool, as_json: bool) -> None:
+    """Say whether the service runs, and since when.
+
+    How the accounts are doing, says triage status.
+
+    Exit status: 0 when it runs; 1 when it does not; 2 when something is yours to mend.
+
+    \b
+    Examples:
+      triage service status
+      triage service status --system --json
+    """
+    found = seen(options, _manager(of_user=of_user))
+    if as_json:
+        say(json.dumps(row(found)))
+    else:
+        for line in told(found):
+            say(clean(line))
+    if not found.runs:
+        raise click.exceptions.Exit(1)
+
+
+@command.command("show")
+@_form
+@_allow
+@click.option("--learning", is_flag=True, help="The units that learn by night, too.")
+@click.pass_obj
+def show(options: Options, *, of_user: bool, allow: tuple[str, ...], learning: bool) -> None:
+    """Print the units, and change nothing.
+
+    Before each stands the name of its file.
 
     Exit status: 0, or 2 when no unit can be made.
 
     \b
     Examples:
-      triage service > ~/.config/systemd/user/triage.service
-      sudo triage service --system | sudo tee /etc/systemd/system/triage.service
-      triage service --system --allow 192.0.2.7 --allow 2001:db8::/32
-      triage service --learning > ~/.config/systemd/user/triage-train.service
-      triage service --timer > ~/.config/systemd/user/triage-train.timer
+      triage service show
+      triage service show --system --allow 192.0.2.7 --allow 2001:db8::/32
     """
-    if printed and allow:
-        raise click.UsageError("--allow belongs to the unit that watches: learning reaches nobody.")
-    networks = tuple(map(_network, allow))
-    if of_user:
-        if networks:
-            raise UserError("filter-of-user")
-        path = find(options.config, os.environ) or usual_places(os.environ)[0]
-        by_hand: Mapping[str, str] = os.environ
-        by_systemd = {"HOME": str(Path.home())}
-    else:
-        path = options.config or SYSTEM_CONFIG
-        by_hand = {"HOME": str(SYSTEM_STATE)}
-        by_systemd = {"STATE_DIRECTORY": str(SYSTEM_STATE)}
-        files = (program()[0], f"{sys.prefix}/pyvenv.cfg", f"{sys.base_prefix}/bin", __file__)
-        if folder := closed(files):
-            raise UserError("program-closed", user=USER, folder=str(folder), program=program()[0])
-    config = _config(options, path.absolute(), by_systemd)
-    if not of_user and taken(config.state):
-        raise UserError("state-not-own", path=str(config.state), usual=str(SYSTEM_STATE))
-    other = _config(options, path.absolute(), by_hand)
-    if config.state != other.state:
-        raise UserError(
-            "state-divided", path=str(path), service=str(config.state), by_hand=str(other.state)
-        )
-    service = Service(program(), path.absolute(), config, not of_user, networks)
-    match printed:
-        case Printed.LEARNING:
-            say(learning(service))
-        case Printed.TIMER:
-            say(timer())
-        case None:
-            say(unit(service))
+    networks = _networks(allow, of_user=of_user)
+    service = service_of(options, system=not of_user, allow=networks)
+    for name, text in texts(service, nightly=learning).items():
+        say(f"# {name}\n{text}")
 
 
-def closed(files: Iterable[str]) -> Path | None:
-    """The first folder on the way to these files that not everybody may enter."""
-    ways = (way for file in files for way in (Path(file), Path(file).resolve()))
-    folders = (folder for way in ways for folder in way.parents)
-    return next((folder for folder in folders if not folder.stat().st_mode & S_IXOTH), None)
+def _manager(*, of_user: bool) -> Manager:
+    manager = Manager(os.environ, system=not of_user)
+    manager.require()
+    return manager
 
 
-def taken(state: Path) -> bool:
-    """Whether a folder that is to become the service's own holds other things than its state. One
-    that cannot be looked into counts as such."""
-    if state.is_relative_to(SYSTEM_STATE):
-        return False
-    try:
-        there = any(state.iterdir())
-    except FileNotFoundError:
-        return False
-    except OSError:
-        return True
-    return there and not any((state / name).is_file() for name in (LEDGER, LOCK))
+def _as_root(*, of_user: bool) -> None:
+    if of_user and os.environ.get("SUDO_USER") and os.geteuid() == 0:
+        raise UserError("service-of-root")
+    if not of_user and os.geteuid() != 0:
+        raise UserError("root-needed", line=shlex.join(["sudo", *program(), *sys.argv[1:]]))
 
 
-def _config(options: Options, path: Path, environ: Mapping[str, str]) -> Config:
-    """What the file holds; nothing when it is not written yet."""
-    try:
-        return read(options, path, environ)
-    except UserError as error:
-        if isinstance(error.__cause__, FileNotFoundError):
-            return Config(path, state_folder(environ, path))
-        raise
+def _networks(allow: tuple[str, ...], *, of_user: bool) -> tuple[IPv4Network | IPv6Network, ...]:
+    if allow and of_user:
+        raise UserError("filter-of-user")
+    return tuple(map(_network, allow))
 
 
 def _network(text: str) -> IPv4Network | IPv6Network:

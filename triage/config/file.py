@@ -36,13 +36,21 @@ def usual_places(environ: Mapping[str, str]) -> tuple[Path, ...]:
 
 def state_folder(environ: Mapping[str, str], path: Path | None = None) -> Path:
     """The default state folder of a configuration file. systemd may name several, separated by
-    colons; a file beside SYSTEM_CONFIG leads to the service's state without systemd too."""
+    colons; a file beside SYSTEM_CONFIG leads to the service's state without systemd too.
+
+    A file of another name beside a usual one (shop.toml) has a state of its own (triage-shop).
+    """
     if given := environ.get("STATE_DIRECTORY"):
         return Path(given.split(":")[0])
-    if path and path.is_relative_to(SYSTEM_CONFIG.parent):
-        return SYSTEM_STATE
+    own, _ = usual_places(environ)
+    machines = path is not None and path.is_relative_to(SYSTEM_CONFIG.parent)
+    beside = path if path and (machines or path.parent == own.parent) else SYSTEM_CONFIG
+    name = "" if beside.name == SYSTEM_CONFIG.name else f"-{beside.stem}"
+    if machines:
+        return SYSTEM_STATE.with_name(SYSTEM_STATE.name + name)
     data = environ.get("XDG_STATE_HOME")
-    return (Path(data) if data else _home(environ) / ".local" / "state") / "triage"
+    folder = Path(data) if data else _home(environ) / ".local" / "state"
+    return folder / f"triage{name}"
 
 
 def load(path: Path, environ: Mapping[str, str]) -> Config:

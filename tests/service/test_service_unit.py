@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from ipaddress import ip_network
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -15,11 +16,11 @@ import pytest
 
 from triage.account import Account, PasswordFrom, Security
 from triage.config import Config
-from triage.daemon.nightly import learning, timer
-from triage.daemon.unit import Service, unit
 from triage.errors import UserError
 from triage.message import Address
 from triage.order import Command, Export
+from triage.service.nightly import learning, timer
+from triage.service.unit import Service, trial, unit
 
 PROGRAM = ("/usr/local/bin/triage",)
 CONFIG = Path("/etc/triage/config.toml")
@@ -70,6 +71,7 @@ def test_how_it_lives(system: bool) -> None:
     assert found["Service.RestartPreventExitStatus"] == "2"
     assert found["Service.WatchdogSec"] == "5min"
     assert found["Service.TimeoutStopSec"] == "10s"
+    assert found["Service.MemoryMax"] == "3G"
     assert found["Install.WantedBy"] == ("multi-user.target" if system else "default.target")
     assert ("Unit.After" in found) == system
 
@@ -103,12 +105,12 @@ def test_a_user_has_nothing_that_needs_rights() -> None:
     [
         ("/usr/bin/triage", "/etc/triage/config.toml"),
         ("/home/anna/my programs/triage", "/home/anna/my shop/config.toml"),
-        ("/opt/100%/triage", "/etc/triage/50%n.toml"),
-        ("/opt/$HOME/triage", "/etc/triage/${HOME}$.toml"),
-        ("/opt/;#/triage", "/etc/triage/;.toml"),
-        ("/opt/é/triage", '/etc/triage/"quoted".toml'),
-        ("/opt/triage", "/etc/triage/it's.toml"),
-        ("/opt/triage", "/etc/triage/back\\slash\\x41.toml"),
+        ("/opt/100%/triage", "/etc/50%n/config.toml"),
+        ("/opt/$HOME/triage", "/etc/${HOME}$/config.toml"),
+        ("/opt/;#/triage", "/etc/;/config.toml"),
+        ("/opt/é/triage", '/etc/"quoted"/config.toml'),
+        ("/opt/triage", "/etc/it's/config.toml"),
+        ("/opt/triage", "/etc/back\\slash\\x41/config.toml"),
     ],
 )
 def test_the_command_line_is_read_back_as_it_was(program: str, path: str) -> None:
@@ -224,16 +226,62 @@ def test_addresses() -> None:
 
 
 @FORMS
-def test_it_is_told_how_to_install_it(system: bool) -> None:
-    """At the top, before the first section; every line of it a comment."""
+def test_whose_it_is_stands_at_the_top(system: bool) -> None:
+    """Before the first section; every line of it a comment."""
     head = unit(made(system)).partition("\n[Unit]")[0].strip().splitlines()
     assert all(line.startswith("#") for line in head)
     words = "\n".join(head)
-    wanted = ["daemon-reload", "enable --now", "triage.service"]
-    wanted += ["useradd --system", f"-u triage {PROGRAM[0]}"] if system else ["enable-linger"]
-    assert [word for word in wanted if word not in words] == []
-    elsewhere = unit(made(True, state=Path("/srv/s p")))
-    assert "install -d -o triage -g triage -m 700 '/srv/s p'" in elsewhere
+    form = " --system" if system else ""
+    assert f"Made by: {PROGRAM[0]} --config {CONFIG} service install{form}\n" in words
+    assert ("journalctl -u triage" if system else "journalctl --user -u triage") in words
+    assert (f"sudo -u triage {PROGRAM[0]}" in words) is system
+
+
+def of_shop(path: str, state: str) -> Service:
+    return Service(PROGRAM, Path(path), Config(Path(path), Path(state)), True)
+
+
+def test_several_services() -> None:
+    """Each configuration is a service of its own name, with a state folder of its own."""
+    service = of_shop("/etc/triage/market.toml", "/var/lib/triage-market")
+    assert (service.name, made(True).name) == ("triage@market", "triage")
+    assert setting(service, "StateDirectory") == ["triage-market"]
+    assert setting(service, "ReadWritePaths") == []
+    assert "journalctl -u triage@market" in unit(service)
+
+
+@pytest.mark.parametrize("name", ["a b", "ä", "%i", "a@b", "", "-a"])
+def test_a_name_that_systemd_does_not_take(name: str) -> None:
+    """It is refused, and no line of a unit is made by it."""
+    with pytest.raises(UserError) as caught:
+        unit(of_shop(f"/etc/triage/{name}.toml", "/var/lib/triage-x"))
+    assert caught.value.kind == "name-unfit"
+
+
+def test_encrypted_credentials() -> None:
+    """Each by the setting for its kind, by hand too."""
+    plain = made(True, PasswordFrom(credential="one"), PasswordFrom(credential="two"))
+    service = replace(plain, encrypted=frozenset({"two"}))
+    assert setting(service, "LoadCredential") == ["one:/etc/triage/one"]
+    assert setting(service, "LoadCredentialEncrypted") == ["two:/etc/triage/two.cred"]
+    assert " -pLoadCredentialEncrypted=two:/etc/triage/two.cred " in unit(service)
+
+
+@FORMS
+def test_the_trial_is_confined_as_the_service(system: bool) -> None:
+    """Nothing that keeps the service from a file, a program or an address is missing in it."""
+    service = made(system, PasswordFrom(credential="one"), PasswordFrom(env="MINE"))
+    allow = (ip_network("192.0.2.7"),) if system else ()
+    service = replace(service, allow=allow)
+    of_trial = set(settings(trial(service, Path("/run/50%/found"))))
+    only = {name.partition(".")[2] for name, _ in set(settings(unit(service))) - of_trial}
+    life = {"Type", "NotifyAccess", "ExecStart", "ExecReload", "Restart", "RestartSec"}
+    life |= {"RestartPreventExitStatus", "TimeoutStartSec", "TimeoutStopSec", "WatchdogSec"}
+    life |= {"MemoryMax", "TasksMax"}
+    assert {name for name in only if name not in life} <= {
+        *("Description", "Wants", "After", "StartLimitIntervalSec", "StartLimitBurst", "WantedBy")
+    }
+    assert ("Service.StandardOutput", "file:/run/50%%/found") in of_trial
 
 
 @FORMS
@@ -242,7 +290,7 @@ def test_systemd_reads_it(system: bool, tmp_path: Path) -> None:
     passwords = [PasswordFrom(credential="one"), PasswordFrom(command=("pass",))]
     config = Config(CONFIG, Path("/srv/a b"), tuple(map(account, passwords)))
     allow = (ip_network("192.0.2.0/24"),) if system else ()
-    path = Path("/etc/triage/50%n $it's.toml")
+    path = Path("/etc/50%n $it's/config.toml")
     file = written(Service((sys.executable, "-m", "triage"), path, config, system, allow), tmp_path)
     done = analyze("verify", "--man=no", str(file), system=system)
     assert (done.returncode, done.stderr) == (0, "")
@@ -253,7 +301,7 @@ def test_learning_by_night(system: bool, tmp_path: Path) -> None:
     """What the timer starts is read by systemd, reaches nobody, and has no password; nobody waits
     for it."""
     config = Config(CONFIG, Path("/srv/a b"), (account(PasswordFrom(credential="one")),))
-    path = Path("/etc/triage/50%n $it's.toml")
+    path = Path("/etc/50%n $it's/config.toml")
     service = Service((sys.executable, "-m", "triage"), path, config, system)
     for name, text in (("service", learning(service)), ("timer", timer())):
         (tmp_path / f"triage-train.{name}").write_text(text + "\n")
@@ -270,19 +318,6 @@ def test_learning_by_night(system: bool, tmp_path: Path) -> None:
     assert not any(
         key.removeprefix("Service.").startswith(PRIVILEGED) for key in said if not system
     )
-
-
-@FORMS
-def test_learning_is_told_how_to_install_it(system: bool) -> None:
-    head = learning(made(system)).partition("\n[Unit]")[0].strip().splitlines()
-    assert all(line.startswith("#") for line in head)
-    words = "\n".join(head)
-    folder = "/etc/systemd/system" if system else "~/.config/systemd/user"
-    form = "--system " if system else ""
-    to = "| sudo tee" if system else ">"
-    assert f"triage service {form}--learning {to} {folder}/triage-train.service" in words
-    assert f"triage service {form}--timer {to} {folder}/triage-train.timer" in words
-    assert "enable --now triage-train.timer" in words
 
 
 def test_systemd_finds_the_machines_well_confined(tmp_path: Path) -> None:
