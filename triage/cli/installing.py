@@ -10,7 +10,7 @@ from ipaddress import IPv4Network, IPv6Network
 from triage.cli.check import show
 from triage.cli.checks import Check, State
 from triage.cli.options import Options
-from triage.cli.serviced import path_of, service_of
+from triage.cli.serviced import line, path_of, service_of
 from triage.cli.terminal import clean, say
 from triage.config import Config
 from triage.errors import UserError
@@ -74,7 +74,7 @@ def uninstall(options: Options, manager: Manager) -> None:
         say(f"removed    {clean(manager.units / name)}")
     manager.tell("daemon-reload")
     say(f"What stays: the configuration {clean(path)}, the passwords it names, and what triage")
-    say("remembers. To begin again: triage service install")
+    say(f"remembers. To begin again: {clean(line(service, 'install'))}")
 
 
 def _before(service: Service, manager: Manager) -> Mapping[str, str]:
@@ -102,9 +102,9 @@ def _tried(service: Service, manager: Manager) -> bool:
     """Whether triage can do its work as the service will be run; what was found is shown."""
     say("trying what the service will be able to do ...")
     sound = True
-    for line in tried(service, manager):
+    for text in tried(service, manager):
         try:
-            found = json.loads(line)
+            found = json.loads(text)
             check = Check(found["subject"], State(found["state"]), found["found"], found["account"])
         except (ValueError, KeyError, TypeError):
             continue

@@ -1,6 +1,7 @@
 """Which service is meant: the program, its configuration, and what may stand in the way."""
 
 import os
+import shlex
 import sys
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
@@ -66,6 +67,14 @@ def service_of(
 def _sealed(folder: Path, name: str) -> bool:
     """Whether a credential is there encrypted, and not in a plain file written since."""
     return os.access(folder / f"{name}.cred", os.F_OK) and not os.access(folder / name, os.F_OK)
+
+
+def line(service: Service, word: str) -> str:
+    """The command that does a thing with a service, as `triage service WORD` for it."""
+    usual = (SYSTEM_CONFIG,) if service.system else usual_places(os.environ)
+    named = () if service.path in usual else ("--config", str(service.path))
+    before, after = (("sudo",), ("--system",)) if service.system else ((), ())
+    return shlex.join([*before, "triage", *named, "service", word, *after])
 
 
 def closed(files: Iterable[str]) -> Path | None:

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
 
 from triage.cli.options import Options
-from triage.cli.serviced import path_of, service_of
+from triage.cli.serviced import line, path_of, service_of
 from triage.cli.terminal import count, stamp
 from triage.config import Config
 from triage.errors import UserError
@@ -20,12 +21,14 @@ _ASKED = (
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """A service as it is. `since` is in seconds since the epoch, None where it does not run;
-    `memory` in octets, None where systemd does not count it; `current` is None where it cannot be
-    told; `learns` is when it learns next, None where it does not by night."""
+    """A service as it is. `install` is the command that installs it; `since` is in seconds since
+    the epoch, None where it does not run; `memory` in octets, None where systemd does not count it;
+    `current` is None where it cannot be told; `learns` is when it learns next, None where it does
+    not by night."""
 
     unit: str
     path: str
+    install: str
     installed: bool
     state: str = "inactive"
     result: str = ""
@@ -51,24 +54,25 @@ def seen(options: Options, manager: Manager) -> Seen:
     name = f"{service.name}.service"
     files = there(manager.units, texts(service, nightly=True))
     if name not in files:
-        return Seen(name, str(manager.units / name), installed=False)
+        return Seen(name, str(manager.units / name), line(service, "install"), installed=False)
     found = manager.properties(name, *_ASKED)
     train = f"{USER}-train{service.instance}.timer"
     next_ = manager.properties(train, "NextElapseUSecRealtime") if train in files else {}
     return Seen(
         name,
         str(manager.units / name),
+        line(service, "install"),
         installed=True,
         state=found["ActiveState"],
         result=found["Result"],
         status=found["ExecMainStatus"],
-        since=_number(found["ActiveEnterTimestamp"]) if found["ActiveState"] == "active" else None,
+        since=_time(found["ActiveEnterTimestamp"]) if found["ActiveState"] == "active" else None,
         enabled=found["UnitFileState"] == "enabled",
         restarts=int(_number(found["NRestarts"]) or 0),
         memory=None if (memory := _number(found["MemoryCurrent"])) is None else int(memory),
         says=found["StatusText"],
         current=_current(options, manager, files),
-        learns=_number(next_.get("NextElapseUSecRealtime", "")),
+        learns=_time(next_.get("NextElapseUSecRealtime", "")),
     )
 
 
@@ -82,7 +86,7 @@ def row(found: Seen) -> dict[str, object]:
 def told(found: Seen) -> Iterator[str]:
     """The same in words, a line each."""
     if not found.installed:
-        yield f"{found.unit} is not installed. To install it: triage service install"
+        yield f"{found.unit} is not installed. To install it: {found.install}"
         return
     since = f" since {stamp(found.since)}" if found.since is not None else ""
     why = "" if found.runs or not found.result else f" ({found.result}, status {found.status})"
@@ -90,7 +94,7 @@ def told(found: Seen) -> Iterator[str]:
     if found.says:
         yield f"  says        {found.says}"
     if not found.enabled:
-        yield "  at boot     it is not started. To have it so: triage service install"
+        yield f"  at boot     it is not started. To have it so: {found.install}"
     if found.restarts:
         yield f"  restarted   {count(found.restarts, 'time')}"
     if found.memory is not None:
@@ -99,7 +103,7 @@ def told(found: Seen) -> Iterator[str]:
         yield f"  learns      {stamp(found.learns)}"
     yield f"  unit        {found.path}"
     if found.current is False:
-        yield "  It would be made otherwise today. To renew it: triage service install"
+        yield f"  It would be made otherwise today. To renew it: {found.install}"
 
 
 def _current(options: Options, manager: Manager, files: dict[str, str]) -> bool | None:
@@ -117,3 +121,15 @@ def _current(options: Options, manager: Manager, files: dict[str, str]) -> bool 
 def _number(text: str) -> float | None:
     """A number that systemd has said; of what is not set or without limit None."""
     return float(text) if text.isdecimal() and int(text) < 2**63 else None
+
+
+def _time(text: str) -> float | None:
+    """A time that systemd has said, in seconds since the epoch; None where it has none."""
+    try:
+        return (
+            datetime.strptime(text.partition(" ")[2], "%Y-%m-%d %H:%M:%S %Z")
+            .replace(tzinfo=UTC)
+            .timestamp()
+        )
+    except ValueError:
+        return None

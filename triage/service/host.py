@@ -75,4 +75,5 @@ def encrypted(source: Path, name: str, environ: Mapping[str, str]) -> Path:
     done = run(*words, environ=environ)
     if done.returncode:
         raise UserError("not-encrypted", path=str(source), why=done.stderr.strip())
+    target.chmod(0o600)
     return target

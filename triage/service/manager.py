@@ -21,7 +21,8 @@ class Manager:
 
     def __init__(self, environ: Mapping[str, str], *, system: bool) -> None:
         self.system = system
-        self._environ = {**environ, "SYSTEMD_PAGER": "", "SYSTEMD_COLORS": "0", "LC_ALL": "C"}
+        plain = {"SYSTEMD_PAGER": "", "SYSTEMD_COLORS": "0", "LC_ALL": "C", "TZ": "UTC"}
+        self._environ = {**environ, **plain}
         if system:
             self.units, self.passing = SYSTEM_UNITS, _BOOTED
         else:
@@ -56,11 +57,10 @@ class Manager:
         self._systemctl("daemon-reload")
 
     def properties(self, unit: str, *names: str) -> dict[str, str]:
-        """The properties of a unit, "" those it has not. Times are seconds since the epoch."""
-        wanted = [f"--property={','.join(names)}", "--timestamp=unix"]
-        done = self._systemctl("show", *wanted, unit)
+        """The properties of a unit, "" those it has not. Times are in UTC."""
+        done = self._systemctl("show", f"--property={','.join(names)}", unit)
         pairs = (line.partition("=") for line in done.stdout.splitlines())
-        found = {name: value.removeprefix("@") for name, _, value in pairs}
+        found = {name: value for name, _, value in pairs}
         return {name: found.get(name, "") for name in names}
 
     def line(self, *words: str) -> str:
